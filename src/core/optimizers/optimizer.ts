@@ -1,0 +1,33 @@
+/** How feedback becomes a weight change. The gradient's place is taken by minus the feedback. */
+export type OptimizerDescription =
+  | { readonly kind: 'sgd'; readonly lr: number; readonly momentum: number; readonly weightDecay: number }
+  | {
+      readonly kind: 'adam';
+      readonly lr: number;
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+      readonly weightDecay: number;
+    };
+
+export const OPTIMIZERS = {
+  sgd: 'stochastic ascent of the reward, with momentum',
+  adam: 'Adam: step sizes from running moments of the feedback',
+} as const;
+
+/** The learning rate's course over a run, as factors of the optimizer's `lr`. */
+export type ScheduleDescription =
+  | { readonly kind: 'constant' }
+  /** Times `factor` after every `every` epochs. */
+  | { readonly kind: 'step'; readonly every: number; readonly factor: number }
+  /** Half a cosine from 1 down to `floor`, stepped every batch. */
+  | { readonly kind: 'cosine'; readonly floor: number }
+  /** PyTorch's OneCycleLR: cosine warm-up for `warmUp` of the run from 1/25, then cosine down to 1/250,000. */
+  | { readonly kind: 'one-cycle'; readonly warmUp: number };
+
+export const SCHEDULES = {
+  constant: 'the same rate throughout',
+  step: 'multiplied by a factor every so many epochs',
+  cosine: 'half a cosine down to a floor',
+  'one-cycle': 'cosine warm-up, then cosine down',
+} as const;

@@ -1,0 +1,25 @@
+/**
+ * What the output earns. Multiplied by the output (or its sign), because the layer below divides by it.
+ * `scale: 'per-step'` divides a rate reward by the number of steps.
+ */
+export type RewardDescription =
+  | {
+      readonly kind: 'softmax' | 'sigmoid' | 'binary-sigmoid' | 'correct-class' | 'misclassification';
+    }
+  | { readonly kind: 'bounded-softmax'; readonly low: number; readonly high: number; readonly signOnly: boolean }
+  | { readonly kind: 'maximize' | 'minimize' }
+  | { readonly kind: 'rate'; readonly scale: 'none' | 'per-step' };
+export type RewardKind = RewardDescription['kind'];
+
+/** Every reward with a line for people. */
+export const REWARDS: { readonly [K in RewardKind]: string } = {
+  softmax: 'output times (label minus softmax)',
+  sigmoid: 'output times (label minus sigmoid), every class by itself',
+  'binary-sigmoid': 'one output: output times (label minus sigmoid)',
+  'bounded-softmax': 'softmax with probabilities beyond the bounds taken as 1 or 0',
+  'correct-class': 'sign of the right output where the prediction is right',
+  misclassification: 'minus the sign of every output above the right one',
+  maximize: 'sign times (1 minus sigmoid): raise the single output',
+  minimize: 'the opposite of maximize',
+  rate: 'spike counts: the right class should fire in half of the steps or more, the others should not',
+};

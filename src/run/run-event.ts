@@ -1,0 +1,114 @@
+/** Plain facts about which backend runs: what was asked, what was chosen, why the others were not. */
+export interface BackendChoice {
+  readonly asked: string;
+  readonly chosen: string;
+  readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/** Metrics by name: `accuracy(test)`, `reward`, `spikesPerSample`, `synapticOperationsPerSample` … */
+export type Metrics = Readonly<Record<string, number>>;
+
+/** One expectation of the scenario, checked. */
+export interface ExpectationOutcome {
+  readonly that: string;
+  readonly value: number;
+  /** The condition as people read it: `at least 0.975`. */
+  readonly expected: string;
+  readonly pass: boolean;
+}
+
+/** A tensor on its way to a file, row-major, in the field's exchange layout (PyTorch's). */
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float64Array;
+}
+
+/** Spikes of one layer for one presentation: `times` in steps, sorted; `units[k]` fired at `times[k]`. */
+export interface SpikeRecord {
+  readonly layer: string;
+  /** Index of the sample in its data set. */
+  readonly sample: number;
+  readonly label: number;
+  readonly steps: number;
+  readonly units: Uint32Array;
+  readonly times: Uint32Array;
+}
+
+/**
+ * What a run tells the world. Plain, structured-clone-able data. `seconds` fields are the only ones that hold
+ * times; everything else is the same for the same scenario and seed, to the byte.
+ */
+export type RunEvent =
+  | {
+      readonly kind: 'run-started';
+      readonly name: string;
+      readonly seed: number;
+      readonly backend: BackendChoice;
+      readonly parameters: number;
+      readonly layers: readonly { readonly id: string; readonly size: number; readonly neuron: string }[];
+      readonly trainSamples: number;
+      readonly testSamples: number;
+      readonly epochs: number;
+      readonly batchesPerEpoch: number;
+    }
+  | {
+      readonly kind: 'batch-trained';
+      /** Counts from 1. */
+      readonly epoch: number;
+      /** Counts from 1 within the epoch. */
+      readonly batch: number;
+      /** Optimizer steps so far. */
+      readonly step: number;
+      readonly learningRate: number;
+      /** Mean over the batch. */
+      readonly reward: number;
+      readonly accuracy: number;
+      readonly spikesPerSample: number;
+      /** Euclidean norm of the feedback over all parameters, before clipping. */
+      readonly feedbackNorm: number;
+    }
+  | {
+      readonly kind: 'tested';
+      readonly epoch: number;
+      readonly step: number;
+      readonly split: 'test';
+      readonly samples: number;
+      readonly metrics: Metrics;
+    }
+  | {
+      readonly kind: 'epoch-ended';
+      readonly epoch: number;
+      readonly step: number;
+      /** `accuracy(train)`, `reward`, `spikesPerSample`, `synapticOperationsPerSample`. */
+      readonly metrics: Metrics;
+      readonly seconds: number;
+    }
+  | { readonly kind: 'spikes-recorded'; readonly split: 'test'; readonly records: readonly SpikeRecord[] }
+  | {
+      readonly kind: 'checkpoint';
+      /** `end`: the run is complete; `interrupted`: somebody stopped it; `last-good`: state before a step that failed. */
+      readonly reason: 'end' | 'interrupted' | 'last-good';
+      readonly epoch: number;
+      readonly step: number;
+      /** Weights, running statistics and optimizer state. Not written to the event log. */
+      readonly tensors: readonly NamedTensor[];
+      /** Facts that go with the tensors: seed, optimizer step, random streams. */
+      readonly facts: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: 'run-failed';
+      readonly code: string;
+      readonly message: string;
+      readonly epoch: number;
+      readonly step: number;
+      readonly facts: Readonly<Record<string, string | number | boolean>>;
+    }
+  | {
+      readonly kind: 'run-ended';
+      readonly reason: 'complete' | 'interrupted';
+      readonly epochs: number;
+      readonly metrics: Metrics;
+      readonly expect: readonly ExpectationOutcome[];
+      readonly seconds: number;
+    };

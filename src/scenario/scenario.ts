@@ -1,0 +1,45 @@
+import type { RuleDescription } from '../core/feedback/rule.js';
+import type { NetworkDescription } from '../core/layers/layer.js';
+import type { OptimizerDescription, ScheduleDescription } from '../core/optimizers/optimizer.js';
+import type { RewardDescription } from '../core/rewards/reward.js';
+import type { EncoderDescription } from '../data/encoders/encoder.js';
+import type { DataSourceDescription } from '../data/sources/source.js';
+
+/** A metric of the finished run and the condition that it must meet. Exactly one condition is present. */
+export interface Expectation {
+  /** Name of a metric: `accuracy(test)`, `spikesPerSample` … */
+  readonly that: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly between?: readonly [low: number, high: number];
+  readonly equals?: number;
+}
+
+/** What to learn with. `rule.kind` is the feedback rule of `learn.rule: lfp-…`. */
+export interface LearnDescription {
+  readonly method: 'lfp';
+  readonly rule: RuleDescription;
+  readonly reward: RewardDescription;
+  readonly optimizer: OptimizerDescription;
+  /** Largest Euclidean norm of the whole feedback; omitted: no clipping. */
+  readonly clip?: number;
+  readonly schedule: ScheduleDescription;
+}
+
+/** A resolved scenario: every default written out, every shorthand expanded, every check passed. Plain data. */
+export interface Scenario {
+  readonly name: string;
+  readonly seed: number;
+  /** `dt` in seconds. */
+  readonly time: { readonly dt: number; readonly steps: number };
+  readonly data: { readonly train: DataSourceDescription; readonly test: DataSourceDescription };
+  readonly encode: EncoderDescription;
+  readonly network: NetworkDescription;
+  readonly learn: LearnDescription;
+  readonly train: { readonly epochs: number; readonly batch: number };
+  /** `every`: test after every so many epochs; the last epoch is always tested. */
+  readonly test: { readonly every: number; readonly batch: number };
+  /** Spikes of these layers for the first `samples` test samples, at the end of the run. */
+  readonly record: { readonly spikes: readonly string[]; readonly samples: number };
+  readonly expect: readonly Expectation[];
+}
