@@ -1,3 +1,6 @@
+import type { NamedTensor } from '../record/named-tensor.js';
+import type { SpikeRecord } from '../record/spike-record.js';
+
 /** Plain facts about which backend runs: what was asked, what was chosen, why the others were not. */
 export interface BackendChoice {
   readonly asked: string;
@@ -15,24 +18,6 @@ export interface ExpectationOutcome {
   /** The condition as people read it: `at least 0.975`. */
   readonly expected: string;
   readonly pass: boolean;
-}
-
-/** A tensor on its way to a file, row-major, in the field's exchange layout (PyTorch's). */
-export interface NamedTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly values: Float64Array;
-}
-
-/** Spikes of one layer for one presentation: `times` in steps, sorted; `units[k]` fired at `times[k]`. */
-export interface SpikeRecord {
-  readonly layer: string;
-  /** Index of the sample in its data set. */
-  readonly sample: number;
-  readonly label: number;
-  readonly steps: number;
-  readonly units: Uint32Array;
-  readonly times: Uint32Array;
 }
 
 /**
