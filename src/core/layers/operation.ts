@@ -1,0 +1,44 @@
+import type { RuleDescription } from '../feedback/rule.js';
+import type { Signal, Span } from '../signal.js';
+import type { Tensors } from './tensors.js';
+
+/** What a layer makes of its inputs before its neurons respond. */
+export interface OperationResult {
+  readonly sums: Signal;
+  /** Max-pool: which input won each window. */
+  readonly winners?: Uint32Array;
+}
+
+/** Reward at a layer's sums, both shaped as the sums (summed over the steps where the sums are constant). */
+export interface ArrivedReward {
+  /** R. */
+  readonly reward: Float64Array;
+  /** n: reward per contribution. */
+  readonly normed: Float64Array;
+}
+
+/** One layer on its way back. `inputs`, `result` are those of the forward pass. */
+export interface FeedbackRequest {
+  readonly arrived: ArrivedReward;
+  readonly inputs: readonly Signal[];
+  readonly result: OperationResult;
+  readonly tensors: Tensors;
+  readonly rule: RuleDescription;
+  readonly span: Span;
+  /** Whether the reward of the inputs is needed; a first layer does without. */
+  readonly wantInputs: boolean;
+}
+
+/** Feedback of a layer's tensors by name, and the reward of each input signal, shaped as that signal. */
+export interface OperationFeedback {
+  readonly tensors: Tensors;
+  readonly inputs: readonly Float64Array[];
+}
+
+/** A layer without its neurons: forward, feedback, and what it costs. */
+export interface Operation {
+  readonly sums: (inputs: readonly Signal[], tensors: Tensors, span: Span) => OperationResult;
+  readonly feedback: (request: FeedbackRequest) => OperationFeedback;
+  /** Multiply-adds with a non-zero input; a constant input is multiplied once a sample. 0 for layers without weights. */
+  readonly synapticOperations: (inputs: readonly Signal[], span: Span) => number;
+}
