@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import { DATA_SOURCES, type DataSourceDescription, type DataSourceKind } from '../../data/sources/source.js';
+import { choice, decimal, flag, integer, map, namesOf, text } from './fields.js';
+
+type OptionsOf<K extends DataSourceKind> = Omit<DataSourceDescription & { source: K }, 'source' | 'split'>;
+type OptionName = { [K in DataSourceKind]: keyof OptionsOf<K> }[DataSourceKind];
+
+/** Every option of every source; one name means the same wherever it appears. */
+const OPTIONS: { readonly [N in OptionName]: z.ZodType } = {
+  samples: integer({ min: 1 }),
+  noise: decimal({ min: 0 }),
+  spread: decimal({ min: 0 }),
+  arms: integer({ min: 2 }),
+  turns: decimal({ above: 0 }),
+  classes: integer({ min: 2 }),
+  features: integer({ min: 1 }),
+  units: integer({ min: 1 }),
+  dimensions: integer({ min: 1 }),
+  smoothness: decimal({ min: 0 }),
+  bits: integer({ min: 1, max: 16 }),
+  low: decimal(),
+  high: decimal(),
+  repeat: integer({ min: 1 }),
+  dir: text('a folder'),
+  file: text('a file'),
+  label: text('a column name, "first" or "last"'),
+  header: flag(),
+  scale: decimal({ above: 0 }),
+  testEvery: integer({ min: 2 }),
+};
+
+/** Options that a source cannot do without; all others have a default in `DATA_SOURCES`. */
+const REQUIRED: { readonly [K in DataSourceKind]?: readonly (keyof OptionsOf<K>)[] } = {
+  mnist: ['dir'],
+  fashion: ['dir'],
+  idx: ['dir'],
+  csv: ['file'],
+};
+
+export const SOURCE_NAMES = namesOf(DATA_SOURCES);
+export const SOURCE_NAME = choice(SOURCE_NAMES);
+const SPLIT = choice(['train', 'test']);
+
+/** The form of one source's map: its name, its options and, inside `train:` or `test:`, which half of it. */
+export function sourceForm(source: DataSourceKind, withSplit: boolean) {
+  const required = (REQUIRED[source] ?? []) as readonly OptionName[];
+  const optional = namesOf(DATA_SOURCES[source].defaults) as readonly OptionName[];
+  return map({
+    source: choice([source]),
+    ...(withSplit ? { split: SPLIT.optional() } : {}),
+    ...Object.fromEntries(required.map((name) => [name, OPTIONS[name]])),
+    ...Object.fromEntries(optional.map((name) => [name, OPTIONS[name].optional()])),
+  });
+}

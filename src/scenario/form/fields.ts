@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { listed } from '../problems/words.js';
+
+/** Limits of a number, each inclusive except `above` and `below`. */
+export interface Limits {
+  readonly min?: number;
+  readonly above?: number;
+  readonly max?: number;
+  readonly below?: number;
+}
+
+function limitText({ min, above, max, below }: Limits): string {
+  const parts = [
+    ...(min === undefined ? [] : [`>= ${min}`]),
+    ...(above === undefined ? [] : [`> ${above}`]),
+    ...(max === undefined ? [] : [`<= ${max}`]),
+    ...(below === undefined ? [] : [`< ${below}`]),
+  ];
+  return parts.length === 0 ? '' : ` ${parts.join(' and ')}`;
+}
+
+function limited<N extends z.ZodNumber>(field: N, limits: Limits, error: string): N {
+  let checked = field;
+  if (limits.min !== undefined) checked = checked.gte(limits.min, { error }) as N;
+  if (limits.above !== undefined) checked = checked.gt(limits.above, { error }) as N;
+  if (limits.max !== undefined) checked = checked.lte(limits.max, { error }) as N;
+  if (limits.below !== undefined) checked = checked.lt(limits.below, { error }) as N;
+  return checked;
+}
+
+// The error of every field here is what was expected, in words: `checkForm` puts it after "expected".
+
+/** A finite number. */
+export function decimal(limits: Limits = {}): z.ZodNumber {
+  const error = `a number${limitText(limits)}`;
+  return limited(z.number({ error }), limits, error);
+}
+
+/** An integer that 64-bit floats hold exactly. */
+export function integer(limits: Limits = {}): z.ZodInt {
+  const error = `an integer${limitText(limits)}`;
+  return limited(z.int({ error }), { max: Number.MAX_SAFE_INTEGER, ...limits }, error);
+}
+
+/** One of some names. */
+export function choice<const N extends string>(names: readonly N[]): z.ZodEnum<{ [K in N]: K }> {
+  return z.enum(names, { error: `one of ${listed(names)}` });
+}
+
+/** The names of a table, as its type knows them. */
+export function namesOf<T extends object>(table: T): readonly (keyof T & string)[] {
+  return Object.keys(table) as (keyof T & string)[];
+}
+
+/** Any text but the empty one. */
+export function text(error: string): z.ZodString {
+  return z.string({ error }).min(1, { error });
+}
+
+export function flag(): z.ZodBoolean {
+  return z.boolean({ error: 'true or false' });
+}
+
+/** A map with these keys and no others. */
+export function map<S extends z.core.$ZodLooseShape>(shape: S, error = 'a map') {
+  return z.strictObject(shape, { error });
+}
+
+export function list<T extends z.ZodType>(item: T, error: string): z.ZodArray<T> {
+  return z.array(item, { error });
+}
+
+/** Name of a layer: it is part of tensor names and of override paths. */
+export function layerId(): z.ZodString {
+  const error = 'a name of letters, digits, dashes and underscores that begins with a letter';
+  return z.string({ error }).regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, { error });
+}

@@ -1,0 +1,12 @@
+/** What a finished run measures and `expect` may name, each with a line for people. */
+export const METRICS = {
+  'accuracy(train)': 'share of training samples classified right, during the last epoch',
+  'accuracy(test)': 'share of test samples classified right, after the last epoch',
+  'reward(train)': 'mean reward of a training sample, during the last epoch',
+  'reward(test)': 'mean reward of a test sample, after the last epoch',
+  'spikesPerSample(train)': 'spikes of all layers for one training sample, on average',
+  'spikesPerSample(test)': 'spikes of all layers for one test sample, on average',
+  'synapticOperationsPerSample(train)': 'synapses that a spike passed for one training sample, on average',
+  'synapticOperationsPerSample(test)': 'synapses that a spike passed for one test sample, on average',
+} as const;
+export type MetricName = keyof typeof METRICS;

@@ -1,0 +1,87 @@
+import {
+  DATA_SOURCES,
+  type DataSourceDescription,
+  type DataSourceKind,
+  type Split,
+} from '../../data/sources/source.js';
+import { below, checkForm, type Located, reportAt } from '../form/check-form.js';
+import { SOURCE_NAME, SOURCE_NAMES, sourceForm } from '../form/data-form.js';
+import { map } from '../form/fields.js';
+import type { Report } from '../problems/problem.js';
+import { nearestName } from '../problems/words.js';
+import type { Scenario } from '../scenario.js';
+import { textAt } from '../tree/tree.js';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** Relations between the options of one source, each with what would be right. */
+function checkOptions(part: Located, options: Options, report: Report): boolean {
+  const { low, high, samples, classes, arms } = options as Readonly<Record<string, number | undefined>>;
+  if (low !== undefined && high !== undefined && low >= high) {
+    reportAt(below(part, 'low') ?? part, `"low" below "high" (${high})`, report, { got: String(low) });
+    return false;
+  }
+  const groups = classes ?? arms ?? 2;
+  if (samples !== undefined && samples < groups) {
+    const expected = `at least one sample a class (${groups})`;
+    reportAt(below(part, 'samples') ?? part, expected, report, { got: String(samples) });
+    return false;
+  }
+  return true;
+}
+
+function isSource(name: string | undefined): name is DataSourceKind {
+  return name !== undefined && (SOURCE_NAMES as readonly string[]).includes(name);
+}
+
+/** Reads one source; `split` is the half that is meant when the file does not say. */
+function resolveSource(
+  part: Located,
+  split: Split,
+  withSplit: boolean,
+  report: Report,
+): DataSourceDescription | undefined {
+  const source = textAt(part.tree, 'source');
+  if (part.tree.kind !== 'map' || !isSource(source)) {
+    const name = below(part, 'source');
+    const suggestion = source === undefined ? undefined : nearestName(source, SOURCE_NAMES);
+    if (part.tree.kind !== 'map') reportAt(part, 'the name of a source, or a map', report);
+    else if (name) checkForm(SOURCE_NAME, name, report);
+    else reportAt(part, 'a key "source" with the name of a source', report, { got: 'none', suggestion });
+    return undefined;
+  }
+  const checked = checkForm(sourceForm(source, withSplit), part, report, {
+    missingHint: (key) => (key === 'dir' || key === 'file' ? `pass data.${key}=PATH` : undefined),
+  });
+  if (checked === undefined) return undefined;
+  const description = { source, split, ...DATA_SOURCES[source].defaults, ...checked } as DataSourceDescription;
+  return checkOptions(part, { ...description }, report) ? description : undefined;
+}
+
+/** Reads `data`: one source for both splits, or one for each. */
+export function resolveData(part: Located, report: Report): Partial<Scenario['data']> {
+  const { tree } = part;
+  const isPair = tree.kind === 'map' && (tree.entries.has('train') || tree.entries.has('test'));
+  if (!isPair) {
+    const train = resolveSource(part, 'train', false, report);
+    return train === undefined ? {} : { train, test: { ...train, split: 'test' } };
+  }
+  return resolvePair(part, report);
+}
+
+function resolvePair(part: Located, report: Report): Partial<Scenario['data']> {
+  const [trainPart, testPart] = [below(part, 'train'), below(part, 'test')];
+  if (part.tree.kind === 'map') {
+    // Only the keys of the pair itself: what they hold is checked below.
+    const known = new Set(['train', 'test']);
+    const rest = new Map([...part.tree.entries].filter(([key]) => !known.has(key)));
+    checkForm(map({}), { ...part, tree: { ...part.tree, entries: rest } }, report, {
+      unknownKey: () => ({ expected: 'only the keys "train", "test" beside each other' }),
+    });
+  }
+  const train = trainPart && resolveSource(trainPart, 'train', true, report);
+  const test = testPart && resolveSource(testPart, 'test', true, report);
+  if (!trainPart) reportAt(part, 'a key "train" beside "test"', report, { got: 'none' });
+  if (testPart) return { ...(train && { train }), ...(test && { test }) };
+  return train ? { train, test: { ...train, split: 'test' } } : {};
+}

@@ -1,0 +1,110 @@
+import { LFP_RULES, type LfpRuleName, type RuleDescription } from '../../core/feedback/rule.js';
+import type { Readout } from '../../core/layers/layer.js';
+import type { OptimizerDescription, ScheduleDescription } from '../../core/optimizers/optimizer.js';
+import type { RewardDescription } from '../../core/rewards/reward.js';
+import { below, checkForm, type Located, reportAt } from '../form/check-form.js';
+import { namesOf } from '../form/fields.js';
+import * as form from '../form/learn-form.js';
+import type { Report } from '../problems/problem.js';
+import type { LearnDescription } from '../scenario.js';
+import { textAt } from '../tree/tree.js';
+import { resolveKind } from './resolve-kind.js';
+
+const OPTIMIZER_DEFAULTS: { readonly [K in OptimizerDescription['kind']]: OptimizerDescription & { kind: K } } = {
+  sgd: { kind: 'sgd', lr: 0.05, momentum: 0.9, weightDecay: 0 },
+  adam: { kind: 'adam', lr: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+};
+
+/** What a kind has when the file does not say; kinds that are not here have nothing to say. */
+const REWARD_DEFAULTS: { readonly [K in RewardDescription['kind']]?: object } = {
+  rate: { scale: 'none' },
+  'bounded-softmax': { signOnly: false },
+};
+const SCHEDULE_DEFAULTS: { readonly [K in ScheduleDescription['kind']]?: object } = {
+  cosine: { floor: 0 },
+  'one-cycle': { warmUp: 0.3 },
+};
+
+const EMPTY: Located = { tree: { kind: 'map', entries: new Map(), place: { line: 1, column: 1 } }, path: ['learn'] };
+
+function ruleNamed(name: string): LfpRuleName | undefined {
+  if (name === 'lfp') return form.RULE_ALIASES.lfp;
+  return namesOf(LFP_RULES).find((rule) => rule === name);
+}
+
+type RuleFields = { readonly [K in keyof typeof form.RULE_DEFAULTS]?: number };
+
+function resolveRule(name: LfpRuleName, part: Located, fields: RuleFields, report: Report): RuleDescription {
+  const { epsilon, gamma, alpha, beta } = { ...form.RULE_DEFAULTS, ...fields };
+  const kind = name.slice('lfp-'.length) as RuleDescription['kind'];
+  if (kind === 'gamma') return { kind, epsilon, gamma };
+  if (kind !== 'alpha-beta') return { kind, epsilon };
+  if (Math.abs(alpha - beta - 1) > 1e-9) {
+    const at = below(part, 'alpha') ?? below(part, 'beta') ?? part;
+    reportAt(at, 'alpha - beta = 1', report, { got: `${alpha} - ${beta} = ${alpha - beta}` });
+  }
+  return { kind, epsilon, alpha, beta };
+}
+
+function resolveReward(part: Located | undefined, readout: Readout | undefined, report: Report) {
+  if (part === undefined) {
+    const kind = readout === 'rate' ? 'rate' : 'softmax';
+    return readout && ({ kind, ...REWARD_DEFAULTS[kind] } as RewardDescription);
+  }
+  const reward = resolveKind(part, form.REWARD_FORMS, form.REWARD_NAME, report);
+  if (reward === undefined) return undefined;
+  const resolved = { ...REWARD_DEFAULTS[reward.kind], ...reward } as RewardDescription;
+  if (resolved.kind === 'bounded-softmax' && resolved.low >= resolved.high) {
+    const low = below(part, 'low') ?? part;
+    reportAt(low, `"low" below "high" (${resolved.high})`, report, { got: String(resolved.low) });
+    return undefined;
+  }
+  return resolved;
+}
+
+function resolveOptimizer(part: Located | undefined, report: Report): OptimizerDescription | undefined {
+  if (part === undefined) return OPTIMIZER_DEFAULTS.adam;
+  // A map without a kind is the default optimizer with other numbers.
+  const tree = part.tree;
+  if (tree.kind === 'map' && !tree.entries.has('kind')) {
+    const kind = { kind: 'scalar', value: 'adam', source: 'adam', quoted: false, place: tree.place } as const;
+    const entries = new Map(tree.entries).set('kind', { keyPlace: tree.place, value: kind });
+    return resolveOptimizer({ ...part, tree: { ...tree, entries } }, report);
+  }
+  const optimizer = resolveKind(part, form.OPTIMIZER_FORMS, form.OPTIMIZER_NAME, report);
+  return optimizer && ({ ...OPTIMIZER_DEFAULTS[optimizer.kind], ...optimizer } as OptimizerDescription);
+}
+
+function resolveSchedule(part: Located | undefined, report: Report): ScheduleDescription | undefined {
+  if (part === undefined) return { kind: 'constant' };
+  const schedule = resolveKind(part, form.SCHEDULE_FORMS, form.SCHEDULE_NAME, report);
+  return schedule && ({ ...SCHEDULE_DEFAULTS[schedule.kind], ...schedule } as ScheduleDescription);
+}
+
+/**
+ * Reads `learn`; the whole of it may be missing.
+ *
+ * @param readout The network's, which decides the default reward; undefined when the network is not sound.
+ */
+export function resolveLearn(
+  part: Located | undefined,
+  readout: Readout | undefined,
+  report: Report,
+): LearnDescription | undefined {
+  if (part !== undefined && part.tree.kind !== 'map') {
+    reportAt(part, 'the name of a rule, or a map', report);
+    return undefined;
+  }
+  const rulePart = part && below(part, 'rule');
+  const name = rulePart ? ruleNamed(textAt(part.tree, 'rule') ?? '') : form.RULE_ALIASES.lfp;
+  if (rulePart && name === undefined) checkForm(form.RULE_NAME, rulePart, report);
+  const fields = part && name && checkForm(form.learnForm(name, form.UNREAD_PARTS), part, report);
+  const rule =
+    name && (part === undefined || fields) && resolveRule(name, part ?? EMPTY, (fields ?? {}) as RuleFields, report);
+  const reward = resolveReward(part && below(part, 'reward'), readout, report);
+  const optimizer = resolveOptimizer(part && below(part, 'optimizer'), report);
+  const schedule = resolveSchedule(part && below(part, 'schedule'), report);
+  if (!rule || !reward || !optimizer || !schedule) return undefined;
+  const { clip } = (fields ?? {}) as { readonly clip?: number };
+  return { method: 'lfp', rule, reward, optimizer, ...(clip === undefined ? {} : { clip }), schedule };
+}

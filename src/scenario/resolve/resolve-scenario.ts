@@ -1,0 +1,92 @@
+import { sourceShape } from '../../data/source-shape.js';
+import type { DataSourceDescription } from '../../data/sources/source.js';
+import { checkScenario } from '../check/check-scenario.js';
+import { below, checkForm, type Located, reportAt, type UnknownKey } from '../form/check-form.js';
+import { RECORD_FORM, TEST_FORM, TRAIN_FORM } from '../form/run-form.js';
+import { KNOWN_VERSIONS, LATER_KEYS, SCENARIO_FORM } from '../form/scenario-form.js';
+import type { Report } from '../problems/problem.js';
+import type { Scenario } from '../scenario.js';
+import type { Tree } from '../tree/tree.js';
+import { resolveData } from './resolve-data.js';
+import { resolveEncode } from './resolve-encode.js';
+import { resolveExpect } from './resolve-expect.js';
+import { resolveLearn } from './resolve-learn.js';
+import { defaultReadout, hasSpikingNeurons, resolveNetwork } from './resolve-network.js';
+import { DEFAULT_STEPS, resolveTime } from './resolve-time.js';
+import { withoutShorthands } from './shorthands.js';
+
+const TRAIN_DEFAULTS = { epochs: 10, batch: 32 };
+const TEST_DEFAULTS = { every: 1, batch: 256 };
+const RECORD_DEFAULTS: Scenario['record'] = { spikes: [], samples: 1 };
+
+/** A part of a scenario that may be undefined as long as problems are being collected. */
+export type Draft = { readonly [K in keyof Scenario]?: Scenario[K] | undefined };
+
+function laterKey(holder: string): UnknownKey {
+  return (key) =>
+    LATER_KEYS[holder]?.includes(key)
+      ? { expected: `no "${key}"`, hint: 'this version of Heaviside does not run it yet' }
+      : undefined;
+}
+
+/** A default batch never exceeds the samples that there are; a batch that the file names is checked instead. */
+function batchOf(given: number | undefined, usual: number, data: DataSourceDescription | undefined): number {
+  return given ?? Math.min(usual, (data && sourceShape(data)?.count) ?? usual);
+}
+
+/** Checks the head of the file. An unknown version ends it all: nothing else means what it seems to. */
+function readHead(root: Located, report: Report) {
+  const version = below(root, 'scenario');
+  const number = version?.tree.kind === 'scalar' ? version.tree.value : undefined;
+  if (version && typeof number === 'number' && !KNOWN_VERSIONS.includes(number)) {
+    reportAt(version, `a version that this Heaviside knows (${KNOWN_VERSIONS.join(', ')})`, report);
+    return 'stop' as const;
+  }
+  return checkForm(SCENARIO_FORM, root, report, { unknownKey: laterKey('') });
+}
+
+/**
+ * Turns a tree into a scenario: shorthands, forms, defaults, then the relations between the parts.
+ *
+ * @returns undefined only when something was reported; a scenario may come with reports, too.
+ */
+export function resolveScenario(tree: Tree, report: Report): Scenario | undefined {
+  const root: Located = { tree: withoutShorthands(tree), path: [] };
+  if (root.tree.kind !== 'map') {
+    reportAt(root, 'a map with the keys "scenario", "name", "data", "network"', report);
+    return undefined;
+  }
+  const head = readHead(root, report);
+  if (head === 'stop') return undefined;
+  const part = (key: string) => below(root, key);
+  const [dataPart, networkPart, recordPart] = [part('data'), part('network'), part('record')];
+
+  const time = resolveTime(part('time'), report);
+  const data = dataPart ? resolveData(dataPart, report) : {};
+  const encode = resolveEncode(part('encode'), data.train, report);
+  const network = networkPart && resolveNetwork(networkPart, time?.dt, report);
+  const steps = time && (time.steps ?? (network && (hasSpikingNeurons(network.layers) ? DEFAULT_STEPS : 1)));
+  const readout = network && (network.readout ?? (steps === undefined ? steps : defaultReadout(network.layers, steps)));
+  const learn = resolveLearn(part('learn'), readout, report);
+  const [trainPart, testPart] = [part('train'), part('test')];
+  const train = trainPart ? checkForm(TRAIN_FORM, trainPart, report) : {};
+  const test = testPart ? checkForm(TEST_FORM, testPart, report) : {};
+  const record = recordPart ? checkForm(RECORD_FORM, recordPart, report, { unknownKey: laterKey('record') }) : {};
+  const expect = resolveExpect(part('expect'), report);
+
+  const draft: Draft = {
+    name: head?.name,
+    seed: head && (head.seed ?? 0),
+    time: time && steps ? { dt: time.dt, steps } : undefined,
+    data: data.train && data.test ? { train: data.train, test: data.test } : undefined,
+    encode,
+    network: network && readout ? { ...network, readout } : undefined,
+    learn,
+    train: train && { ...TRAIN_DEFAULTS, ...train, batch: batchOf(train.batch, TRAIN_DEFAULTS.batch, data.train) },
+    test: test && { ...TEST_DEFAULTS, ...test, batch: batchOf(test.batch, TEST_DEFAULTS.batch, data.test) },
+    record: record && { ...RECORD_DEFAULTS, ...record },
+    expect,
+  };
+  checkScenario(draft, root, report);
+  return Object.values(draft).some((value) => value === undefined) ? undefined : (draft as Scenario);
+}

@@ -1,0 +1,36 @@
+import { below, checkForm, type Located, reportAt } from '../form/check-form.js';
+import { durationText, MOST_STEPS, secondsOf, TIME_FORM } from '../form/time-form.js';
+import type { Report } from '../problems/problem.js';
+
+/** One millisecond, the field's usual step. */
+const DEFAULT_DT = 1e-3;
+/** Steps of a presentation for networks with membranes, unless the file says otherwise. */
+export const DEFAULT_STEPS = 25;
+
+export interface DraftTime {
+  /** Seconds. */
+  readonly dt: number;
+  /** Omitted: the file does not say. */
+  readonly steps?: number;
+}
+
+/** Steps in a time: it must be a whole multiple of `dt`. */
+function stepsOf(part: Located, text: string, dt: number, report: Report): number | undefined {
+  const exact = secondsOf(text) / dt;
+  const steps = Math.round(exact);
+  if (steps >= 1 && steps <= MOST_STEPS && Math.abs(exact - steps) < 1e-9 * steps) return steps;
+  reportAt(part, `1 to ${MOST_STEPS} whole steps of ${durationText(dt)}`, report);
+  return undefined;
+}
+
+/** Reads `time`; the whole of it may be missing. */
+export function resolveTime(part: Located | undefined, report: Report): DraftTime | undefined {
+  if (part === undefined) return { dt: DEFAULT_DT };
+  const fields = checkForm(TIME_FORM, part, report);
+  if (fields === undefined) return undefined;
+  const dt = fields.dt === undefined ? DEFAULT_DT : secondsOf(fields.dt);
+  if (fields.steps === undefined) return { dt };
+  const at = below(part, 'steps') ?? part;
+  const steps = typeof fields.steps === 'number' ? fields.steps : stepsOf(at, fields.steps, dt, report);
+  return steps === undefined ? undefined : { dt, steps };
+}

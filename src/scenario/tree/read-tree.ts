@@ -1,0 +1,52 @@
+import { LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { type Problem, problemOf, type Report } from '../problems/problem.js';
+import { DEEPEST_NESTING, offsetOfDeepNesting } from './nesting.js';
+import type { Place, Tree } from './tree.js';
+import { treeOfNode } from './tree-of-node.js';
+
+/** Larger files are refused unread. */
+export const LARGEST_TEXT = 1_000_000;
+
+const START: Place = { line: 1, column: 1 };
+
+/** First sentence of the reader's message: the rest repeats the text. */
+function syntaxProblem(error: YAMLError, place: Place): Problem {
+  const message = error.code === 'MULTIPLE_DOCS' ? 'more than one document' : error.message.split('\n', 1)[0];
+  return problemOf({ place, path: '', expected: 'one YAML document', got: `a syntax error: ${message}` });
+}
+
+/**
+ * Reads YAML into a tree that knows its places.
+ *
+ * Refuses, before anything recursive or quadratic runs: text over 1 MB and nesting deeper than 64. Refuses also syntax
+ * errors, several documents, duplicate keys, tags, and aliases that multiply.
+ *
+ * @returns undefined when the text is not sound enough to look further; the reasons are reported.
+ */
+export function readTree(text: string, report: Report): Tree | undefined {
+  const refuse = (place: Place, expected: string, got: string): undefined => {
+    report(problemOf({ place, path: '', expected, got }));
+  };
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes > LARGEST_TEXT) {
+    return refuse(START, `at most ${LARGEST_TEXT.toLocaleString('en')} bytes`, bytes.toLocaleString('en'));
+  }
+  const lines = new LineCounter();
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(Math.min(offset, text.length));
+    return line === 0 ? START : { line, column: Math.max(1, col) };
+  };
+  lines.addNewLine(0);
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
+
+  const deep = offsetOfDeepNesting(text);
+  if (deep !== undefined) {
+    return refuse(placeAt(deep), `at most ${DEEPEST_NESTING} levels of nesting`, 'more');
+  }
+  const document = parseDocument(text, { prettyErrors: false, stringKeys: true, uniqueKeys: false, schema: 'core' });
+  for (const error of document.errors) report(syntaxProblem(error, placeAt(error.pos[0])));
+  if (document.errors.length > 0) return undefined;
+  const version = document.directives?.yaml.explicit === true ? document.directives.yaml.version : '1.2';
+  if (version !== '1.2') return refuse(START, 'YAML 1.2', `YAML ${version}`);
+  return treeOfNode(document.contents, placeAt, report);
+}
