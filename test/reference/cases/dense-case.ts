@@ -73,9 +73,8 @@ function runDense(vector: Vector) {
   return { plan, tensors, trace, outputs, reward, feedback };
 }
 
-/** kind "dense": forward, reward, reward at every module and feedback of every parameter. */
-export function checkDense(vector: Vector): void {
-  if (vector['rule'] === 'gamma') return checkReleasedGamma(vector);
+/** Forward, reward, reward at every module and feedback of every parameter. */
+function checkPublishedRule(vector: Vector): void {
   // A ratio of batch sums makes the Oja files ill-conditioned; the tolerance is the reference's own.
   const tolerance = vector['rule'] === 'oja' ? 1e-7 : 1e-9;
   const { plan, trace, outputs, reward, feedback } = runDense(vector);
@@ -103,7 +102,7 @@ export function checkDense(vector: Vector): void {
 }
 
 /**
- * kind "dense" with the authors' released gamma rule: parameter feedback only. Its reward to the inputs forgets R (their
+ * The authors' released gamma rule: parameter feedback only. Its reward to the inputs forgets R (their
  * own note says so) and is not ours, so each layer is given the reward that the file says arrived there, and the rule's
  * own stabiliser, `z + ε · rms(z) · sgn(z)` with the root mean square of each sample.
  */
@@ -136,6 +135,12 @@ function checkReleasedGamma(vector: Vector): void {
       expectClose(toExchangeLayout(tensor, feedback.tensors[tensor.name]!), expected, label, 1e-9, vector.case);
     }
   });
+}
+
+/** kind "dense". */
+export function checkDense(vector: Vector): void {
+  const check = vector['rule'] === 'gamma' ? checkReleasedGamma : checkPublishedRule;
+  check(vector);
 }
 
 /** kind "gamma_correct_input_reward_only": the gamma rule as it is meant. */

@@ -1,0 +1,84 @@
+import type { RuleDescription } from '../core/feedback/rule.js';
+import type { InputChunk } from '../core/input-chunk.js';
+import type { NetworkDescription } from '../core/layers/layer.js';
+import type { Tensors } from '../core/layers/tensors.js';
+import type { OptimizerDescription } from '../core/optimizers/optimizer.js';
+import type { OptimizerState } from '../core/optimizers/optimizer-step.js';
+import type { OutputReward } from '../core/rewards/output-reward.js';
+
+/** A device behind one interface. Everything that crosses it is plain data; calls never overlap within a session. */
+export interface Backend {
+  readonly name: string;
+  /** One line for people. */
+  readonly summary: string;
+  /** Why it cannot run on this machine; undefined when it can. */
+  unavailable(): Promise<string | undefined>;
+  /** Puts a network on the device. The caller closes the session, also after an error. */
+  open(request: OpenRequest): Promise<Session>;
+}
+
+export interface OpenRequest {
+  readonly network: NetworkDescription;
+  /** Starting tensors in storage layout; copied. */
+  readonly tensors: Tensors;
+  readonly optimizer: OptimizerDescription;
+  readonly rule: RuleDescription;
+}
+
+/** What a chunk of steps did, summed over its steps. */
+export interface ChunkReport {
+  /** Σₜ output, `[batch × classes]`. */
+  readonly outputSums: Float64Array;
+  /** Output of the chunk's last step, `[batch × classes]`. */
+  readonly lastOutput: Float64Array;
+  /** Spikes of all spiking and step units, over steps and batch. */
+  readonly spikes: number;
+  /** Multiply-adds with a non-zero input; a constant input is multiplied once a sample. */
+  readonly synapticOperations: number;
+  /** Spikes of the layers asked for. */
+  readonly recorded: readonly RecordedSpikes[];
+}
+
+/** Spikes of one layer in compressed rows, row = step · batch + sample, units ascending. */
+export interface RecordedSpikes {
+  readonly layer: string;
+  readonly offsets: Uint32Array;
+  readonly units: Uint32Array;
+}
+
+/**
+ * A network on a device: weights, optimizer state, membranes and the trace for feedback live there.
+ *
+ * One presentation is `begin`, then `simulate` once or more (a timed event splits it), then, when learning, `feedback`
+ * and `update`.
+ */
+export interface Session {
+  /** Starts a presentation: every neuron at rest, trace empty. `learn: false` keeps no trace. */
+  begin(presentation: { readonly batch: number; readonly learn: boolean }): Promise<void>;
+  /** Runs the next chunk of steps. */
+  simulate(chunk: {
+    readonly steps: number;
+    readonly input: InputChunk;
+    /** Layers whose spikes come back. */
+    readonly record?: readonly string[];
+  }): Promise<ChunkReport>;
+  /**
+   * Propagates a reward back through all chunks of the presentation; the feedback stays on the device.
+   *
+   * `input` (only when asked for) is the reward of the network's inputs, `[batch × inputs]`, summed over the steps.
+   */
+  feedback(
+    reward: OutputReward,
+    options: { readonly inputReward: boolean },
+  ): Promise<{ readonly norm: number; readonly input?: Float64Array }>;
+  /**
+   * One optimizer step with the feedback.
+   *
+   * @param clip Largest norm of the feedback; undefined: no clipping.
+   * @throws HeavisideError HV_NON_FINITE when a parameter would stop being finite; the parameters stay as they were.
+   */
+  update(options: { readonly learningRate: number; readonly clip: number | undefined }): Promise<void>;
+  /** Tensors in storage layout and optimizer state. Copies: the caller owns them. */
+  snapshot(): Promise<{ readonly tensors: Tensors; readonly optimizer: OptimizerState }>;
+  close(): Promise<void>;
+}

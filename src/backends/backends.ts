@@ -1,0 +1,5 @@
+import type { Backend } from './backend.js';
+import { referenceBackend } from './reference/reference-backend.js';
+
+/** Every backend, the one that `auto` prefers first. */
+export const BACKENDS: readonly Backend[] = [referenceBackend];

@@ -1,0 +1,23 @@
+import type { Session } from '../backends/backend.js';
+import type { Readout } from '../core/layers/layer.js';
+import type { Outcome, Presentation } from './presentation.js';
+
+/** One presentation, judged. */
+export interface Judged extends Outcome {
+  /** Reward handed out: summed over classes, steps and samples. */
+  readonly reward: number;
+}
+
+/** One presentation, learned from. */
+export interface Learned extends Judged {
+  /** Euclidean norm of the feedback over all parameters, before clipping. */
+  readonly feedbackNorm: number;
+}
+
+/** A learning rule behind one interface. It keeps no state of its own: that lives in the session. */
+export interface Trainer {
+  /** Shows a batch, rewards the answer, sends the reward back and updates the parameters. */
+  learn(session: Session, presentation: Presentation, readout: Readout, learningRate: number): Promise<Learned>;
+  /** Shows a batch and rewards the answer; nothing changes. */
+  judge(session: Session, presentation: Presentation, readout: Readout): Promise<Judged>;
+}
