@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+import { HeavisideError } from '../core/heaviside-error.js';
+import { type Checkpoint, checkpointFileName, encodeCheckpoint } from './checkpoint-file.js';
+import { claimFolder } from './claim-folder.js';
+import { folderError } from './folder-error.js';
+import { openJsonLinesFile } from './json-lines-file.js';
+import { jsonText } from './json-text.js';
+import { encodeSpikes, spikeFileName } from './spike-file.js';
+import type { SpikeRecord } from './spike-record.js';
+import { writeAtomically } from './write-atomically.js';
+
+/** The folder of one run, open for writing. Every method throws `HV_RUN_FOLDER`, kind `machine`, when it cannot. */
+export interface RunFolder {
+  readonly path: string;
+  /** One line each in events.jsonl. Numbers that are not finite are written as text, see `jsonText`. */
+  appendEvents(events: readonly object[]): Promise<void>;
+  /** One line each in metrics.jsonl. */
+  appendMetrics(lines: readonly object[]): Promise<void>;
+  /** `checkpoints/<reason>-epoch-…-step-….safetensors`, atomically. */
+  writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
+  /** `spikes/<layer>.safetensors.gz` for each layer in the records. Replaces what was recorded of that layer. */
+  writeSpikes(records: readonly SpikeRecord[]): Promise<void>;
+  /** manifest.json, atomically: machine, backend and the run's clock times. */
+  writeManifest(manifest: object): Promise<void>;
+  /** summary.json, atomically. */
+  writeSummary(summary: object): Promise<void>;
+  /** Puts everything on the disk and lets go of the files. */
+  close(): Promise<void>;
+}
+
+function refuseNameWithPath(name: string): void {
+  if (name !== '' && name !== '.' && name !== '..' && basename(name) === name && !name.includes('\\')) return;
+  const message = `cannot name a run folder ${JSON.stringify(name)}: expected a name without path separators`;
+  throw new HeavisideError('HV_RUN_FOLDER', 'usage', message, { remedy: "change the scenario's name" });
+}
+
+/** Path of the folder in which a resolved scenario runs: `<out>/<name>/<first 12 hex digits of its SHA-256>`. */
+export function runFolderPath(out: string, name: string, scenarioText: string): string {
+  return join(out, name, createHash('sha256').update(scenarioText).digest('hex').slice(0, 12));
+}
+
+/**
+ * Makes the folder of a run and writes scenario.yaml into it. The same scenario with the same seed has the same
+ * folder: an earlier one is kept beside it as `<folder>.previous`, one generation.
+ *
+ * @param out          Folder of all runs; made when missing.
+ * @param name         The scenario's name.
+ * @param scenarioText The resolved scenario, which holds the seed.
+ * @throws HeavisideError `HV_RUN_FOLDER` naming path and reason.
+ */
+export async function createRunFolder(options: {
+  readonly out: string;
+  readonly name: string;
+  readonly scenarioText: string;
+}): Promise<RunFolder> {
+  const { out, name, scenarioText } = options;
+  refuseNameWithPath(name);
+  const path = runFolderPath(out, name, scenarioText);
+  const inside = (...parts: string[]) => join(path, ...parts);
+  try {
+    await claimFolder(path);
+    await Promise.all([mkdir(inside('spikes')), mkdir(inside('checkpoints'))]);
+  } catch (cause) {
+    throw folderError('cannot make the run folder', path, cause);
+  }
+  await writeAtomically(inside('scenario.yaml'), scenarioText);
+  const events = await openJsonLinesFile(inside('events.jsonl'));
+  const metrics = await openJsonLinesFile(inside('metrics.jsonl'));
+  return {
+    path,
+    appendEvents: (lines) => events.append(lines),
+    appendMetrics: (lines) => metrics.append(lines),
+    async writeCheckpoint(checkpoint) {
+      await writeAtomically(inside('checkpoints', checkpointFileName(checkpoint)), encodeCheckpoint(checkpoint));
+    },
+    async writeSpikes(records) {
+      for (const layer of new Set(records.map((record) => record.layer))) {
+        const ofLayer = records.filter((record) => record.layer === layer);
+        await writeAtomically(inside('spikes', spikeFileName(layer)), encodeSpikes(layer, ofLayer));
+      }
+    },
+    writeManifest: (manifest) => writeAtomically(inside('manifest.json'), `${jsonText(manifest, true)}\n`),
+    writeSummary: (summary) => writeAtomically(inside('summary.json'), `${jsonText(summary, true)}\n`),
+    async close() {
+      await Promise.all([events.close(), metrics.close()]);
+    },
+  };
+}
