@@ -1,3 +1,8 @@
+import type { InputChunk } from '../../core/input-chunk.js';
+import type { RandomSource } from '../../core/random-source.js';
+import type { Shape } from '../../core/shape.js';
+import type { DataSet } from '../data-set.js';
+
 /**
  * How the numbers of a sample become input over time.
  *
@@ -41,3 +46,19 @@ export const ENCODERS: {
   },
   spikes: { summary: 'spike trains as they are', defaults: { kind: 'spikes' } },
 };
+
+/** Turns samples of one shape into the input of a network. Made by `createEncoder`; holds no state between calls. */
+export interface Encoder {
+  /** Shape of the encoded input, without batch and time. */
+  readonly shape: Shape;
+  /**
+   * Encodes a batch.
+   *
+   * @param indices Samples of `dataSet`, in batch order; any number, repetitions allowed.
+   * @param steps   Time steps of the presentation, a whole number > 0.
+   * @param random  Moved by `rate` only, which draws exactly steps · batch · size numbers, in row order.
+   * @returns A new chunk, `steps · batch` rows of `shape`; the caller owns it.
+   * @throws HeavisideError `HV_ENCODER_DATA`, `HV_ENCODER_SHAPE`, `HV_ENCODER_INDEX`, `HV_OPTION_RANGE`.
+   */
+  encode(dataSet: DataSet, indices: Uint32Array, steps: number, random: RandomSource): InputChunk;
+}
