@@ -1,0 +1,16 @@
+import { listBackends } from '../backends/list-backends.js';
+import { runScenario } from '../run/run-scenario.js';
+import { formatScenario } from '../scenario/format-scenario.js';
+import { parseScenario } from '../scenario/parse-scenario.js';
+import { scenarioSchema } from '../scenario/scenario-schema.js';
+import type { CliDependencies } from './cli-dependencies.js';
+
+/** Heaviside itself. */
+export const DEFAULT_DEPENDENCIES: CliDependencies = {
+  parseScenario,
+  formatScenario,
+  scenarioSchema,
+  runScenario,
+  listBackends: () => listBackends(),
+  now: () => performance.timeOrigin + performance.now(),
+};

@@ -1,0 +1,79 @@
+import { CommanderError } from 'commander';
+
+import { HeavisideError } from '../core/heaviside-error.js';
+import { jsonText } from '../record/json-text.js';
+import { argumentError } from './argument-error.js';
+import type { CliDependencies } from './cli-dependencies.js';
+import { type CliIo, processIo } from './cli-io.js';
+import { errorDocument, errorText } from './error-text.js';
+import { EXIT, statusOfError } from './exit-status.js';
+import { listCommand } from './list-command.js';
+import { paintFor } from './paint.js';
+import { type Actions, program } from './program.js';
+import { runCommand } from './run-command.js';
+import { validateCommand } from './validate-command.js';
+import { guardStream, writeText } from './write-text.js';
+
+/** Loaded when a command needs it, so that `--help` and `--version` answer at once. */
+async function heavisideItself(): Promise<CliDependencies> {
+  return (await import('./default-dependencies.js')).DEFAULT_DEPENDENCIES;
+}
+
+async function dispatch(argv: readonly string[], io: CliIo, load: () => Promise<CliDependencies>): Promise<number> {
+  let status: number = EXIT.done;
+  let help = '';
+  const actions: Actions = {
+    async run(file, overrides, options) {
+      status = await runCommand(file, overrides, options, await load(), io);
+    },
+    async validate(file, overrides, options) {
+      status = await validateCommand(file, overrides, options, await load(), io);
+    },
+    async schema() {
+      await writeText(io.stdout, `${jsonText((await load()).scenarioSchema(), true)}\n`);
+    },
+    async list(topic, options) {
+      status = await listCommand(topic, options, await load(), io);
+    },
+  };
+  try {
+    await program(actions, (text) => {
+      help += text;
+    }).parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw argumentError(error);
+  }
+  await writeText(io.stdout, help);
+  return status;
+}
+
+/**
+ * The `heaviside` command. Never throws and never ends the process.
+ *
+ * Progress and messages go to stderr, results to stdout. With `--json`, stdout gets exactly one JSON document: the
+ * result, or `{ "error": { code, message, remedy, facts } }`.
+ *
+ * @param argv         Arguments after the program's name.
+ * @param io           Terminal, signals and environment; those of this process unless told.
+ * @param dependencies What to drive; Heaviside itself unless told.
+ * @returns The exit status: 0 done; 1 an expectation was not met or the run failed; 2 bad scenario or arguments;
+ *          3 a bug; 4 the machine lacks something; 130 or 143 stopped by a signal, after a checkpoint.
+ */
+export async function main(
+  argv: readonly string[],
+  io: CliIo = processIo(),
+  dependencies?: CliDependencies,
+): Promise<number> {
+  guardStream(io.stdout);
+  guardStream(io.stderr);
+  try {
+    return await dispatch(argv, io, dependencies === undefined ? heavisideItself : async () => dependencies);
+  } catch (error) {
+    await writeText(io.stderr, errorText(error, paintFor(io.stderr, io.env))).catch(() => undefined);
+    const stdoutBroken = error instanceof HeavisideError && error.code === 'HV_OUTPUT';
+    if (argv.includes('--json') && !stdoutBroken)
+      await writeText(io.stdout, `${jsonText(errorDocument(error), true)}\n`).catch(() => undefined);
+    return statusOfError(error);
+  }
+}

@@ -1,0 +1,97 @@
+import { lastValueFrom } from 'rxjs';
+
+import { machineFacts } from '../record/machine-facts.js';
+import { createRunFolder, type RunFolder } from '../record/run-folder.js';
+import type { RunEvent } from '../run/run-event.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { folderSinks } from '../streams/folder-sinks.js';
+import { runEvents } from '../streams/run-events.js';
+import { type Summary, toSummary } from '../streams/to-summary.js';
+import type { CliDependencies } from './cli-dependencies.js';
+import type { CliIo } from './cli-io.js';
+import { replayFirst } from './replay-first.js';
+import { type Display, showProgress } from './show-progress.js';
+import { startedText } from './started-text.js';
+
+/** A scenario, and how this run of it goes. */
+export interface RunRequest {
+  readonly scenario: Scenario;
+  readonly out: string;
+  readonly backend?: string;
+  readonly quiet: boolean;
+  /** Aborted when the run should stop. */
+  readonly abort: AbortSignal;
+}
+
+type Run = AsyncGenerator<RunEvent, void, void>;
+type Started = Extract<RunEvent, { kind: 'run-started' }>;
+
+/** Connects a run to its folder and the terminal and waits until all of them have everything. */
+async function feed(run: Run, folder: RunFolder, io: CliIo, request: RunRequest): Promise<Summary> {
+  const { sinks, listen } = folderSinks(folder);
+  const events = runEvents(run, { sinks });
+  listen(events);
+  const summary = lastValueFrom(events.pipe(toSummary(folder.path)));
+  const display: Display = showProgress(events, io, request);
+  request.abort.addEventListener('abort', display.stop, { once: true });
+  events.connect();
+  const ends = await Promise.allSettled([summary, ...sinks.map((sink) => sink.done)]);
+  display.stop();
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return await summary;
+}
+
+/** Plays a run into its folder, which says in manifest.json when and how it ended. */
+async function record(
+  run: Run,
+  started: Started,
+  folder: RunFolder,
+  io: CliIo,
+  request: RunRequest,
+  now: () => number,
+) {
+  const { seed, backend } = started;
+  const begin = now();
+  const manifest = { ...machineFacts(), seed, backend, startedAt: new Date(begin).toISOString() };
+  const finish = (outcome: string) =>
+    folder.writeManifest({ ...manifest, outcome, wallSeconds: (now() - begin) / 1000 });
+  await folder.writeManifest(manifest);
+  try {
+    const summary = await feed(replayFirst<RunEvent>(started, run), folder, io, request);
+    await folder.writeSummary(summary);
+    await finish(summary.reason);
+    return summary;
+  } catch (error) {
+    // What went wrong first is what counts; a full disk would fail here once more.
+    await finish('failed').catch(() => undefined);
+    io.stderr.write(`run folder: ${folder.path}\n`);
+    throw error;
+  }
+}
+
+/**
+ * Runs a scenario, shows its progress on stderr and keeps everything in its folder. The folder is made when the
+ * run has started, so that one which cannot start leaves an earlier run's folder alone.
+ *
+ * @returns What is in summary.json.
+ * @throws Whatever stopped the run; what was written by then stays.
+ */
+export async function playRun(request: RunRequest, dependencies: CliDependencies, io: CliIo): Promise<Summary> {
+  const { scenario, out, backend, quiet, abort } = request;
+  const chosen = backend === undefined ? {} : { backend };
+  const run = dependencies.runScenario(scenario, { ...chosen, signal: abort, clock: dependencies.now });
+  try {
+    const first = await run.next();
+    if (first.done === true || first.value.kind !== 'run-started') throw new Error('a run must begin with run-started');
+    if (!quiet) io.stderr.write(startedText(first.value));
+    const scenarioText = dependencies.formatScenario(scenario);
+    const folder = await createRunFolder({ out, name: scenario.name, scenarioText });
+    try {
+      return await record(run, first.value, folder, io, request, dependencies.now);
+    } finally {
+      await folder.close();
+    }
+  } finally {
+    await run.return();
+  }
+}

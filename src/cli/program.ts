@@ -1,0 +1,76 @@
+import { Argument, Command, InvalidArgumentError } from 'commander';
+
+import { heavisideVersion } from '../record/heaviside-version.js';
+import { TOPICS, type Topic } from './catalogue.js';
+import type { RunOptions } from './run-command.js';
+
+/** What each command does; the arguments are checked. */
+export interface Actions {
+  run(file: string, overrides: readonly string[], options: RunOptions): Promise<void>;
+  validate(file: string, overrides: readonly string[], options: { readonly json?: boolean }): Promise<void>;
+  schema(): Promise<void>;
+  list(topic: Topic | undefined, options: { readonly json?: boolean }): Promise<void>;
+}
+
+const EXAMPLES = `
+Examples:
+  $ heaviside run scenarios/digits-lif.yaml
+  $ heaviside run scenarios/digits-lif.yaml train.epochs=2 learn.optimizer.lr=1e-3 --seed 5110
+  $ heaviside run scenarios/xor.yaml --json --quiet | jq .metrics
+  $ heaviside validate scenarios/xor.yaml
+  $ heaviside list rules
+
+Exit status: 0 done, 1 an expectation was not met or the run failed, 2 bad scenario or arguments, 3 internal error,
+4 the machine lacks something (a file, a folder, a back end), 130 interrupted (a checkpoint has been written).
+`;
+
+const FILE = 'scenario file (YAML)';
+const OVERRIDES = 'replaces a value of the scenario, for example train.epochs=2';
+
+function seedOf(text: string): number {
+  const seed = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(seed)) throw new InvalidArgumentError('Expected a whole number >= 0.');
+  return seed;
+}
+
+/** The grammar of the command line. It throws instead of ending the process, and prints through `output` only. */
+export function program(actions: Actions, output: (text: string) => void): Command {
+  const root = new Command('heaviside')
+    .description('Simulates spiking and step-function networks that learn without gradients.')
+    .version(heavisideVersion(), '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .addHelpText('after', EXAMPLES)
+    .exitOverride()
+    .configureOutput({ writeOut: output, writeErr: () => undefined });
+  root
+    .command('run')
+    .description('run a scenario and print its result')
+    .argument('<file>', FILE)
+    .argument('[key=value...]', OVERRIDES)
+    .option('--out <dir>', 'folder of all runs', 'runs')
+    .option('--seed <n>', "replaces the scenario's seed", seedOf)
+    .option('--backend <name>', 'where to compute; see: heaviside list backends')
+    .option('--json', 'print one JSON document and nothing else on stdout')
+    .option('--quiet', 'no progress')
+    .action((file: string, overrides: string[], options: RunOptions) => actions.run(file, overrides, options));
+  root
+    .command('validate')
+    .description('check a scenario without running it')
+    .argument('<file>', FILE)
+    .argument('[key=value...]', OVERRIDES)
+    .option('--json', 'print the resolved scenario, or what is wrong, as JSON')
+    .action((file: string, overrides: string[], options: { json?: boolean }) =>
+      actions.validate(file, overrides, options),
+    );
+  root
+    .command('schema')
+    .description('print the JSON schema of scenario files, for editors')
+    .action(() => actions.schema());
+  root
+    .command('list')
+    .description('list what a scenario can name')
+    .addArgument(new Argument('[topic]', 'one of them; all when omitted').choices(TOPICS))
+    .option('--json', 'print JSON')
+    .action((topic: Topic | undefined, options: { json?: boolean }) => actions.list(topic, options));
+  return root;
+}

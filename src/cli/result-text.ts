@@ -1,0 +1,60 @@
+import Table from 'cli-table3';
+
+import type { ExpectationOutcome, Metrics } from '../run/run-event.js';
+import type { Summary } from '../streams/to-summary.js';
+import { countText, durationText, percentText, valueText } from './number-text.js';
+import type { Paint } from './paint.js';
+
+/** Metrics that have words of their own, without their split; the order is the order of the table. */
+const WORDS: Readonly<Record<string, readonly [label: string, text: (value: number) => string]>> = {
+  accuracy: ['accuracy', percentText],
+  reward: ['reward', valueText],
+  spikesPerSample: ['spikes per sample', countText],
+  synapticOperationsPerSample: ['synaptic operations per sample', countText],
+};
+
+const NO_LINES = Object.fromEntries(
+  ['top', 'bottom', 'mid', 'left', 'right'].flatMap((side) =>
+    ['', '-mid', '-left', '-right'].map((where) => [`${side}${where}`, '']),
+  ),
+);
+
+/** Cells in aligned columns, two spaces apart, without lines. `right`: columns flushed right. */
+export function columnsText(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
+  if (rows.length === 0) return '';
+  const style = { head: [], border: [], 'padding-left': 0, 'padding-right': 0 };
+  const colAligns = rows[0]!.map((_, column) => (right.includes(column) ? 'right' : 'left'));
+  const table = new Table({ chars: { ...NO_LINES, middle: '  ' }, style, colAligns });
+  table.push(...rows.map((row) => [...row]));
+  return `${table.toString().replaceAll(/[ ]+$/gm, '')}\n`;
+}
+
+/** One row a quantity, with a column for each split. */
+function metricRows(metrics: Metrics): string[][] {
+  const stems = Object.keys(metrics).map((metric) => metric.replace(/\((train|test)\)$/, ''));
+  const ordered = new Set([...Object.keys(WORDS).filter((stem) => stems.includes(stem)), ...stems]);
+  return [...ordered].map((stem) => {
+    const [label, text] = WORDS[stem] ?? [stem, valueText];
+    const cell = (value: number | undefined): string => (value === undefined ? '' : text(value));
+    return [label, cell(metrics[`${stem}(train)`] ?? metrics[stem]), cell(metrics[`${stem}(test)`])];
+  });
+}
+
+function expectationRow({ that, expected, value, pass }: ExpectationOutcome, paint: Paint): string[] {
+  return [pass ? paint('green', 'met') : paint('red', 'NOT MET'), that, expected, `got ${valueText(value)}`];
+}
+
+/** The result of a run as people read it: metrics, expectations, folder. */
+export function resultText(summary: Summary, paint: Paint): string {
+  const { metrics, seconds, backend, seed, expect, folder } = summary;
+  const rows = [
+    ['', paint('dim', 'train'), paint('dim', 'test')],
+    ...metricRows(metrics),
+    ['time', durationText(seconds), ''],
+    ['backend', backend, ''],
+    ['seed', String(seed), ''],
+  ];
+  const tables = [columnsText(rows, [1, 2])];
+  if (expect.length > 0) tables.push(columnsText(expect.map((outcome) => expectationRow(outcome, paint))));
+  return `${tables.join('\n')}\nrun folder: ${folder}\n`;
+}

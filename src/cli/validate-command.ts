@@ -1,0 +1,28 @@
+import { jsonText } from '../record/json-text.js';
+import type { CliDependencies } from './cli-dependencies.js';
+import type { CliIo } from './cli-io.js';
+import { EXIT } from './exit-status.js';
+import { readScenarioFile } from './read-scenario-file.js';
+import { writeText } from './write-text.js';
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+/**
+ * `heaviside validate`: checks a scenario without running it. With `json` it prints the resolved scenario.
+ *
+ * @returns The exit status; a bad scenario throws.
+ */
+export async function validateCommand(
+  file: string,
+  overrides: readonly string[],
+  { json = false }: { readonly json?: boolean },
+  { parseScenario }: CliDependencies,
+  io: CliIo,
+): Promise<number> {
+  const scenario = parseScenario(await readScenarioFile(file), { file, overrides });
+  const { name, network, train, seed } = scenario;
+  const size = `${plural(network.layers.length, 'layer')}, ${plural(train.epochs, 'epoch')}, seed ${seed}`;
+  const line = `${file} is a runnable scenario: ${name}, ${size}\n`;
+  await writeText(io.stdout, json ? `${jsonText({ file, valid: true, scenario }, true)}\n` : line);
+  return EXIT.done;
+}

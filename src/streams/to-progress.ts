@@ -1,0 +1,66 @@
+import { asyncScheduler, filter, type OperatorFunction, pipe, type SchedulerLike, scan, throttleTime } from 'rxjs';
+
+import type { RunEvent } from '../run/run-event.js';
+
+/** Where a run stands, for a bar or a status line. Means run over the batches of the epoch so far. */
+export interface ProgressState {
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly batch: number;
+  readonly batchesPerEpoch: number;
+  readonly accuracy: number;
+  readonly reward: number;
+  readonly spikesPerSample: number;
+  /** Of the last test, once there was one. */
+  readonly testAccuracy?: number;
+  /** Time left if the rest goes as fast as the run so far; absent until a batch is done. */
+  readonly secondsLeft?: number;
+  /** When the run started, by the scheduler's clock, in milliseconds. */
+  readonly startedAt: number;
+}
+
+type Started = Extract<RunEvent, { kind: 'run-started' }>;
+type Batch = Extract<RunEvent, { kind: 'batch-trained' }>;
+
+function starting({ epochs, batchesPerEpoch }: Started, startedAt: number): ProgressState {
+  return { epoch: 1, epochs, batch: 0, batchesPerEpoch, accuracy: 0, reward: 0, spikesPerSample: 0, startedAt };
+}
+
+function afterBatch(before: ProgressState, event: Batch, now: number): ProgressState {
+  const { epoch, batch } = event;
+  const { epochs, batchesPerEpoch, startedAt } = before;
+  const mean = (name: 'accuracy' | 'reward' | 'spikesPerSample') =>
+    batch <= 1 ? event[name] : before[name] + (event[name] - before[name]) / batch;
+  const done = (epoch - 1) * batchesPerEpoch + batch;
+  const left = Math.max(0, epochs * batchesPerEpoch - done);
+  const means = { accuracy: mean('accuracy'), reward: mean('reward'), spikesPerSample: mean('spikesPerSample') };
+  return { ...before, ...means, epoch, batch, secondsLeft: ((now - startedAt) / 1000 / done) * left };
+}
+
+/**
+ * Turns events into where the run stands, at most once in `interval`; the last state always comes.
+ * States in between are let go: each one says everything.
+ *
+ * @param interval  Milliseconds.
+ * @param scheduler Clock for the interval and for the time left; a test gives a virtual one.
+ */
+export function toProgress({
+  interval,
+  scheduler = asyncScheduler,
+}: {
+  readonly interval: number;
+  readonly scheduler?: SchedulerLike;
+}): OperatorFunction<RunEvent, ProgressState> {
+  const next = (before: ProgressState | undefined, event: RunEvent): ProgressState | undefined => {
+    if (event.kind === 'run-started') return starting(event, scheduler.now());
+    if (before === undefined) return undefined;
+    if (event.kind === 'batch-trained') return afterBatch(before, event, scheduler.now());
+    const tested = event.kind === 'tested' ? event.metrics['accuracy(test)'] : undefined;
+    return tested === undefined ? before : { ...before, testAccuracy: tested };
+  };
+  return pipe(
+    scan<RunEvent, ProgressState | undefined>(next, undefined),
+    filter((state) => state !== undefined),
+    throttleTime(interval, scheduler, { leading: true, trailing: true }),
+  );
+}

@@ -1,0 +1,174 @@
+import { lastValueFrom, of, toArray } from 'rxjs';
+import { TestScheduler } from 'rxjs/testing';
+import { describe, expect, test } from 'vitest';
+
+import type { RunEvent } from '../../src/run/run-event.js';
+import { toLogLines } from '../../src/streams/to-log-lines.js';
+import { toMetricLines } from '../../src/streams/to-metric-lines.js';
+import { type ProgressState, toProgress } from '../../src/streams/to-progress.js';
+import { toSummary } from '../../src/streams/to-summary.js';
+import { batchTrained, checkpoint, STARTED } from './fake-run.js';
+
+const inVirtualTime = (body: Parameters<TestScheduler['run']>[0]): void =>
+  new TestScheduler((actual, expected) => expect(actual).toEqual(expected)).run(body);
+
+const EPOCH_ENDED: RunEvent = {
+  kind: 'epoch-ended',
+  epoch: 1,
+  step: 3,
+  metrics: { 'accuracy(train)': 0.5, reward: 0.25 },
+  seconds: 2,
+};
+const TESTED: RunEvent = {
+  kind: 'tested',
+  epoch: 1,
+  step: 3,
+  split: 'test',
+  samples: 4,
+  metrics: { 'accuracy(test)': 0.75, rate: 8 },
+};
+const ENDED: RunEvent = {
+  kind: 'run-ended',
+  reason: 'complete',
+  epochs: 2,
+  metrics: { reward: 1 },
+  expect: [],
+  seconds: 9,
+};
+
+describe('toMetricLines', () => {
+  test('makes a line of each metric, at once, and nothing of other events', () => {
+    inVirtualTime(({ cold, expectObservable }) => {
+      const events = cold('s-b-e----t----|', { s: STARTED, b: batchTrained(1, 1, 1), e: EPOCH_ENDED, t: TESTED });
+      expectObservable(events.pipe(toMetricLines())).toBe('----(ab)-(cd)-|', {
+        a: { step: 3, epoch: 1, split: 'train', name: 'accuracy', value: 0.5 },
+        b: { step: 3, epoch: 1, split: 'train', name: 'reward', value: 0.25 },
+        c: { step: 3, epoch: 1, split: 'test', name: 'accuracy', value: 0.75 },
+        d: { step: 3, epoch: 1, split: 'test', name: 'rate', value: 8 },
+      });
+    });
+  });
+});
+
+describe('toLogLines', () => {
+  const lines = (...events: RunEvent[]) => lastValueFrom(of(...events).pipe(toLogLines(), toArray()));
+
+  test('names the file of a checkpoint instead of its values', async () => {
+    expect(await lines(checkpoint('end', 2, 6))).toEqual([
+      {
+        kind: 'checkpoint',
+        reason: 'end',
+        epoch: 2,
+        step: 6,
+        facts: { seed: '7240' },
+        file: 'checkpoints/end-epoch-2-step-6.safetensors',
+        tensors: [{ name: 'out.weight', shape: [2, 2] }],
+      },
+    ]);
+  });
+
+  test('counts spikes by layer and names their files', async () => {
+    const record = (layer: string, spikes: number) => {
+      const [units, times] = [new Uint32Array(spikes), new Uint32Array(spikes)];
+      return { layer, sample: 0, label: 1, steps: 4, units, times };
+    };
+    const records = [record('h1', 3), record('out', 1), record('h1', 2)];
+    expect(await lines({ kind: 'spikes-recorded', split: 'test', records })).toEqual([
+      {
+        kind: 'spikes-recorded',
+        split: 'test',
+        layers: [
+          { layer: 'h1', file: 'spikes/h1.safetensors.gz', samples: 2, spikes: 5 },
+          { layer: 'out', file: 'spikes/out.safetensors.gz', samples: 1, spikes: 1 },
+        ],
+      },
+    ]);
+  });
+
+  test('passes everything else on as it is', async () => {
+    expect(await lines(STARTED, TESTED)).toEqual([STARTED, TESTED]);
+  });
+});
+
+describe('toProgress', () => {
+  const state = (more: Partial<ProgressState>): ProgressState => ({
+    epoch: 1,
+    epochs: 2,
+    batch: 0,
+    batchesPerEpoch: 3,
+    accuracy: 0,
+    reward: 0,
+    spikesPerSample: 0,
+    startedAt: 0,
+    ...more,
+  });
+
+  test('shows the first state, then at most one an interval, and always the last', () => {
+    inVirtualTime(({ cold, expectObservable }) => {
+      const events = cold('s--(abc)--d|', {
+        s: STARTED,
+        a: batchTrained(1, 1, 1), // accuracy 1/2, reward 1/8, 11 spikes
+        b: batchTrained(1, 2, 2), // accuracy 2/3, reward 2/8, 12 spikes
+        c: batchTrained(1, 3, 3), // accuracy 3/4, reward 3/8, 13 spikes
+        d: batchTrained(2, 1, 4),
+      });
+      // c: half of six batches in 3 ms leaves 3 ms; d: four of six in 10 ms leave 5 ms; d comes when the second interval is over
+      const c = state({
+        batch: 3,
+        reward: 0.25,
+        spikesPerSample: 12,
+        secondsLeft: 0.003,
+        accuracy: expect.closeTo(23 / 36),
+      });
+      const d = state({ epoch: 2, batch: 1, accuracy: 0.8, reward: 0.5, spikesPerSample: 14, secondsLeft: 0.005 });
+      expectObservable(events.pipe(toProgress({ interval: 8 }))).toBe('s-------c-------(d|)', { s: state({}), c, d });
+    });
+  });
+
+  test('remembers the accuracy of the last test', () => {
+    inVirtualTime(({ cold, expectObservable }) => {
+      const events = cold('s-t|', { s: STARTED, t: TESTED });
+      const tested = state({ testAccuracy: 0.75 });
+      expectObservable(events.pipe(toProgress({ interval: 1 }))).toBe('s-t|', { s: state({}), t: tested });
+    });
+  });
+
+  test('waits for the start', () => {
+    inVirtualTime(({ cold, expectObservable }) => {
+      expectObservable(cold('b|', { b: batchTrained(1, 1, 1) }).pipe(toProgress({ interval: 1 }))).toBe('-|');
+    });
+  });
+});
+
+describe('toSummary', () => {
+  const summary = {
+    name: 'fake',
+    seed: 7240,
+    backend: 'reference',
+    reason: 'complete',
+    metrics: { reward: 1 },
+    epochs: 2,
+    seconds: 9,
+    expect: [],
+    folder: 'runs/fake/0',
+  };
+
+  test('comes once, when the run is over', () => {
+    inVirtualTime(({ cold, expectObservable }) => {
+      const events = cold('s-b-e-|', { s: STARTED, b: batchTrained(1, 1, 1), e: ENDED });
+      expectObservable(events.pipe(toSummary('runs/fake/0'))).toBe('------(r|)', { r: summary });
+    });
+  });
+
+  test('is the same for every subscription', async () => {
+    const summaries = of<RunEvent[]>(STARTED, ENDED).pipe(toSummary('runs/fake/0'));
+    expect([await lastValueFrom(summaries), await lastValueFrom(summaries)]).toEqual([summary, summary]);
+  });
+
+  test('does not exist for a run that did not end', () => {
+    inVirtualTime(({ cold, expectObservable }) => {
+      expectObservable(cold('s-b|', { s: STARTED, b: batchTrained(1, 1, 1) }).pipe(toSummary('x'))).toBe('---|');
+      expectObservable(cold('s-#', { s: STARTED }).pipe(toSummary('x'))).toBe('--#');
+    });
+  });
+});
