@@ -1,3 +1,4 @@
+import { applyOverrides } from './overrides/apply-overrides.js';
 import type { Problem } from './problems/problem.js';
 import { ScenarioError } from './problems/scenario-error.js';
 import { resolveScenario } from './resolve/resolve-scenario.js';
@@ -30,7 +31,9 @@ export function parseScenario(
 ): Scenario {
   const { report, problems } = collector();
   const tree = readTree(text, report);
-  const scenario = tree && resolveScenario(tree, report);
+  const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
+  const overrides = [...(options.overrides ?? []), ...seed];
+  const scenario = tree && resolveScenario(applyOverrides(tree, overrides, report), report);
   if (scenario === undefined || problems().length > 0) {
     throw new ScenarioError(options.file ?? 'scenario', problems());
   }

@@ -60,9 +60,17 @@ function reportKey(
   );
 }
 
-function numberHint(tree: Tree, expected: string): string | undefined {
-  if (tree.kind !== 'scalar' || typeof tree.value !== 'string' || !/^an? (number|integer)\b/.test(expected)) return;
-  const isNumber = tree.value.trim() !== '' && Number.isFinite(Number(tree.value));
+/** What a person may have meant by a scalar of the wrong sort. */
+function scalarHint(tree: Tree, expected: string, wantsText: boolean): string | undefined {
+  if (tree.kind !== 'scalar') return undefined;
+  const { value, source } = tree;
+  if (typeof value === 'number' && Number.isNaN(value) && /\d/.test(source)) {
+    return 'a 64-bit number cannot hold it unchanged';
+  }
+  if (wantsText && (typeof value === 'number' || typeof value === 'boolean'))
+    return `quote it to mean text: "${source}"`;
+  if (typeof value !== 'string' || !tree.quoted || !/^an? (number|integer)\b/.test(expected)) return undefined;
+  const isNumber = value.trim() !== '' && Number.isFinite(Number(value));
   return isNumber ? 'it is written as text: leave out the quotes' : undefined;
 }
 
@@ -111,7 +119,9 @@ export function checkForm<F extends z.ZodType>(
         expected: issue.message,
         got: gotText(found),
         suggestion: written === undefined ? undefined : nearestName(written, names),
-        hint: found ? numberHint(found, issue.message) : options.missingHint?.(String(issue.path.at(-1) ?? '')),
+        hint: found
+          ? scalarHint(found, issue.message, issue.code === 'invalid_type' && issue.expected === 'string')
+          : options.missingHint?.(String(issue.path.at(-1) ?? '')),
       }),
     );
   }

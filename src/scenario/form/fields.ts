@@ -52,9 +52,9 @@ export function namesOf<T extends object>(table: T): readonly (keyof T & string)
   return Object.keys(table) as (keyof T & string)[];
 }
 
-/** Any text but the empty one. */
+/** Text of at least one character, none of which a file or a terminal might change: no control characters. */
 export function text(error: string): z.ZodString {
-  return z.string({ error }).min(1, { error });
+  return z.string({ error }).regex(/^[^\p{Cc}\p{Cs}]+$/u, { error });
 }
 
 export function flag(): z.ZodBoolean {

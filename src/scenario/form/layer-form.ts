@@ -22,7 +22,7 @@ const FROM = z.union([layerId(), list(layerId(), 'names of layers').min(1)], {
   error: 'the name of a layer, or a list of names',
 });
 
-const INITIAL_NAME = choice(INITIALIZERS);
+export const INITIAL_NAME = choice(INITIALIZERS);
 /** `initial`, after its shorthand was written out. */
 export const INITIAL_FORM = {
   constant: map({ kind: choice(['constant']), value: decimal() }),
@@ -58,26 +58,35 @@ export function hasNeuron(kind: LayerKind): boolean {
   return kind === 'dense' || kind === 'conv2d' || kind === 'sum' || kind === 'batch-norm';
 }
 
-function buildForm(kind: LayerKind, neuron: NeuronKind | undefined) {
+/** Stands for a neuron that the file names wrongly: whatever any neuron has may then be right. */
+export type AnyNeuron = 'any';
+
+function neuronPart(neuron: NeuronKind | AnyNeuron | undefined): Record<string, z.ZodType> {
+  if (neuron === undefined) return {};
+  if (neuron !== 'any') return { neuron: choice([neuron]).optional(), ...neuronFields(neuron) };
+  return { neuron: z.unknown().optional(), ...Object.assign({}, ...NEURON_NAMES.map(neuronFields)) };
+}
+
+function buildForm(kind: LayerKind, neuron: NeuronKind | AnyNeuron | undefined) {
   return map({
     id: layerId(),
     kind: choice([kind]).optional(),
     from: kind === 'sum' ? FROM : FROM.optional(),
     ...KIND_FIELDS[kind],
-    ...(neuron === undefined ? {} : { neuron: choice([neuron]).optional(), ...neuronFields(neuron) }),
+    ...neuronPart(neuron),
     readout: READOUT.optional(),
   });
 }
 
 const FORMS = new Map(
   LAYER_KINDS.flatMap((kind) => {
-    const neurons = hasNeuron(kind) ? NEURON_NAMES : [undefined];
+    const neurons = hasNeuron(kind) ? ([...NEURON_NAMES, 'any'] as const) : [undefined];
     return neurons.map((neuron) => [`${kind}/${neuron ?? ''}`, buildForm(kind, neuron)] as const);
   }),
 );
 
 /** The form of a layer's map. @param neuron Omitted for layers that have none. */
-export function layerForm(kind: LayerKind, neuron: NeuronKind | undefined) {
+export function layerForm(kind: LayerKind, neuron: NeuronKind | AnyNeuron | undefined) {
   return FORMS.get(`${kind}/${neuron ?? ''}`) ?? buildForm(kind, neuron);
 }
 

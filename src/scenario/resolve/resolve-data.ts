@@ -54,7 +54,7 @@ function resolveSource(
     missingHint: (key) => (key === 'dir' || key === 'file' ? `pass data.${key}=PATH` : undefined),
   });
   if (checked === undefined) return undefined;
-  const description = { source, split, ...DATA_SOURCES[source].defaults, ...checked } as DataSourceDescription;
+  const description = { ...{ source, split }, ...DATA_SOURCES[source].defaults, ...checked } as DataSourceDescription;
   return checkOptions(part, { ...description }, report) ? description : undefined;
 }
 

@@ -113,12 +113,11 @@ export function resolveLayer(part: Located, context: LayerContext): ResolvedLaye
   const kind = kindOf(part, report);
   if (kind === undefined) return undefined;
   const neuronKind = hasNeuron(kind) ? neuronOf(part, kind, context) : undefined;
-  if (hasNeuron(kind) && neuronKind === undefined) return undefined;
-  const form = layerForm(kind, neuronKind);
+  const form = layerForm(kind, hasNeuron(kind) ? (neuronKind ?? 'any') : undefined);
   const fields = checkForm(form, part, report, { unknownKey: foreignParameter(neuronKind, kind) });
   const initial = initialOf(part, report);
   const neuron = neuronKind ? resolveNeuron(part, neuronKind, context.dt, report) : NEURONS.identity.defaults;
-  if (fields === undefined || initial === undefined || neuron === undefined) return undefined;
+  if (!fields || !initial || !neuron || (hasNeuron(kind) && !neuronKind)) return undefined;
   const layer = build(kind, fields as unknown as LayerFields, neuron, initial);
   const { readout } = fields as { readonly readout?: Readout };
   return readout === undefined ? { layer } : { layer, readout };

@@ -7,6 +7,7 @@ import { KNOWN_VERSIONS, LATER_KEYS, SCENARIO_FORM } from '../form/scenario-form
 import type { Report } from '../problems/problem.js';
 import type { Scenario } from '../scenario.js';
 import type { Tree } from '../tree/tree.js';
+import type { Draft } from './draft.js';
 import { resolveData } from './resolve-data.js';
 import { resolveEncode } from './resolve-encode.js';
 import { resolveExpect } from './resolve-expect.js';
@@ -18,9 +19,6 @@ import { withoutShorthands } from './shorthands.js';
 const TRAIN_DEFAULTS = { epochs: 10, batch: 32 };
 const TEST_DEFAULTS = { every: 1, batch: 256 };
 const RECORD_DEFAULTS: Scenario['record'] = { spikes: [], samples: 1 };
-
-/** A part of a scenario that may be undefined as long as problems are being collected. */
-export type Draft = { readonly [K in keyof Scenario]?: Scenario[K] | undefined };
 
 function laterKey(holder: string): UnknownKey {
   return (key) =>

@@ -9,16 +9,14 @@ const MOST_ALIASED_NODES = 10_000;
 const PLAIN_INTEGER = /^[-+]?\d+$/;
 const NONZERO_MANTISSA = /^[^eE]*[1-9]/;
 
-/** What reading a number would silently change; undefined when it stays what was written. */
-function alteredNumber(value: number, source: string): string | undefined {
-  if (!Number.isFinite(value)) return undefined;
-  if ((PLAIN_INTEGER.test(source) || /^0[xo]/.test(source)) && !Number.isSafeInteger(value)) {
-    return 'an integer of at most 2^53 - 1 in size';
-  }
-  return value === 0 && !/^0[xo]/.test(source) && NONZERO_MANTISSA.test(source)
-    ? 'a number that is not too small for 64 bits'
-    : undefined;
+/** True when 64-bit floats hold a number other than the one that was written. */
+function isAltered(value: number, source: string): boolean {
+  const based = /^0[xo]/.test(source);
+  if (based || PLAIN_INTEGER.test(source)) return !Number.isSafeInteger(value);
+  return value === 0 && NONZERO_MANTISSA.test(source);
 }
+
+const tagText = (tag: string) => `the tag ${quoted(tag.replace('tag:yaml.org,2002:', '!!'))}`;
 
 /**
  * Turns the reader's nodes into a tree; aliases are followed here, within a budget.
@@ -35,10 +33,10 @@ export function treeOfNode(contents: unknown, placeAt: (offset: number) => Place
   const empty = (place: Place): ScalarTree => ({ kind: 'scalar', value: null, source: '', quoted: false, place });
 
   const scalar = (node: Scalar, place: Place): ScalarTree => {
-    const value = node.value as ScalarTree['value'];
     const source = node.source ?? '';
-    const altered = typeof value === 'number' ? alteredNumber(value, source) : undefined;
-    if (altered !== undefined) refuse(place, altered, source);
+    const read = node.value as ScalarTree['value'];
+    // Not a number in every sense: no form takes it, and the message shows what was written.
+    const value = typeof read === 'number' && isAltered(read, source) ? Number.NaN : read;
     return { kind: 'scalar', value, source, quoted: node.type !== 'PLAIN', place };
   };
 
@@ -65,7 +63,7 @@ export function treeOfNode(contents: unknown, placeAt: (offset: number) => Place
       const keyNode = pair.key as ParsedNode | null;
       const keyPlace = keyNode ? placeAt(keyNode.range[0]) : place;
       const value = visit(pair.value as ParsedNode | null, keyPlace);
-      if (keyNode?.tag !== undefined) refuse(keyPlace, 'a plain key', `the tag ${quoted(keyNode.tag)}`);
+      if (keyNode?.tag !== undefined) refuse(keyPlace, 'a plain key', tagText(keyNode.tag));
       const key = isScalar(keyNode) ? String(keyNode.value) : undefined;
       if (key === undefined) refuse(keyPlace, 'a plain key', isAlias(keyNode) ? 'an alias' : 'a collection');
       else if (entries.has(key)) refuse(keyPlace, 'every key once', `${quoted(key)} again`);
@@ -80,7 +78,7 @@ export function treeOfNode(contents: unknown, placeAt: (offset: number) => Place
     const before = nodes;
     const place = placeAt(node.range[0]);
     if (isAlias(node)) return follow(node.source, place);
-    if (node.tag !== undefined) refuse(place, 'a plain value', `the tag ${quoted(node.tag)}`);
+    if (node.tag !== undefined) refuse(place, 'a plain value', tagText(node.tag));
     const tree = isScalar(node) ? scalar(node, place) : collection(node, place);
     if (node.anchor) anchors.set(node.anchor, { tree, nodes: nodes - before + 1 });
     return tree;

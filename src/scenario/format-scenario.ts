@@ -1,0 +1,106 @@
+import { Document, isCollection, isMap, isPair, isSeq, visit } from 'yaml';
+import type { Initializer } from '../core/initializers.js';
+import type { LayerDescription } from '../core/layers/layer.js';
+import type { NeuronDescription } from '../core/neurons/neuron.js';
+import { NEURON_PARAMETERS, parametersOf } from './form/neuron-form.js';
+import { durationText } from './form/time-form.js';
+import type { LearnDescription, Scenario } from './scenario.js';
+
+type Plain = Readonly<Record<string, unknown>>;
+
+/** Text that YAML reads back unchanged without quotes, unless it looks like something else. */
+const SIMPLE_TEXT = /^[\w./-]+( [\w./-]+)*$/;
+
+/** The map with the keys in `first` first and the others in the order of the alphabet. */
+function ordered(value: object, first: readonly string[]): Plain {
+  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
+  const rank = (key: string) => (first.includes(key) ? first.indexOf(key) : first.length);
+  return Object.fromEntries(entries.toSorted(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1)));
+}
+
+const kinded = (value: object): Plain => ordered(value, ['kind']);
+
+/** A neuron as a file writes it: its name and its parameters, flat, by the field's letters. */
+function neuronKeys(neuron: NeuronDescription): Plain {
+  const values = neuron as unknown as Plain;
+  const parameters = parametersOf(neuron.kind).map((name) => [NEURON_PARAMETERS[name].key, values[name]]);
+  return { neuron: neuron.kind, ...Object.fromEntries(parameters) };
+}
+
+function layerKeys(layer: LayerDescription): Plain {
+  const { id, kind, from, neuron, ...own } = layer as LayerDescription & {
+    readonly neuron?: NeuronDescription;
+    readonly initial?: Initializer;
+  };
+  const initial = own.initial === undefined ? {} : { initial: kinded(own.initial) };
+  const first = ['size', 'channels', 'kernel', 'stride', 'padding', 'bias', 'initial'];
+  const head = from === undefined ? { id, kind } : { id, kind, from };
+  return { ...head, ...ordered({ ...own, ...initial }, first), ...(neuron === undefined ? {} : neuronKeys(neuron)) };
+}
+
+function learnKeys({ rule, reward, optimizer, clip, schedule }: LearnDescription): Plain {
+  const { kind, ...options } = rule;
+  return {
+    rule: `lfp-${kind}`,
+    ...ordered(options, ['epsilon']),
+    reward: kinded(reward),
+    optimizer: ordered(optimizer, ['kind', 'lr']),
+    ...(clip === undefined ? {} : { clip }),
+    schedule: kinded(schedule),
+  };
+}
+
+function scenarioKeys(scenario: Scenario): Plain {
+  const { name, seed, time, data, encode, network, learn, train, test, record, expect } = scenario;
+  return {
+    scenario: 1,
+    name,
+    seed,
+    time: { dt: durationText(time.dt), steps: time.steps },
+    data: { train: ordered(data.train, ['source', 'split']), test: ordered(data.test, ['source', 'split']) },
+    encode: kinded(encode),
+    network: {
+      readout: network.readout,
+      layers: [{ id: network.input.id, shape: network.input.shape }, ...network.layers.map(layerKeys)],
+    },
+    learn: learnKeys(learn),
+    train: { epochs: train.epochs, batch: train.batch },
+    test: { every: test.every, batch: test.batch },
+    record: { spikes: record.spikes, samples: record.samples },
+    expect: expect.map((expectation) => ordered(expectation, ['that'])),
+  };
+}
+
+/** What lies deeper than the entries of a section takes one line together with what it belongs to. */
+const ENTRY_DEPTH = 6;
+
+/** Whatever holds maps, or a list of them, is spread over lines; everything else takes one line. */
+function style(document: Document): void {
+  const holdsMaps = (node: unknown): boolean =>
+    isCollection(node) &&
+    node.items.some((item) => {
+      const value = isPair(item) ? item.value : item;
+      return isMap(value) || (isSeq(value) && value.items.some(isMap));
+    });
+  visit(document, {
+    Collection(_, node, path) {
+      node.flow = path.length >= ENTRY_DEPTH || !holdsMaps(node);
+    },
+    Scalar(_, node) {
+      if (typeof node.value === 'string' && !SIMPLE_TEXT.test(node.value)) node.type = 'QUOTE_DOUBLE';
+      if (typeof node.value === 'number' && Math.abs(node.value) > Number.MAX_SAFE_INTEGER) node.format = 'EXP';
+    },
+  });
+}
+
+/**
+ * Writes a resolved scenario as YAML with every default written out.
+ *
+ * `parseScenario` reads it back to an equal scenario. Equal scenarios give equal text, to the byte, in whatever order
+ * their keys were made.
+ */
+export function formatScenario(scenario: Scenario): string {
+  const document = new Document(scenarioKeys(scenario), { aliasDuplicateObjects: false });
+  style(document);
+  return document.toString({ lineWidth: 0 });
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { LFP_RULES } from '../core/feedback/rule.js';
+import { NEURONS } from '../core/neurons/neuron.js';
+import { OPTIMIZERS, SCHEDULES } from '../core/optimizers/optimizer.js';
+import { REWARDS } from '../core/rewards/reward.js';
+import { ENCODERS } from '../data/encoders/encoder.js';
+import { DATA_SOURCES } from '../data/sources/source.js';
+import { SOURCE_NAME, SOURCE_NAMES, sourceForm } from './form/data-form.js';
+import { ENCODE_FORMS, ENCODER_NAME } from './form/encode-form.js';
+import { list, map, namesOf } from './form/fields.js';
+import {
+  hasNeuron,
+  INITIAL_FORM,
+  INITIAL_NAME,
+  INPUT_FORM,
+  LAYER_KINDS,
+  layerForm,
+  NETWORK_FORM,
+  NEURON_NAME,
+} from './form/layer-form.js';
+import * as learn from './form/learn-form.js';
+import { EXPECTATION_FORM, RECORD_FORM, TEST_FORM, TRAIN_FORM } from './form/run-form.js';
+import { SCENARIO_FORM } from './form/scenario-form.js';
+import { TIME_FORM } from './form/time-form.js';
+import { METRICS } from './metrics.js';
+
+const SCHEMA_ID = 'urn:heaviside:scenario-1';
+
+/** A table as lines for people: `- lif: leaky integrate-and-fire`. */
+function lines(title: string, table: Readonly<Record<string, string | { readonly summary: string }>>): string {
+  const rows = Object.entries(table).map(([name, row]) => `- ${name}: ${typeof row === 'string' ? row : row.summary}`);
+  return [title, ...rows].join('\n');
+}
+
+/** A name by itself, or one of the maps that it stands for. */
+function named(name: z.ZodType, forms: { readonly [kind: string]: z.ZodObject }, description: string): z.ZodType {
+  return z.union([name, ...Object.values(forms)]).describe(description);
+}
+
+function dataSchema(): z.ZodType {
+  const oneOf = (withSplit: boolean) => {
+    const forms = Object.fromEntries(SOURCE_NAMES.map((source) => [source, sourceForm(source, withSplit)]));
+    return named(SOURCE_NAME, forms, lines('Where samples come from.', DATA_SOURCES));
+  };
+  return z
+    .union([oneOf(false), map({ train: oneOf(true), test: oneOf(true).optional() })])
+    .describe('Where samples come from: one source for both splits, or one for each.');
+}
+
+function layerSchema(): z.ZodType {
+  const initial = z
+    .union([INITIAL_NAME, INITIAL_FORM.constant, INITIAL_FORM.drawn])
+    .optional()
+    .describe('How weights start; uniform unless told.');
+  const neuron = NEURON_NAME.optional().describe(lines('What the sums drive.', NEURONS));
+  const forms = LAYER_KINDS.map((kind) => {
+    const form = layerForm(kind, hasNeuron(kind) ? 'any' : undefined);
+    const extra = { ...('initial' in form.shape ? { initial } : {}), ...(hasNeuron(kind) ? { neuron } : {}) };
+    return form.extend(kind === 'dense' ? extra : { ...extra, kind: z.literal(kind) });
+  });
+  return z.union(forms);
+}
+
+function learnSchema(): z.ZodType {
+  const parts = {
+    reward: named(learn.REWARD_NAME, learn.REWARD_FORMS, lines('What the output earns.', REWARDS)).optional(),
+    optimizer: z
+      .union([
+        named(learn.OPTIMIZER_NAME, learn.OPTIMIZER_FORMS, lines('How feedback becomes a weight change.', OPTIMIZERS)),
+        learn.OPTIMIZER_FORMS.adam.omit({ kind: true }).strict(),
+      ])
+      .optional(),
+    schedule: named(
+      learn.SCHEDULE_NAME,
+      learn.SCHEDULE_FORMS,
+      lines("The learning rate's course.", SCHEDULES),
+    ).optional(),
+  };
+  const forms = namesOf(LFP_RULES).map((rule) => {
+    const aliases = namesOf(learn.RULE_ALIASES).filter((alias) => learn.RULE_ALIASES[alias] === rule);
+    const name = z.enum([rule, ...aliases]);
+    // The rule that is the default may be left out.
+    return learn.learnForm(rule, parts).extend({ rule: aliases.length > 0 ? name.optional() : name });
+  });
+  return z.union([learn.RULE_NAME, ...forms]).describe(lines('How the network learns.', LFP_RULES));
+}
+
+/** JSON Schema of scenario files, for editors. `parseScenario` checks more: the relations between the parts. */
+export function scenarioSchema(): object {
+  const network = NETWORK_FORM.extend({
+    layers: z
+      .tuple([INPUT_FORM.describe('The input.')], layerSchema())
+      .describe('The input, then the layers in order.'),
+  });
+  const form = SCENARIO_FORM.extend({
+    time: TIME_FORM.describe('dt: duration of a step; steps: how many make a presentation.').optional(),
+    data: dataSchema(),
+    encode: named(ENCODER_NAME, ENCODE_FORMS, lines('How numbers become input over time.', ENCODERS)).optional(),
+    network: network.describe('The network: its input, its layers, its read-out.'),
+    learn: learnSchema().optional(),
+    train: TRAIN_FORM.describe('How long to learn, and from how many samples at once.').optional(),
+    test: TEST_FORM.describe('After how many epochs to test, and on how many samples at once.').optional(),
+    record: RECORD_FORM.describe('Layers whose spikes to keep, for the first test samples.').optional(),
+    expect: list(EXPECTATION_FORM, 'a list').describe(lines('What the finished run must reach.', METRICS)).optional(),
+  });
+  const { $schema, ...schema } = z.toJSONSchema(form, { io: 'input' });
+  return { $schema, $id: SCHEMA_ID, title: 'Heaviside scenario, version 1', ...schema };
+}
