@@ -23,10 +23,10 @@ test('direct: values times gain, once for all steps', () => {
 
 describe('rate', () => {
   test('an input spikes where the draw is below gain · value; draws go step, sample, input', () => {
-    const draws = [0.4, 0.4, 0.9, 0.9, 0.6, 0.9, 0.1, 0.99];
+    const draws = [0.4, 0, 0.9, 0.9, 0.5, 0.9, 0.1, 0.99];
     // Two samples of two inputs, gain 2: p = [0.5, 0], [0.2, 1] (cut from 1.2), two steps.
     const chunk = encodeRate(valuesOf(0.25, -3, 0.1, 0.6), 2, 2, 2, () => draws.shift()!);
-    // Step 0: 0.4 < 0.5 ✓, 0.4 < 0 ✗ | 0.9 < 0.2 ✗, 0.9 < 1 ✓.  Step 1: 0.6, 0.9 ✗✗ | 0.1 < 0.2 ✓, 0.99 < 1 ✓.
+    // Step 0: 0.4 < 0.5 ✓, 0 < 0 ✗ | 0.9 < 0.2 ✗, 0.9 < 1 ✓.  Step 1: 0.5 < 0.5 ✗, 0.9 ✗ | 0.1 < 0.2 ✓, 0.99 < 1 ✓.
     expect(spikeRows(chunk)).toEqual([[0], [1], [], [0, 1]]);
     expect(draws).toEqual([]);
   });
