@@ -67,7 +67,7 @@ export class ReferenceSession implements Session {
       const memory = trace.layers[index]!;
       if (layer.neuron.kind !== 'sign' && NEURONS[layer.neuron.kind].family !== 'analog')
         spikes += countSpikes(memory.output, span);
-      synapticOperations += layer.operation.synapticOperations(memory.inputs, span);
+      synapticOperations += layer.operation.synapticOperations(memory.result);
     });
     return {
       outputSums: output.constant ? output.values.map((o) => span.steps * o) : sumOverSteps(output.values, units),

@@ -3,7 +3,7 @@ import { scaledByMagnitude, type WeightedFeedback, type WeightedLayer } from './
 /** `g_W = Σ_rows xᵀ (R ⊙ z)`, `g_b = Σ_rows R ⊙ z`: correlation of reward and activity. */
 function correlation(layer: WeightedLayer): { weights: Float64Array; bias: Float64Array } {
   const active = layer.reward.map((r, k) => r * layer.sums[k]!);
-  return { weights: layer.map.toWeights(active, layer.inputs, layer.rows), bias: layer.map.toBias(active, layer.rows) };
+  return { weights: layer.map.toWeights(active, layer.inputs), bias: layer.map.toBias(active, layer.inputs.rows) };
 }
 
 /** Hebbian variant: `f = |θ| ⊙ g` with the correlation g; inputs by the epsilon rule. The authors report it as weak. */
@@ -23,7 +23,7 @@ export function hebbianFeedback(layer: WeightedLayer, wantInputs: boolean): Weig
  * whole batch and can be ill-conditioned, as in the authors' package.
  */
 export function ojaFeedback(layer: WeightedLayer, wantInputs: boolean): WeightedFeedback {
-  const { map, inputs, rows, sums } = layer;
+  const { map, inputs, sums } = layer;
   const growth = correlation(layer);
   const cubes = sums.map((z) => z * z * z);
   const decayed = (g: Float64Array, parameters: Float64Array, num: Float64Array, den: Float64Array): Float64Array =>
@@ -33,16 +33,11 @@ export function ojaFeedback(layer: WeightedLayer, wantInputs: boolean): Weighted
     );
   return {
     ...epsilonInputs(layer, wantInputs),
-    weights: decayed(
-      growth.weights,
-      layer.weights,
-      map.toWeights(cubes, inputs, rows),
-      map.toWeights(sums, inputs, rows),
-    ),
-    bias: layer.bias && decayed(growth.bias, layer.bias, map.toBias(cubes, rows), map.toBias(sums, rows)),
+    weights: decayed(growth.weights, layer.weights, map.toWeights(cubes, inputs), map.toWeights(sums, inputs)),
+    bias: layer.bias && decayed(growth.bias, layer.bias, map.toBias(cubes, inputs.rows), map.toBias(sums, inputs.rows)),
   };
 }
 
 function epsilonInputs(layer: WeightedLayer, wantInputs: boolean): Pick<WeightedFeedback, 'inputs'> {
-  return { inputs: wantInputs ? layer.map.toInputs(layer.normed, layer.inputs, layer.rows, layer.weights) : undefined };
+  return { inputs: wantInputs ? layer.map.toInputs(layer.normed, layer.inputs, layer.weights) : undefined };
 }

@@ -12,10 +12,10 @@ import { scaledByMagnitude, type WeightedFeedback, type WeightedLayer } from './
  * @see Weber et al. 2025, "Efficient and Flexible Neural Network Training through Layer-wise Feedback Propagation".
  */
 export function epsilonFeedback(layer: WeightedLayer, wantInputs: boolean): WeightedFeedback {
-  const { map, weights, bias, inputs, rows, normed } = layer;
+  const { map, weights, bias, inputs, normed } = layer;
   return {
-    weights: scaledByMagnitude(weights, map.toWeights(normed, inputs, rows)),
-    bias: bias && scaledByMagnitude(bias, map.toBias(normed, rows)),
-    inputs: wantInputs ? map.toInputs(normed, inputs, rows, weights) : undefined,
+    weights: scaledByMagnitude(weights, map.toWeights(normed, inputs)),
+    bias: bias && scaledByMagnitude(bias, map.toBias(normed, inputs.rows)),
+    inputs: wantInputs ? map.toInputs(normed, inputs, weights) : undefined,
   };
 }

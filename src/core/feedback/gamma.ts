@@ -1,3 +1,4 @@
+import { inputRows } from '../layers/input-rows.js';
 import { epsilonFeedback } from './epsilon.js';
 import { added, negativePart, positivePart } from './sign-split.js';
 import { stabilised } from './stabilised.js';
@@ -23,24 +24,24 @@ export function gammaFeedback(
 ): WeightedFeedback {
   const parameters = epsilonFeedback(layer, false);
   if (!wantInputs) return parameters;
-  const { map, weights, bias, inputs, rows, sums, reward } = layer;
+  const { map, weights, bias, inputs, sums, reward } = layer;
   const up = weights.map((w) => (w > 0 ? (1 + gamma) * w : w));
   const down = weights.map((w) => (w < 0 ? (1 + gamma) * w : w));
   const biasUp = bias?.map((b) => (b > 0 ? (1 + gamma) * b : b));
   const biasDown = bias?.map((b) => (b < 0 ? (1 + gamma) * b : b));
-  const positive = positivePart(inputs);
-  const negative = negativePart(inputs);
-  const sumsUp = added(map.sums(positive, rows, up, biasUp), map.sums(negative, rows, down, undefined));
-  const sumsDown = added(map.sums(positive, rows, down, biasDown), map.sums(negative, rows, up, undefined));
+  const positive = inputRows(positivePart(inputs.values), inputs.rows);
+  const negative = inputRows(negativePart(inputs.values), inputs.rows);
+  const sumsUp = added(map.sums(positive, up, biasUp), map.sums(negative, down, undefined));
+  const sumsDown = added(map.sums(positive, down, biasDown), map.sums(negative, up, undefined));
   const normedUp = reward.map((r, k) => (sums[k]! > 0 ? r / stabilised(sumsUp[k]!, epsilon) : 0));
   const normedDown = reward.map((r, k) => (sums[k]! < 0 ? r / stabilised(sumsDown[k]!, epsilon) : 0));
   return {
     ...parameters,
     inputs: added(
-      map.toInputs(normedUp, positive, rows, up),
-      map.toInputs(normedUp, negative, rows, down),
-      map.toInputs(normedDown, positive, rows, down),
-      map.toInputs(normedDown, negative, rows, up),
+      map.toInputs(normedUp, positive, up),
+      map.toInputs(normedUp, negative, down),
+      map.toInputs(normedDown, positive, down),
+      map.toInputs(normedDown, negative, up),
     ),
   };
 }

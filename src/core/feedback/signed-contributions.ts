@@ -1,3 +1,4 @@
+import { inputRows } from '../layers/input-rows.js';
 import { added, negativePart, positivePart } from './sign-split.js';
 import { normedReward } from './stabilised.js';
 import { scaledByMagnitude, type WeightedFeedback, type WeightedLayer } from './weighted-feedback.js';
@@ -16,23 +17,23 @@ export function feedbackOfSign(
   sign: 1 | -1,
   epsilon: number,
 ): WeightedFeedback {
-  const { map, weights, inputs, rows } = layer;
+  const { map, weights, inputs } = layer;
   // A contribution has the sign asked for when x and w agree (1) or disagree (−1).
   const withPositive = sign === 1 ? positivePart(weights) : negativePart(weights);
   const withNegative = sign === 1 ? negativePart(weights) : positivePart(weights);
   const bias = layer.bias && (sign === 1 ? positivePart(layer.bias) : negativePart(layer.bias));
-  const positive = positivePart(inputs);
-  const negative = negativePart(inputs);
-  const sums = added(map.sums(positive, rows, withPositive, bias), map.sums(negative, rows, withNegative, undefined));
+  const positive = inputRows(positivePart(inputs.values), inputs.rows);
+  const negative = inputRows(negativePart(inputs.values), inputs.rows);
+  const sums = added(map.sums(positive, withPositive, bias), map.sums(negative, withNegative, undefined));
   const normed = normedReward(layer.reward, sums, epsilon);
   return {
     weights: added(
-      scaledByMagnitude(withPositive, map.toWeights(normed, positive, rows)),
-      scaledByMagnitude(withNegative, map.toWeights(normed, negative, rows)),
+      scaledByMagnitude(withPositive, map.toWeights(normed, positive)),
+      scaledByMagnitude(withNegative, map.toWeights(normed, negative)),
     ),
-    bias: bias && scaledByMagnitude(bias, map.toBias(normed, rows)),
+    bias: bias && scaledByMagnitude(bias, map.toBias(normed, inputs.rows)),
     inputs: wantInputs
-      ? added(map.toInputs(normed, positive, rows, withPositive), map.toInputs(normed, negative, rows, withNegative))
+      ? added(map.toInputs(normed, positive, withPositive), map.toInputs(normed, negative, withNegative))
       : undefined,
   };
 }

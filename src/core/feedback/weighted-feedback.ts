@@ -1,3 +1,4 @@
+import type { InputRows } from '../layers/input-rows.js';
 import type { LinearMap } from '../layers/linear-map.js';
 
 /** One weighted layer during feedback. Rows are samples, or steps times samples. */
@@ -5,8 +6,7 @@ export interface WeightedLayer {
   readonly map: LinearMap;
   readonly weights: Float64Array;
   readonly bias: Float64Array | undefined;
-  readonly inputs: Float64Array;
-  readonly rows: number;
+  readonly inputs: InputRows;
   /** z of the forward pass. */
   readonly sums: Float64Array;
   /** n, shaped as the sums: R / s(z) for static units; for spiking neurons it comes from the membrane. */

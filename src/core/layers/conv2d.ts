@@ -1,3 +1,4 @@
+import type { InputRows } from './input-rows.js';
 import type { LinearMap } from './linear-map.js';
 import type { Windows } from './window.js';
 
@@ -17,25 +18,24 @@ export function conv2dMap(channels: number, taps: number, maps: number, windows:
   const inputSize = channels * pixels;
   const outputSize = maps * positions;
 
-  /** Calls `visit` for each active input with the range of its taps; `column` is the row of weights of tap 0. */
+  /** Calls `visit` for each active input of a row; `column` is the row of weights of its channel's tap 0. */
   function forActive(
-    inputs: Float64Array,
+    { values, offsets: rowOffsets, indices }: InputRows,
     row: number,
     visit: (x: number, index: number, pixel: number, column: number) => void,
   ): void {
-    for (let c = 0; c < channels; c++)
-      for (let pixel = 0; pixel < pixels; pixel++) {
-        const index = row * inputSize + c * pixels + pixel;
-        const x = inputs[index]!;
-        if (x !== 0) visit(x, index, pixel, c * taps);
-      }
+    for (let e = rowOffsets[row]!; e < rowOffsets[row + 1]!; e++) {
+      const i = indices[e]!;
+      const channel = Math.floor(i / pixels);
+      visit(values[row * inputSize + i]!, row * inputSize + i, i - channel * pixels, channel * taps);
+    }
   }
 
   return {
-    sums(inputs, rows, weights, bias) {
-      const sums = new Float64Array(rows * outputSize);
+    sums(inputs, weights, bias) {
+      const sums = new Float64Array(inputs.rows * outputSize);
       const byPosition = new Float64Array(outputSize);
-      for (let row = 0; row < rows; row++) {
+      for (let row = 0; row < inputs.rows; row++) {
         for (let p = 0; p < positions; p++) for (let o = 0; o < maps; o++) byPosition[p * maps + o] = bias?.[o] ?? 0;
         forActive(inputs, row, (x, _index, pixel, column) => {
           for (let k = offsets[pixel]!; k < offsets[pixel + 1]!; k++) {
@@ -49,10 +49,10 @@ export function conv2dMap(channels: number, taps: number, maps: number, windows:
       return sums;
     },
 
-    toInputs(normed, inputs, rows, weights) {
-      const rewards = new Float64Array(rows * inputSize);
+    toInputs(normed, inputs, weights) {
+      const rewards = new Float64Array(inputs.values.length);
       const byPosition = new Float64Array(outputSize);
-      for (let row = 0; row < rows; row++) {
+      for (let row = 0; row < inputs.rows; row++) {
         transpose(normed, row * outputSize, maps, positions, byPosition, 0);
         forActive(inputs, row, (x, index, pixel, column) => {
           let sum = 0;
@@ -67,10 +67,10 @@ export function conv2dMap(channels: number, taps: number, maps: number, windows:
       return rewards;
     },
 
-    toWeights(normed, inputs, rows) {
+    toWeights(normed, inputs) {
       const total = new Float64Array(channels * taps * maps);
       const byPosition = new Float64Array(outputSize);
-      for (let row = 0; row < rows; row++) {
+      for (let row = 0; row < inputs.rows; row++) {
         transpose(normed, row * outputSize, maps, positions, byPosition, 0);
         forActive(inputs, row, (x, _index, pixel, column) => {
           for (let k = offsets[pixel]!; k < offsets[pixel + 1]!; k++) {
@@ -90,9 +90,9 @@ export function conv2dMap(channels: number, taps: number, maps: number, windows:
       return total;
     },
 
-    synapticOperations(inputs, rows) {
+    synapticOperations(inputs) {
       let pairs = 0;
-      for (let row = 0; row < rows; row++)
+      for (let row = 0; row < inputs.rows; row++)
         forActive(inputs, row, (_x, _index, pixel) => {
           pairs += (offsets[pixel + 1]! - offsets[pixel]!) * maps;
         });

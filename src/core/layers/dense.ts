@@ -3,49 +3,57 @@ import type { LinearMap } from './linear-map.js';
 /** The linear map of a dense layer: `z[r,j] = Σᵢ x[r,i] · weights[i,j] + bias[j]`. */
 export function denseMap(fanIn: number, fanOut: number): LinearMap {
   return {
-    sums(inputs, rows, weights, bias) {
+    sums({ values, rows, offsets, indices }, weights, bias) {
       const sums = new Float64Array(rows * fanOut);
       for (let row = 0; row < rows; row++) {
-        const out = sums.subarray(row * fanOut, (row + 1) * fanOut);
-        if (bias) out.set(bias);
-        for (let i = 0; i < fanIn; i++) {
-          const x = inputs[row * fanIn + i]!;
-          if (x === 0) continue;
-          const start = i * fanOut;
-          for (let j = 0; j < fanOut; j++) out[j]! += x * weights[start + j]!;
+        const out = row * fanOut;
+        if (bias) sums.set(bias, out);
+        for (let e = offsets[row]!; e < offsets[row + 1]!; e++) {
+          const i = indices[e]!;
+          const x = values[row * fanIn + i]!;
+          const from = i * fanOut;
+          for (let j = 0; j < fanOut; j++) sums[out + j]! += x * weights[from + j]!;
         }
       }
       return sums;
     },
 
-    toInputs(normed, inputs, rows, weights) {
-      const rewards = new Float64Array(rows * fanIn);
+    toInputs(normed, { values, rows, offsets, indices }, weights) {
+      const rewards = new Float64Array(values.length);
       const rewarded = new Uint32Array(fanOut);
       for (let row = 0; row < rows; row++) {
-        const count = nonZero(normed, row * fanOut, fanOut, rewarded);
+        const out = row * fanOut;
+        const count = nonZero(normed, out, fanOut, rewarded);
         if (count === 0) continue;
-        for (let i = 0; i < fanIn; i++) {
-          const x = inputs[row * fanIn + i]!;
-          if (x === 0) continue;
+        for (let e = offsets[row]!; e < offsets[row + 1]!; e++) {
+          const i = indices[e]!;
+          const from = i * fanOut;
           let sum = 0;
-          for (let k = 0; k < count; k++)
-            sum += normed[row * fanOut + rewarded[k]!]! * weights[i * fanOut + rewarded[k]!]!;
-          rewards[row * fanIn + i] = x * sum;
+          for (let k = 0; k < count; k++) {
+            const j = rewarded[k]!;
+            sum += normed[out + j]! * weights[from + j]!;
+          }
+          rewards[row * fanIn + i] = values[row * fanIn + i]! * sum;
         }
       }
       return rewards;
     },
 
-    toWeights(normed, inputs, rows) {
+    toWeights(normed, { values, rows, offsets, indices }) {
       const total = new Float64Array(fanIn * fanOut);
       const rewarded = new Uint32Array(fanOut);
       for (let row = 0; row < rows; row++) {
-        const count = nonZero(normed, row * fanOut, fanOut, rewarded);
+        const out = row * fanOut;
+        const count = nonZero(normed, out, fanOut, rewarded);
         if (count === 0) continue;
-        for (let i = 0; i < fanIn; i++) {
-          const x = inputs[row * fanIn + i]!;
-          if (x === 0) continue;
-          for (let k = 0; k < count; k++) total[i * fanOut + rewarded[k]!]! += x * normed[row * fanOut + rewarded[k]!]!;
+        for (let e = offsets[row]!; e < offsets[row + 1]!; e++) {
+          const i = indices[e]!;
+          const x = values[row * fanIn + i]!;
+          const to = i * fanOut;
+          for (let k = 0; k < count; k++) {
+            const j = rewarded[k]!;
+            total[to + j]! += x * normed[out + j]!;
+          }
         }
       }
       return total;
@@ -57,11 +65,7 @@ export function denseMap(fanIn: number, fanOut: number): LinearMap {
       return total;
     },
 
-    synapticOperations(inputs, rows) {
-      let active = 0;
-      for (let k = 0; k < rows * fanIn; k++) if (inputs[k] !== 0) active++;
-      return active * fanOut;
-    },
+    synapticOperations: ({ indices }) => indices.length * fanOut,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { RuleDescription } from '../feedback/rule.js';
 import type { Signal, Span } from '../signal.js';
+import type { InputRows } from './input-rows.js';
 import type { Tensors } from './tensors.js';
 
 /** What a layer makes of its inputs before its neurons respond. */
@@ -7,6 +8,8 @@ export interface OperationResult {
   readonly sums: Signal;
   /** Max-pool: which input won each window. */
   readonly winners?: Uint32Array;
+  /** Weighted layers: the inputs with a list of the active ones, made once for forward and feedback. */
+  readonly active?: InputRows;
 }
 
 /** Reward at a layer's sums, both shaped as the sums (summed over the steps where the sums are constant). */
@@ -40,5 +43,5 @@ export interface Operation {
   readonly sums: (inputs: readonly Signal[], tensors: Tensors, span: Span) => OperationResult;
   readonly feedback: (request: FeedbackRequest) => OperationFeedback;
   /** Multiply-adds with a non-zero input; a constant input is multiplied once a sample. 0 for layers without weights. */
-  readonly synapticOperations: (inputs: readonly Signal[], span: Span) => number;
+  readonly synapticOperations: (result: OperationResult) => number;
 }

@@ -1,5 +1,6 @@
 import { applyRule } from '../../feedback/apply-rule.js';
 import { rowsOf } from '../../signal.js';
+import { inputRows } from '../input-rows.js';
 import type { LinearMap } from '../linear-map.js';
 import type { Operation } from '../operation.js';
 
@@ -10,18 +11,17 @@ export function weightedOperation(id: string, map: LinearMap, hasBias: boolean):
   return {
     sums([input], tensors, span) {
       const bias = hasBias ? tensors[biasName] : undefined;
-      const values = map.sums(input!.values, rowsOf(input!, span), tensors[weightName]!, bias);
-      return { sums: { values, constant: input!.constant } };
+      const active = inputRows(input!.values, rowsOf(input!, span));
+      return { sums: { values: map.sums(active, tensors[weightName]!, bias), constant: input!.constant }, active };
     },
-    feedback({ arrived, inputs: [input], result, tensors, rule, span, wantInputs }) {
+    feedback({ arrived, result, tensors, rule, wantInputs }) {
       const feedback = applyRule(
         rule,
         {
           map,
           weights: tensors[weightName]!,
           bias: hasBias ? tensors[biasName] : undefined,
-          inputs: input!.values,
-          rows: rowsOf(input!, span),
+          inputs: result.active!,
           sums: result.sums.values,
           ...arrived,
         },
@@ -35,6 +35,6 @@ export function weightedOperation(id: string, map: LinearMap, hasBias: boolean):
         inputs: feedback.inputs ? [feedback.inputs] : [],
       };
     },
-    synapticOperations: ([input], span) => map.synapticOperations(input!.values, rowsOf(input!, span)),
+    synapticOperations: ({ active }) => map.synapticOperations(active!),
   };
 }

@@ -1,0 +1,28 @@
+/**
+ * Inputs of a weighted layer with a list of those that are not silent, so that every pass over them costs work per
+ * event and not per synapse. Row r is active at `indices[offsets[r] .. offsets[r + 1])`, ascending.
+ */
+export interface InputRows {
+  /** `[rows × size]`. */
+  readonly values: Float64Array;
+  readonly rows: number;
+  readonly size: number;
+  readonly offsets: Uint32Array;
+  readonly indices: Uint32Array;
+}
+
+/** Lists the active inputs of every row. Shares `values`. */
+export function inputRows(values: Float64Array, rows: number): InputRows {
+  const size = values.length / rows;
+  const offsets = new Uint32Array(rows + 1);
+  let count = 0;
+  for (let k = 0; k < values.length; k++) if (values[k] !== 0) count++;
+  const indices = new Uint32Array(count);
+  let found = 0;
+  for (let row = 0; row < rows; row++) {
+    const start = row * size;
+    for (let i = 0; i < size; i++) if (values[start + i] !== 0) indices[found++] = i;
+    offsets[row + 1] = found;
+  }
+  return { values, rows, size, offsets, indices };
+}
