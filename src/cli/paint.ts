@@ -12,5 +12,5 @@ export function isLive(stream: TextStream, env: CliIo['env']): boolean {
 /** Colours text for a terminal, and leaves it alone elsewhere or when `NO_COLOR` is set. */
 export function paintFor(stream: TextStream, env: CliIo['env']): Paint {
   const plain = !isLive(stream, env) || (env['NO_COLOR'] ?? '') !== '';
-  return plain ? (_style, text) => text : (style, text) => styleText(style, text);
+  return plain ? (_style, text) => text : (style, text) => styleText(style, text, { validateStream: false });
 }

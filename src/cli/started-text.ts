@@ -8,7 +8,7 @@ export function startedText(started: Extract<RunEvent, { kind: 'run-started' }>)
   const samples = `${countText(trainSamples)} samples to learn from, ${countText(testSamples)} to test`;
   const skipped = backend.skipped.map((other) => `, not ${other.name}: ${other.reason}`).join('');
   return [
-    `${name}: ${sizes}, ${countText(parameters)} parameters, ${samples}, seed ${seed}`,
+    `${name}: layers ${sizes}, ${countText(parameters)} parameters, ${samples}, seed ${seed}`,
     `backend ${backend.chosen} (asked: ${backend.asked}${skipped})\n`,
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import { lastValueFrom, of, toArray } from 'rxjs';
-import { TestScheduler } from 'rxjs/testing';
+import { type RunHelpers, TestScheduler } from 'rxjs/testing';
 import { describe, expect, test } from 'vitest';
 
 import type { RunEvent } from '../../src/run/run-event.js';
@@ -9,7 +9,7 @@ import { type ProgressState, toProgress } from '../../src/streams/to-progress.js
 import { toSummary } from '../../src/streams/to-summary.js';
 import { batchTrained, checkpoint, STARTED } from './fake-run.js';
 
-const inVirtualTime = (body: Parameters<TestScheduler['run']>[0]): void =>
+const inVirtualTime = (body: (helpers: RunHelpers) => void): void =>
   new TestScheduler((actual, expected) => expect(actual).toEqual(expected)).run(body);
 
 const EPOCH_ENDED: RunEvent = {

@@ -1,0 +1,33 @@
+import { EventEmitter } from 'node:events';
+import { Writable } from 'node:stream';
+
+import type { CliIo } from '../../src/cli/cli-io.js';
+
+/** A stream that remembers what was written; a terminal when told. */
+export class MemoryStream extends Writable {
+  text = '';
+  readonly isTTY: boolean;
+  readonly columns = 120;
+
+  constructor({ isTTY = false } = {}) {
+    super();
+    this.isTTY = isTTY;
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
+/** Streams, signals and an environment that a test can look into. */
+export interface MemoryIo extends CliIo {
+  readonly stdout: MemoryStream;
+  readonly stderr: MemoryStream;
+  readonly signals: EventEmitter;
+}
+
+export function memoryIo(options: { readonly isTTY?: boolean; readonly env?: CliIo['env'] } = {}): MemoryIo {
+  const { env = {} } = options;
+  return { stdout: new MemoryStream(options), stderr: new MemoryStream(options), signals: new EventEmitter(), env };
+}
