@@ -40,7 +40,6 @@ export function losslessSink<T>(
   const settle = (): void => {
     if (failure !== undefined) end.reject(failure.cause);
     else if (ended && queue.length + writing === 0) end.resolve();
-    if (failure === undefined && queue.length + writing >= capacity) return;
     const released = waiting;
     waiting = [];
     for (const release of released) release();

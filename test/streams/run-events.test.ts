@@ -123,6 +123,25 @@ describe('runEvents', () => {
     expect(released).toBe(1);
   });
 
+  test('the stream ends only when a run that a sink has stopped has let go of its device', async () => {
+    let released = false;
+    async function* run(): AsyncGenerator<RunEvent, void, void> {
+      try {
+        yield* fakeRun({ batches: 1000 });
+      } finally {
+        await turns(20);
+        released = true;
+      }
+    }
+    const failing = losslessSink<RunEvent>(() => Promise.reject(new Error('disk full')), { capacity: 1 });
+    const events = runEvents(run(), { sinks: [failing] });
+    events.subscribe(failing.observer);
+    const end = lastValueFrom(events);
+    events.connect();
+    await expect(end).rejects.toThrow('disk full');
+    expect(released).toBe(true);
+  });
+
   test("the run's own error comes after its last event", async () => {
     const seen: string[] = [];
     const beforeBatch = (step: number) => {
