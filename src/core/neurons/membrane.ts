@@ -13,8 +13,10 @@ export interface MembraneTrace {
  *
  * `A_t = R_t + C_t`, `n_t = A_t / (D_t + ε)` (0 where a reset to zero discarded the step), `C_{t−1} = decay · n_t · v_t`.
  *
- * Per step the reward of the current and of the memory add up to `A_t · (decay · v_t + I_t) / (D_t + ε)`; because
- * `|decay · v_t + I_t| <= D_t` reward never grows on its way through time. No derivative of the threshold is used.
+ * Per step the reward of the current and of the memory add up to `A_t · (decay · v_t + I_t) / (D_t + ε)`. Because
+ * `|v_t| <= D_t` reward never grows on its way through time, and because `|decay · v_t + I_t| <= D_t` not at all; the
+ * second does not hold for `subtract` without delay, whose D is that of the membrane after the reset (the authors'
+ * definition): a spike that barely passed earns its current a multiple. No derivative of the threshold is used.
  *
  * @param reward   R_t, reward of each spike, `[steps × units]`, any sign.
  * @param carried  C of the chunk's last step, handed down by the following chunk, `[units]`; zeros at the end.
@@ -35,7 +37,11 @@ export function rewardThroughMembrane(
     for (let unit = 0; unit < units; unit++) {
       const k = start + unit;
       const arrived = reward[k]! + internal[unit]!;
-      if (arrived === 0) continue;
+      if (arrived === 0) {
+        // Also where the step's own reward cancelled what was carried to it.
+        internal[unit] = 0;
+        continue;
+      }
       const share = trace.discarded?.[k] ? 0 : arrived / (trace.movement[k]! + epsilon);
       normed[k] = share;
       internal[unit] = decay * share * trace.voltageBefore[k]!;
