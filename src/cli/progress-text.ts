@@ -3,23 +3,44 @@ import { countText, durationText, percentText, valueText } from './number-text.j
 
 const BAR = 20;
 
-/**
- * The live line of a run: epoch, batch, time left, accuracy, reward, spikes per sample. In a narrow terminal the
- * bar goes first, then what does not fit on the right.
- */
-export function progressText(state: ProgressState, width: number): string {
-  const { epoch, epochs, batch, batchesPerEpoch, accuracy, testAccuracy, reward, spikesPerSample, secondsLeft } = state;
+function barText({ epoch, epochs, batch, batchesPerEpoch }: ProgressState): string {
   const done = ((epoch - 1) * batchesPerEpoch + batch) / Math.max(1, epochs * batchesPerEpoch);
   const full = Math.round(BAR * Math.min(1, done));
-  const bar = `[${'='.repeat(full)}${' '.repeat(BAR - full)}]`;
-  const parts = [
+  return `[${'='.repeat(full)}${' '.repeat(BAR - full)}]`;
+}
+
+const timeLeft = ({ secondsLeft }: ProgressState): string[] =>
+  secondsLeft === undefined ? [] : [`ETA ${durationText(secondsLeft)}`];
+
+function wideParts(state: ProgressState): string[] {
+  const { epoch, epochs, batch, batchesPerEpoch, accuracy, testAccuracy, reward, spikesPerSample } = state;
+  return [
     `epoch ${epoch}/${epochs}`,
     `batch ${batch}/${batchesPerEpoch}`,
-    ...(secondsLeft === undefined ? [] : [`ETA ${durationText(secondsLeft)}`]),
+    ...timeLeft(state),
     `accuracy ${percentText(accuracy)}${testAccuracy === undefined ? '' : ` (test ${percentText(testAccuracy)})`}`,
     `reward ${valueText(reward)}`,
     `${countText(spikesPerSample)} spikes/sample`,
   ];
-  const withBar = [bar, ...parts].join('  ');
-  return withBar.length < width ? withBar : parts.join('  ').slice(0, Math.max(0, width - 1));
+}
+
+function narrowParts(state: ProgressState): string[] {
+  const { epoch, epochs, batch, batchesPerEpoch, accuracy, reward, spikesPerSample } = state;
+  return [
+    `epoch ${epoch}/${epochs} ${batch}/${batchesPerEpoch}`,
+    ...timeLeft(state),
+    `accuracy ${percentText(accuracy)}`,
+    `reward ${valueText(reward)}`,
+    `${countText(Math.round(spikesPerSample))} spikes`,
+  ];
+}
+
+/**
+ * The live line of a run: epoch, batch, time left, accuracy, reward, spikes per sample. A narrow terminal gets the
+ * same without bar and test accuracy, in fewer words; 80 columns hold that.
+ */
+export function progressText(state: ProgressState, width: number): string {
+  const forms = [[barText(state), ...wideParts(state)], wideParts(state), narrowParts(state)];
+  const lines = forms.map((parts) => parts.join('  '));
+  return lines.find((line) => line.length < width) ?? lines.at(-1)!.slice(0, Math.max(0, width - 1));
 }
