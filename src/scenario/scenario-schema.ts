@@ -5,9 +5,9 @@ import { OPTIMIZERS, SCHEDULES } from '../core/optimizers/optimizer.js';
 import { REWARDS } from '../core/rewards/reward.js';
 import { ENCODERS } from '../data/encoders/encoder.js';
 import { DATA_SOURCES } from '../data/sources/source.js';
-import { SOURCE_NAME, SOURCE_NAMES, sourceForm } from './form/data-form.js';
+import { PAIR_FORM, SOURCE_FORMS, SOURCE_NAME, SPLIT_FORMS } from './form/data-form.js';
 import { ENCODE_FORMS, ENCODER_NAME } from './form/encode-form.js';
-import { list, map, namesOf } from './form/fields.js';
+import { list, namesOf } from './form/fields.js';
 import {
   hasNeuron,
   INITIAL_FORM,
@@ -38,12 +38,12 @@ function named(name: z.ZodType, forms: { readonly [kind: string]: z.ZodObject },
 }
 
 function dataSchema(): z.ZodType {
-  const oneOf = (withSplit: boolean) => {
-    const forms = Object.fromEntries(SOURCE_NAMES.map((source) => [source, sourceForm(source, withSplit)]));
+  const oneOf = (forms: typeof SOURCE_FORMS) => {
     return named(SOURCE_NAME, forms, lines('Where samples come from.', DATA_SOURCES));
   };
+  const pair = PAIR_FORM.extend({ train: oneOf(SPLIT_FORMS), test: oneOf(SPLIT_FORMS).optional() });
   return z
-    .union([oneOf(false), map({ train: oneOf(true), test: oneOf(true).optional() })])
+    .union([oneOf(SOURCE_FORMS), pair])
     .describe('Where samples come from: one source for both splits, or one for each.');
 }
 
@@ -103,6 +103,6 @@ export function scenarioSchema(): object {
     record: RECORD_FORM.describe('Layers whose spikes to keep, for the first test samples.').optional(),
     expect: list(EXPECTATION_FORM, 'a list').describe(lines('What the finished run must reach.', METRICS)).optional(),
   });
-  const { $schema, ...schema } = z.toJSONSchema(form, { io: 'input' });
+  const { $schema, ...schema } = z.toJSONSchema(form, { io: 'input', reused: 'ref' });
   return { $schema, $id: SCHEMA_ID, title: 'Heaviside scenario, version 1', ...schema };
 }

@@ -67,7 +67,7 @@ function scalarHint(tree: Tree, expected: string, wantsText: boolean): string | 
   if (typeof value === 'number' && Number.isNaN(value) && /\d/.test(source)) {
     return 'a 64-bit number cannot hold it unchanged';
   }
-  if (wantsText && (typeof value === 'number' || typeof value === 'boolean'))
+  if (wantsText && !expected.startsWith('a time') && (typeof value === 'number' || typeof value === 'boolean'))
     return `quote it to mean text: "${source}"`;
   if (typeof value !== 'string' || !tree.quoted || !/^an? (number|integer)\b/.test(expected)) return undefined;
   const isNumber = value.trim() !== '' && Number.isFinite(Number(value));

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { DATA_SOURCES, type DataSourceDescription, type DataSourceKind } from '../../data/sources/source.js';
 import { choice, decimal, flag, integer, map, namesOf, text } from './fields.js';
 
@@ -41,8 +41,7 @@ export const SOURCE_NAMES = namesOf(DATA_SOURCES);
 export const SOURCE_NAME = choice(SOURCE_NAMES);
 const SPLIT = choice(['train', 'test']);
 
-/** The form of one source's map: its name, its options and, inside `train:` or `test:`, which half of it. */
-export function sourceForm(source: DataSourceKind, withSplit: boolean) {
+function buildForm(source: DataSourceKind, withSplit: boolean) {
   const required = (REQUIRED[source] ?? []) as readonly OptionName[];
   const optional = namesOf(DATA_SOURCES[source].defaults) as readonly OptionName[];
   return map({
@@ -52,3 +51,16 @@ export function sourceForm(source: DataSourceKind, withSplit: boolean) {
     ...Object.fromEntries(optional.map((name) => [name, OPTIONS[name].optional()])),
   });
 }
+
+function buildForms(withSplit: boolean) {
+  const forms = SOURCE_NAMES.map((source) => [source, buildForm(source, withSplit)]);
+  return Object.fromEntries(forms) as { readonly [K in DataSourceKind]: ReturnType<typeof buildForm> };
+}
+
+/** The form of each source's map: its name and its options. */
+export const SOURCE_FORMS = buildForms(false);
+/** The same inside `train:` and `test:`, where it may say which half of the source is meant. */
+export const SPLIT_FORMS = buildForms(true);
+
+/** `data` with a source for each split. */
+export const PAIR_FORM = map({ train: z.unknown().optional(), test: z.unknown().optional() });

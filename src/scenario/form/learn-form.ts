@@ -91,4 +91,9 @@ export function learnForm(rule: LfpRuleName, parts: Readonly<Record<'reward' | '
 }
 
 const unread = z.unknown().optional();
-export const UNREAD_PARTS = { reward: unread, optimizer: unread, schedule: unread } as const;
+const UNREAD_PARTS = { reward: unread, optimizer: unread, schedule: unread };
+
+/** The form of `learn` for each rule; its parts are left to their own forms. */
+export const LEARN_FORMS = Object.fromEntries(
+  namesOf(LFP_RULES).map((rule) => [rule, learnForm(rule, UNREAD_PARTS)]),
+) as { readonly [K in LfpRuleName]: ReturnType<typeof learnForm> };

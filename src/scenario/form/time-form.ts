@@ -4,7 +4,7 @@ import { integer, map } from './fields.js';
 /** How many of each unit make a second. */
 const PER_SECOND = { us: 1e6, ms: 1e3, s: 1 } as const;
 
-const DURATION = /^(\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)? ?(us|ms|s)$/i;
+const DURATION = /^(\d+(?:\.\d*)?|\.\d+)([eE][-+]?\d+)? ?(us|ms|s)$/;
 
 /** A time longer than 0, with its unit: `1ms`, `0.5 s`, `20us`. */
 export function duration(): z.ZodString {
@@ -17,7 +17,7 @@ export function duration(): z.ZodString {
 export function secondsOf(text: string): number {
   const match = DURATION.exec(text);
   if (match === null) return Number.NaN;
-  const unit = (match[3] as string).toLowerCase() as keyof typeof PER_SECOND;
+  const unit = match[3] as keyof typeof PER_SECOND;
   return Number(`${match[1]}${match[2] ?? ''}`) / PER_SECOND[unit];
 }
 

@@ -1,7 +1,7 @@
 import { isCollection, parseDocument } from 'yaml';
 import { problemOf, type Report } from '../problems/problem.js';
 import { quoted } from '../problems/words.js';
-import { offsetOfDeepNesting } from '../tree/nesting.js';
+import { findExcess } from '../tree/find-excess.js';
 import type { Path, Place, Tree } from '../tree/tree.js';
 import { treeOfNode } from '../tree/tree-of-node.js';
 
@@ -22,7 +22,7 @@ function stepsOf(key: string): Path {
 /** The value as YAML, as far as it is one scalar or one flow collection; anything else is text as it stands. */
 function readValue(text: string, place: Place): Tree {
   const plain: Tree = { kind: 'scalar', value: text, source: text, quoted: false, place };
-  if (offsetOfDeepNesting(text) !== undefined) return plain;
+  if (findExcess(text) !== undefined) return plain;
   const document = parseDocument(text, { prettyErrors: false, stringKeys: true, uniqueKeys: false, schema: 'core' });
   const { contents, errors, comment, commentBefore, directives } = document;
   if (errors.length > 0 || comment || commentBefore || contents?.comment || contents?.commentBefore) return plain;

@@ -21,9 +21,20 @@ export function gotText(tree: Tree | undefined): string {
   return typeof tree.value === 'string' ? quoted(tree.value) : clipped(tree.source);
 }
 
+/** More names than these are counted, not listed. */
+const MOST_NAMES = 30;
+
 /** Names in quotes, in their order: `"softmax", "sigmoid"`. */
 export function listed(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(', ');
+  const shown = names.slice(0, MOST_NAMES).map((name) => `"${name}"`);
+  return [...shown, ...(names.length > MOST_NAMES ? [`${names.length - MOST_NAMES} more`] : [])].join(', ');
+}
+
+const sorted = (word: string) => [...word].toSorted().join('');
+
+/** Edits between two words; letters in the wrong order count as one. */
+function edits(a: string, b: string): number {
+  return a !== b && sorted(a) === sorted(b) ? 1 : distance(a, b);
 }
 
 /** The valid name nearest to what was written; undefined when none is near enough to have been meant. */
@@ -31,7 +42,7 @@ export function nearestName(written: string, names: readonly string[]): string |
   if (written.length > LONGEST) return undefined;
   const word = written.toLowerCase();
   const ranked = names
-    .map((name) => ({ name, away: distance(word, name.toLowerCase()) }))
+    .map((name) => ({ name, away: edits(word, name.toLowerCase()) }))
     .toSorted((a, b) => a.away - b.away);
   const best = ranked[0];
   return best && best.away <= Math.max(1, Math.floor(word.length / 3)) ? best.name : undefined;

@@ -5,12 +5,11 @@ import {
   type Split,
 } from '../../data/sources/source.js';
 import { below, checkForm, type Located, reportAt } from '../form/check-form.js';
-import { SOURCE_NAME, SOURCE_NAMES, sourceForm } from '../form/data-form.js';
-import { map } from '../form/fields.js';
+import { PAIR_FORM, SOURCE_FORMS, SOURCE_NAME, SOURCE_NAMES, SPLIT_FORMS } from '../form/data-form.js';
 import type { Report } from '../problems/problem.js';
 import { nearestName } from '../problems/words.js';
 import type { Scenario } from '../scenario.js';
-import { textAt } from '../tree/tree.js';
+import { pathText, textAt } from '../tree/tree.js';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -38,7 +37,7 @@ function isSource(name: string | undefined): name is DataSourceKind {
 function resolveSource(
   part: Located,
   split: Split,
-  withSplit: boolean,
+  forms: typeof SOURCE_FORMS,
   report: Report,
 ): DataSourceDescription | undefined {
   const source = textAt(part.tree, 'source');
@@ -50,8 +49,8 @@ function resolveSource(
     else reportAt(part, 'a key "source" with the name of a source', report, { got: 'none', suggestion });
     return undefined;
   }
-  const checked = checkForm(sourceForm(source, withSplit), part, report, {
-    missingHint: (key) => (key === 'dir' || key === 'file' ? `pass data.${key}=PATH` : undefined),
+  const checked = checkForm(forms[source], part, report, {
+    missingHint: (key) => (key === 'dir' || key === 'file' ? `pass ${pathText(part.path)}.${key}=PATH` : undefined),
   });
   if (checked === undefined) return undefined;
   const description = { ...{ source, split }, ...DATA_SOURCES[source].defaults, ...checked } as DataSourceDescription;
@@ -63,7 +62,7 @@ export function resolveData(part: Located, report: Report): Partial<Scenario['da
   const { tree } = part;
   const isPair = tree.kind === 'map' && (tree.entries.has('train') || tree.entries.has('test'));
   if (!isPair) {
-    const train = resolveSource(part, 'train', false, report);
+    const train = resolveSource(part, 'train', SOURCE_FORMS, report);
     return train === undefined ? {} : { train, test: { ...train, split: 'test' } };
   }
   return resolvePair(part, report);
@@ -71,16 +70,9 @@ export function resolveData(part: Located, report: Report): Partial<Scenario['da
 
 function resolvePair(part: Located, report: Report): Partial<Scenario['data']> {
   const [trainPart, testPart] = [below(part, 'train'), below(part, 'test')];
-  if (part.tree.kind === 'map') {
-    // Only the keys of the pair itself: what they hold is checked below.
-    const known = new Set(['train', 'test']);
-    const rest = new Map([...part.tree.entries].filter(([key]) => !known.has(key)));
-    checkForm(map({}), { ...part, tree: { ...part.tree, entries: rest } }, report, {
-      unknownKey: () => ({ expected: 'only the keys "train", "test" beside each other' }),
-    });
-  }
-  const train = trainPart && resolveSource(trainPart, 'train', true, report);
-  const test = testPart && resolveSource(testPart, 'test', true, report);
+  checkForm(PAIR_FORM, part, report);
+  const train = trainPart && resolveSource(trainPart, 'train', SPLIT_FORMS, report);
+  const test = testPart && resolveSource(testPart, 'test', SPLIT_FORMS, report);
   if (!trainPart) reportAt(part, 'a key "train" beside "test"', report, { got: 'none' });
   if (testPart) return { ...(train && { train }), ...(test && { test }) };
   return train ? { train, test: { ...train, split: 'test' } } : {};

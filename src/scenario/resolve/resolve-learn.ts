@@ -98,7 +98,7 @@ export function resolveLearn(
   const rulePart = part && below(part, 'rule');
   const name = rulePart ? ruleNamed(textAt(part.tree, 'rule') ?? '') : form.RULE_ALIASES.lfp;
   if (rulePart && name === undefined) checkForm(form.RULE_NAME, rulePart, report);
-  const fields = part && name && checkForm(form.learnForm(name, form.UNREAD_PARTS), part, report);
+  const fields = part && name && checkForm(form.LEARN_FORMS[name], part, report);
   const rule =
     name && (part === undefined || fields) && resolveRule(name, part ?? EMPTY, (fields ?? {}) as RuleFields, report);
   const reward = resolveReward(part && below(part, 'reward'), readout, report);

@@ -20,7 +20,7 @@ function resolveInput(part: Located, report: Report): NetworkDescription['input'
   const { id, size, shape } = fields;
   if (shape === undefined) {
     if (size !== undefined) return { id, shape: [size] };
-    reportAt(part, 'the input (the first entry) to have "size" or "shape"', report, { got: 'neither' });
+    reportAt(part, '"size" or "shape" (the first entry is the input)', report, { got: 'neither' });
     return undefined;
   }
   if (size !== undefined && size !== sizeOf(shape)) {

@@ -1,6 +1,6 @@
 import { LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { type Problem, problemOf, type Report } from '../problems/problem.js';
-import { DEEPEST_NESTING, offsetOfDeepNesting } from './nesting.js';
+import { findExcess } from './find-excess.js';
 import type { Place, Tree } from './tree.js';
 import { treeOfNode } from './tree-of-node.js';
 
@@ -9,16 +9,22 @@ export const LARGEST_TEXT = 1_000_000;
 
 const START: Place = { line: 1, column: 1 };
 
-/** First sentence of the reader's message: the rest repeats the text. */
+/** Errors that the reader tells in its own words only. */
+const PLAIN_WORDS: Partial<Record<YAMLError['code'], string>> = {
+  MULTIPLE_DOCS: 'more than one document',
+  NON_STRING_KEY: 'a key that is a list, a map or an alias',
+};
+
+/** First line of the reader's message: the rest repeats the text. */
 function syntaxProblem(error: YAMLError, place: Place): Problem {
-  const message = error.code === 'MULTIPLE_DOCS' ? 'more than one document' : error.message.split('\n', 1)[0];
+  const message = PLAIN_WORDS[error.code] ?? error.message.split('\n', 1)[0];
   return problemOf({ place, path: '', expected: 'one YAML document', got: `a syntax error: ${message}` });
 }
 
 /**
  * Reads YAML into a tree that knows its places.
  *
- * Refuses, before anything recursive or quadratic runs: text over 1 MB and nesting deeper than 64. Refuses also syntax
+ * Refuses, before anything recursive or quadratic runs: text over 1 MB, deep nesting, too many tokens. Refuses also syntax
  * errors, several documents, duplicate keys, tags, and aliases that multiply.
  *
  * @returns undefined when the text is not sound enough to look further; the reasons are reported.
@@ -39,10 +45,8 @@ export function readTree(text: string, report: Report): Tree | undefined {
   lines.addNewLine(0);
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
 
-  const deep = offsetOfDeepNesting(text);
-  if (deep !== undefined) {
-    return refuse(placeAt(deep), `at most ${DEEPEST_NESTING} levels of nesting`, 'more');
-  }
+  const excess = findExcess(text);
+  if (excess !== undefined) return refuse(placeAt(excess.offset), excess.expected, 'more');
   const document = parseDocument(text, { prettyErrors: false, stringKeys: true, uniqueKeys: false, schema: 'core' });
   for (const error of document.errors) report(syntaxProblem(error, placeAt(error.pos[0])));
   if (document.errors.length > 0) return undefined;
