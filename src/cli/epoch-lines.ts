@@ -34,10 +34,18 @@ function next(before: Pending, event: RunEvent): Pending {
   const { epochs, ended, tested } = before;
   if (event.kind === 'epoch-ended') return { epochs, ended: event, tested };
   if (event.kind === 'tested') return { epochs, ended, tested: event };
-  return { epochs, tested, line: ended && lineOf(ended, tested, epochs) };
+  if (event.kind === 'batch-tested') return { epochs, ended, tested };
+  return { epochs, tested, line: ended && isShown(ended.epoch, epochs) ? lineOf(ended, tested, epochs) : undefined };
 }
 
-/** Writes one line an epoch, when its test (before or after its end) is known, too. */
+/** Lines that a log of a run has at most, near enough: of more epochs, every so manyth is shown. */
+const LINES = 30;
+
+function isShown(epoch: number, epochs: number): boolean {
+  return epoch === 1 || epoch === epochs || epoch % Math.ceil(epochs / LINES) === 0;
+}
+
+/** Writes a line an epoch (of many epochs some), when its test, before or after its end, is known, too. */
 export function epochLines(): OperatorFunction<RunEvent, string> {
   return pipe(
     scan(next, { epochs: 0 } as Pending),

@@ -54,6 +54,14 @@ export type RunEvent =
       readonly feedbackNorm: number;
     }
   | {
+      /** A batch of a test pass; tells a watcher that a long pass is alive. */
+      readonly kind: 'batch-tested';
+      readonly epoch: number;
+      /** Counts from 1 within the pass. */
+      readonly batch: number;
+      readonly batches: number;
+    }
+  | {
       readonly kind: 'tested';
       readonly epoch: number;
       readonly step: number;

@@ -121,11 +121,14 @@ class TrainingLoop {
   async *#test(): AsyncGenerator<RunEvent, void, void> {
     const { test, trainer, session, plan, streams } = this.#run;
     const order = Uint32Array.from({ length: test.dataSet.count }, (_, index) => index);
+    const size = this.#scenario.test.batch;
     let tally: Tally = emptyTally;
+    let number = 0;
     // A fresh stream: every test pass sees the same encoding, whenever it takes place.
-    for (const presentation of batches(test, order, this.#scenario.test.batch, streams.fresh('encode/test'))) {
+    for (const presentation of batches(test, order, size, streams.fresh('encode/test'))) {
       if (this.#stopped()) return;
       tally = tallied(tally, await trainer.judge(session, presentation, plan.readout), presentation.labels.length);
+      yield { kind: 'batch-tested', epoch: this.#epoch, batch: ++number, batches: batchCount(order.length, size) };
     }
     const metrics = metricsOf(tally, 'test');
     this.#metrics = { ...this.#metrics, ...metrics };
