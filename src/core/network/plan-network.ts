@@ -101,7 +101,9 @@ function inspect({ input, layers, readout }: NetworkDescription): Inspection {
       const source = indexOf.get(id);
       if (source === undefined) {
         const later = layers.some((other) => other.id === id);
-        blame('from', later ? `"${id}" comes later; a layer reads only earlier ones` : `there is no layer "${id}"`);
+        if (id === layer.id) blame('from', `"${id}" reads itself; a layer reads only earlier ones`);
+        else
+          blame('from', later ? `"${id}" comes later; a layer reads only earlier ones` : `there is no layer "${id}"`);
         continue;
       }
       sources[index]!.push(source);
