@@ -1,8 +1,8 @@
 import { HeavisideError } from '../core/heaviside-error.js';
+import type { NetworkDescription } from '../core/layers/layer.js';
 import { shapeText, sizeOf } from '../core/shape.js';
 import type { DataSet } from '../data/data-set.js';
 import type { Encoder } from '../data/encoders/encoder.js';
-import type { Scenario } from '../scenario/scenario.js';
 
 /**
  * Checks loaded data against the network. What is known without loading was checked with the scenario; files show their
@@ -10,8 +10,7 @@ import type { Scenario } from '../scenario/scenario.js';
  *
  * @throws HeavisideError HV_DATA_SHAPE, HV_DATA_CLASSES, HV_DATA_BATCH; both values in each message.
  */
-export function checkFit(scenario: Scenario, dataSet: DataSet, encoder: Encoder): void {
-  const { input, layers } = scenario.network;
+export function checkFit({ input, layers }: NetworkDescription, dataSet: DataSet, encoder: Encoder): void {
   const encoded = sizeOf(encoder.shape);
   if (encoded !== sizeOf(input.shape))
     throw new HeavisideError(

@@ -22,3 +22,6 @@ export const LFP_RULES = {
   'lfp-oja': 'LFP, Hebbian with Oja decay',
 } as const;
 export type LfpRuleName = keyof typeof LFP_RULES;
+
+/** What a rule has unless something else is asked for. */
+export const RULE_DEFAULTS = { epsilon: 1e-6, gamma: 0.25, alpha: 2, beta: 1 } as const;

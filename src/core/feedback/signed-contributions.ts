@@ -11,7 +11,7 @@ import { scaledByMagnitude, type WeightedFeedback, type WeightedLayer } from './
  *
  * @param sign 1: contributions that raise the sum; −1: those that lower it.
  */
-export function feedbackOfSign(
+function feedbackOfSign(
   layer: WeightedLayer,
   wantInputs: boolean,
   sign: 1 | -1,

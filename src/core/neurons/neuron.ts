@@ -119,3 +119,11 @@ export const NEURONS: {
 export function isSpiking(neuron: NeuronDescription): neuron is SpikingDescription {
   return NEURONS[neuron.kind].family === 'spiking';
 }
+
+/** A neuron of this kind, its defaults overridden by `parameters`: `neuron('lif', { decay: 0.95 })`. */
+export function neuron<K extends NeuronKind>(
+  kind: K,
+  parameters: Partial<Omit<NeuronDescription & { kind: K }, 'kind'>> = {},
+): NeuronDescription & { kind: K } {
+  return { ...NEURONS[kind].defaults, ...parameters };
+}

@@ -15,6 +15,14 @@ export const OPTIMIZERS = {
   adam: 'Adam: step sizes from running moments of the feedback',
 } as const;
 
+/** What an optimizer has unless something else is asked for. */
+export const OPTIMIZER_DEFAULTS: {
+  readonly [K in OptimizerDescription['kind']]: OptimizerDescription & { kind: K };
+} = {
+  sgd: { kind: 'sgd', lr: 0.05, momentum: 0.9, weightDecay: 0 },
+  adam: { kind: 'adam', lr: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+};
+
 /** The learning rate's course over a run, as factors of the optimizer's `lr`. */
 export type ScheduleDescription =
   | { readonly kind: 'constant' }
@@ -31,3 +39,6 @@ export const SCHEDULES = {
   cosine: 'half a cosine down to a floor',
   'one-cycle': 'cosine warm-up, then cosine down',
 } as const;
+
+/** What a schedule has unless something else is asked for; `step` has no defaults. */
+export const SCHEDULE_DEFAULTS = { cosine: { floor: 0 }, 'one-cycle': { warmUp: 0.3 } } as const;

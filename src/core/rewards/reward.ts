@@ -1,3 +1,5 @@
+import type { Readout } from '../layers/layer.js';
+
 /**
  * What the output earns. Multiplied by the output (or its sign), because the layer below divides by it.
  * `scale: 'per-step'` divides a rate reward by the number of steps.
@@ -23,3 +25,11 @@ export const REWARDS: { readonly [K in RewardKind]: string } = {
   minimize: 'the opposite of maximize',
   rate: 'spike counts: the right class should fire in half of the steps or more, the others should not',
 };
+
+/** What a reward has unless something else is asked for; rewards that are not here have no options or no defaults. */
+export const REWARD_DEFAULTS = { rate: { scale: 'none' }, 'bounded-softmax': { signOnly: false } } as const;
+
+/** The reward that goes with a read-out: spike counts have their own, values are taken as logits. */
+export function defaultReward(readout: Readout): RewardDescription {
+  return readout === 'rate' ? { kind: 'rate', ...REWARD_DEFAULTS.rate } : { kind: 'softmax' };
+}

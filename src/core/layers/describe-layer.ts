@@ -1,0 +1,79 @@
+import type { Initializer } from '../initializers.js';
+import type { NeuronDescription } from '../neurons/neuron.js';
+import type {
+  BatchNormDescription,
+  Conv2dDescription,
+  DenseDescription,
+  Extent,
+  FlattenDescription,
+  PoolDescription,
+  SumDescription,
+} from './layer.js';
+
+/** Layers that a layer reads; omitted: the one before. */
+interface Wiring {
+  readonly from?: readonly string[];
+}
+
+/** How the weights of a layer start. */
+interface Weights extends Wiring {
+  /** Default true. */
+  readonly bias?: boolean;
+  /** Default `uniform`, PyTorch's. */
+  readonly initial?: Initializer;
+}
+
+/** Windows of a convolution or a pool: one number for both directions, or `[height, width]`. */
+type Window = number | Extent;
+
+const identity: NeuronDescription = { kind: 'identity' };
+const both = (window: Window): Extent => (typeof window === 'number' ? [window, window] : window);
+const wired = ({ from }: Wiring): Wiring => (from === undefined ? {} : { from });
+const weighted = ({ bias, initial }: Weights) =>
+  ({ bias: bias ?? true, initial: initial ?? { kind: 'uniform' } }) as const;
+
+/** Describes a dense layer of `size` units. */
+export function dense(id: string, size: number, neuron: NeuronDescription, options: Weights = {}): DenseDescription {
+  return { id, kind: 'dense', ...wired(options), size, ...weighted(options), neuron };
+}
+
+/** Describes a convolution with `channels` maps; stride 1 and no padding unless given. */
+export function conv2d(
+  id: string,
+  channels: number,
+  kernel: Window,
+  neuron: NeuronDescription,
+  options: Weights & { readonly stride?: Window; readonly padding?: Window } = {},
+): Conv2dDescription {
+  const window = { kernel: both(kernel), stride: both(options.stride ?? 1), padding: both(options.padding ?? 0) };
+  return { id, kind: 'conv2d', ...wired(options), channels, ...window, ...weighted(options), neuron };
+}
+
+/** Describes a max- or average-pool; the windows do not overlap unless a stride is given. */
+export function pool(
+  id: string,
+  kind: PoolDescription['kind'],
+  kernel: Window,
+  options: Wiring & { readonly stride?: Window } = {},
+): PoolDescription {
+  return { id, kind, ...wired(options), kernel: both(kernel), stride: both(options.stride ?? kernel) };
+}
+
+/** Describes the step from maps to a plain list of features. */
+export function flatten(id: string, options: Wiring = {}): FlattenDescription {
+  return { id, kind: 'flatten', ...wired(options) };
+}
+
+/** Describes the residual sum of two or more layers. */
+export function sum(id: string, from: readonly string[], neuron: NeuronDescription = identity): SumDescription {
+  return { id, kind: 'sum', from, neuron };
+}
+
+/** Describes a batch normalisation in inference form; `epsilon` is PyTorch's 1e-5 unless given. */
+export function batchNorm(
+  id: string,
+  neuron: NeuronDescription = identity,
+  options: Wiring & { readonly epsilon?: number } = {},
+): BatchNormDescription {
+  return { id, kind: 'batch-norm', ...wired(options), epsilon: options.epsilon ?? 1e-5, neuron };
+}

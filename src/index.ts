@@ -1,0 +1,143 @@
+/**
+ * Heaviside: a simulator of spiking and step-function networks that learns without gradients.
+ *
+ * Start with {@link trainNetwork} for a network written in code, or {@link parseScenario} and {@link runScenario} for a
+ * scenario file. Both yield plain {@link RunEvent}s.
+ *
+ * @module heaviside
+ */
+
+// Devices and learning rules
+export type {
+  Backend,
+  ChunkReport,
+  OpenRequest,
+  RecordedSpikes,
+  Session,
+} from './backends/backend.js';
+export { BACKENDS } from './backends/backends.js';
+export { type ChosenBackend, chooseBackend } from './backends/choose-backend.js';
+export { type BackendListing, listBackends } from './backends/list-backends.js';
+// The command line as a function
+export { main } from './cli/main.js';
+export { LFP_RULES, type LfpRuleName, RULE_DEFAULTS, type RuleDescription } from './core/feedback/rule.js';
+export { type ErrorKind, HeavisideError } from './core/heaviside-error.js';
+export { type Fan, INITIALIZERS, type Initializer } from './core/initializers.js';
+export type { InputChunk } from './core/input-chunk.js';
+// Networks in code
+export { batchNorm, conv2d, dense, flatten, pool, sum } from './core/layers/describe-layer.js';
+export type { InputRows } from './core/layers/input-rows.js';
+export type {
+  BatchNormDescription,
+  Conv2dDescription,
+  DenseDescription,
+  Extent,
+  FlattenDescription,
+  LayerDescription,
+  LayerKind,
+  NetworkDescription,
+  PoolDescription,
+  Readout,
+  SumDescription,
+} from './core/layers/layer.js';
+export type {
+  ArrivedReward,
+  FeedbackRequest,
+  Operation,
+  OperationFeedback,
+  OperationResult,
+} from './core/layers/operation.js';
+export type { TensorPlan, Tensors } from './core/layers/tensors.js';
+export {
+  fromExchangeLayout,
+  initialTensors,
+  parameterCount,
+  tensorPlans,
+  toExchangeLayout,
+} from './core/network/initial-tensors.js';
+export { type FeedbackOptions, type NetworkFeedback, networkFeedback } from './core/network/network-feedback.js';
+export type { NetworkProblem } from './core/network/network-problem.js';
+export type { LayerMachinery } from './core/network/plan-layer.js';
+// The oracle: every equation in float64
+export { checkNetwork, type NetworkPlan, type PlannedLayer, planNetwork } from './core/network/plan-network.js';
+export {
+  type LayerTrace,
+  type NetworkTrace,
+  restingNetwork,
+  simulateNetwork,
+} from './core/network/simulate-network.js';
+export type { AdaptiveLifState } from './core/neurons/adaptive-lif.js';
+export type { CarriedReward, NeuronState } from './core/neurons/dynamics.js';
+export type { LifState } from './core/neurons/lif.js';
+export type { MembraneTrace } from './core/neurons/membrane.js';
+export {
+  type AdaptiveLifDescription,
+  type IntegrateAndFireDescription,
+  isSpiking,
+  type LeakyReluDescription,
+  type LifDescription,
+  NEURONS,
+  type NeuronDescription,
+  type NeuronKind,
+  neuron,
+  type Reset,
+  type SpikingDescription,
+  type StaticUnitDescription,
+  type SynapticLifDescription,
+} from './core/neurons/neuron.js';
+export { clippedFeedback, globalNorm } from './core/optimizers/clipping.js';
+export {
+  OPTIMIZER_DEFAULTS,
+  OPTIMIZERS,
+  type OptimizerDescription,
+  SCHEDULES,
+  type ScheduleDescription,
+} from './core/optimizers/optimizer.js';
+export { freshOptimizer, type OptimizerState, optimizerStep } from './core/optimizers/optimizer-step.js';
+export { type Position, scheduleFactor } from './core/optimizers/schedule.js';
+export type { RandomSource } from './core/random-source.js';
+export { type OutputReward, outputReward, rewardOverSteps } from './core/rewards/output-reward.js';
+export { REWARDS, type RewardDescription, type RewardKind } from './core/rewards/reward.js';
+export { type Shape, sizeOf } from './core/shape.js';
+export { type Signal, type Span, signalOf } from './core/signal.js';
+// Data
+export type { DataSet, SampleSpikes, SampleValues } from './data/data-set.js';
+export { dataSetOf, type OwnSamples } from './data/data-set-of.js';
+export { createEncoder, type EncodableData } from './data/encoders/create-encoder.js';
+export { ENCODERS, type Encoder, type EncoderDescription, type EncoderKind } from './data/encoders/encoder.js';
+export { loadDataSet } from './data/load-data-set.js';
+export { createRandomStreams, type RandomStreams } from './data/random-streams.js';
+export { DATA_SOURCES, type DataSourceDescription, type DataSourceKind, type Split } from './data/sources/source.js';
+export { decodeSafetensors } from './record/decode-safetensors.js';
+export { encodeSafetensors } from './record/encode-safetensors.js';
+export type { NamedTensor } from './record/named-tensor.js';
+// What stays of a run
+export { createRunFolder, type RunFolder, runFolderPath } from './record/run-folder.js';
+export { decodeSpikes } from './record/spike-file.js';
+export type { SpikeRecord } from './record/spike-record.js';
+export type { BackendChoice, ExpectationOutcome, Metrics, RunEvent } from './run/run-event.js';
+export type { RunOptions } from './run/run-options.js';
+export { runScenario } from './run/run-scenario.js';
+
+// Runs
+export { type TrainingDescription, trainNetwork } from './run/train-network.js';
+export { formatScenario } from './scenario/format-scenario.js';
+export { METRICS, type MetricName } from './scenario/metrics.js';
+// Scenarios
+export { type ParseOptions, parseScenario } from './scenario/parse-scenario.js';
+export type { Problem } from './scenario/problems/problem.js';
+export { ScenarioError } from './scenario/problems/scenario-error.js';
+export type { Expectation, LearnDescription, Scenario } from './scenario/scenario.js';
+export { scenarioSchema } from './scenario/scenario-schema.js';
+export { droppingSink } from './streams/dropping-sink.js';
+export { folderSinks } from './streams/folder-sinks.js';
+export { losslessSink } from './streams/lossless-sink.js';
+// Streams
+export { runEvents } from './streams/run-events.js';
+export { toLogLines } from './streams/to-log-lines.js';
+export { toMetricLines } from './streams/to-metric-lines.js';
+export { toProgress } from './streams/to-progress.js';
+export { type Summary, toSummary } from './streams/to-summary.js';
+export { type LfpOptions, lfpTrainer } from './trainers/lfp-trainer.js';
+export type { Outcome, Presentation } from './trainers/presentation.js';
+export type { Judged, Learned, Trainer } from './trainers/trainer.js';

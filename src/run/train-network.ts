@@ -1,0 +1,89 @@
+import { RULE_DEFAULTS, type RuleDescription } from '../core/feedback/rule.js';
+import type { NetworkDescription } from '../core/layers/layer.js';
+import { neuronOf } from '../core/network/plan-network.js';
+import { isSpiking } from '../core/neurons/neuron.js';
+import {
+  OPTIMIZER_DEFAULTS,
+  type OptimizerDescription,
+  type ScheduleDescription,
+} from '../core/optimizers/optimizer.js';
+import { defaultReward, type RewardDescription } from '../core/rewards/reward.js';
+import type { DataSet } from '../data/data-set.js';
+import type { EncoderDescription } from '../data/encoders/encoder.js';
+import { createRandomStreams } from '../data/random-streams.js';
+import { requireNumber, requireWhole } from '../data/require-option.js';
+import type { Expectation, Scenario } from '../scenario/scenario.js';
+import type { RunEvent } from './run-event.js';
+import type { RunOptions } from './run-options.js';
+import { runTask } from './run-task.js';
+
+/** A training run written in code. Only the network and the data are needed. */
+export interface TrainingDescription {
+  readonly network: NetworkDescription;
+  /** `test` is measured on and never learned from; omitted: the training samples themselves. */
+  readonly data: { readonly train: DataSet; readonly test?: DataSet };
+  readonly name?: string;
+  /** Root of all random streams; default 0. */
+  readonly seed?: number;
+  /** Time steps of a presentation; default 25 with spiking neurons, else 1. */
+  readonly steps?: number;
+  /** Default: constant currents for values, spike trains as they are. */
+  readonly encode?: EncoderDescription;
+  /** Default: the epsilon rule. */
+  readonly rule?: RuleDescription;
+  /** Default: `rate` for spike counts, else `softmax`. */
+  readonly reward?: RewardDescription;
+  /** Default: Adam with a learning rate of 1e-3. */
+  readonly optimizer?: OptimizerDescription;
+  readonly schedule?: ScheduleDescription;
+  /** Largest norm of the feedback; omitted: no clipping. */
+  readonly clip?: number;
+  /** Default 10. */
+  readonly epochs?: number;
+  /** Default 32, or all samples when there are fewer. */
+  readonly batch?: number;
+  /** Default: after every epoch, 256 samples at once. */
+  readonly test?: Scenario['test'];
+  readonly record?: Scenario['record'];
+  readonly expect?: readonly Expectation[];
+}
+
+/**
+ * Trains a network written in code and tells each step as a plain event; the same loop that runs scenarios.
+ *
+ * @throws HeavisideError HV_OPTION_RANGE for a number out of range; what `runTask` throws.
+ */
+export async function* trainNetwork(
+  description: TrainingDescription,
+  options: RunOptions = {},
+): AsyncGenerator<RunEvent, void, void> {
+  const { network, data, seed = 0, clip } = description;
+  if (description.steps !== undefined) requireWhole('steps', description.steps, { min: 1 });
+  if (description.epochs !== undefined) requireWhole('epochs', description.epochs, { min: 0 });
+  if (description.batch !== undefined) requireWhole('batch', description.batch, { min: 1 });
+  if (clip !== undefined) requireNumber('clip', clip, { above: 0 });
+  if (description.optimizer) requireNumber('optimizer.lr', description.optimizer.lr, { above: 0 });
+  const spiking = network.layers.some((layer) => isSpiking(neuronOf(layer)));
+  const task = {
+    name: description.name ?? 'network',
+    seed,
+    steps: description.steps ?? (spiking ? 25 : 1),
+    data: { train: data.train, test: data.test ?? data.train },
+    encode:
+      description.encode ?? (data.train.samples.kind === 'spikes' ? { kind: 'spikes' } : { kind: 'direct', gain: 1 }),
+    network,
+    learn: {
+      method: 'lfp',
+      rule: description.rule ?? { kind: 'epsilon', epsilon: RULE_DEFAULTS.epsilon },
+      reward: description.reward ?? defaultReward(network.readout),
+      optimizer: description.optimizer ?? OPTIMIZER_DEFAULTS.adam,
+      schedule: description.schedule ?? { kind: 'constant' },
+      ...(clip === undefined ? {} : { clip }),
+    },
+    train: { epochs: description.epochs ?? 10, batch: description.batch ?? Math.min(32, data.train.count) },
+    test: description.test ?? { every: 1, batch: 256 },
+    record: description.record ?? { spikes: [], samples: 1 },
+    expect: description.expect ?? [],
+  } as const;
+  yield* runTask(task, createRandomStreams(seed), options);
+}

@@ -1,0 +1,65 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+const scripts = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).scripts as Record<string, string>;
+const out = mkdtempSync(path.join(tmpdir(), 'heaviside-readme-'));
+afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+/** Contents of the fenced blocks of one language. */
+function blocks(language: string): string[] {
+  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map((match) => match[1]!);
+}
+
+function heaviside(words: readonly string[]) {
+  return spawnSync(process.execPath, ['bin/heaviside.js', ...words], { cwd: root, encoding: 'utf8' });
+}
+
+const commands = blocks('sh').flatMap((block) => block.split('\n').filter((line) => line !== ''));
+
+describe('the commands of the README', () => {
+  const direct = commands.filter((line) => line.startsWith('npx heaviside '));
+  test('there are some to run', () => expect(direct.length).toBeGreaterThan(3));
+
+  for (const line of direct)
+    test(line, () => {
+      const words = line.split(' ').slice(2);
+      const { status, stdout, stderr } = heaviside(words[0] === 'run' ? [...words, '--out', out] : words);
+      expect(status, stderr).toBe(0);
+      if (words.includes('--json')) expect(JSON.parse(stdout)).toHaveProperty('metrics');
+      else expect(stdout).not.toBe('');
+    });
+
+  // These build, install or run for minutes; continuous integration runs the first two as they stand.
+  test('name npm scripts that exist', () => {
+    const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map((match) => match[1]!);
+    expect(named.length).toBeGreaterThan(2);
+    for (const name of named) expect(Object.keys(scripts)).toContain(name);
+  });
+  test('that continuous integration runs are those of the README', () => {
+    const ci = readFileSync(path.join(root, '.ci/run'), 'utf8').split('\n').filter((line) => line.startsWith('npm '));
+    const promised = commands.filter((line) => /^npm ci && npm (start|test)$/.test(line)).flatMap((line) => line.split(' && '));
+    expect([...new Set(ci)].sort()).toEqual([...new Set(promised)].sort());
+  });
+});
+
+test('the scenario that the README shows is the one that is shipped', () => {
+  expect(blocks('yaml')).toEqual([readFileSync(path.join(root, 'scenarios/xor-lif.yaml'), 'utf8')]);
+});
+
+test('the message that the README shows is the one that the bad file gets', () => {
+  const { status, stderr } = heaviside(['validate', 'test/recordings/bad.yaml']);
+  expect(status).toBe(2);
+  expect(readme).toContain(`\`\`\`\n${stderr}\`\`\``);
+});
+
+test('the example in code runs and solves exclusive or', () => {
+  const [example] = blocks('js');
+  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', example!], { cwd: root, encoding: 'utf8' });
+  expect(printed.trim().split('\n').at(-1)).toBe('100 1');
+});
