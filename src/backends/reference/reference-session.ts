@@ -77,7 +77,11 @@ export class ReferenceSession implements Session {
       recorded: record.map((id) => {
         const index = this.#plan.layers.findIndex((layer) => layer.id === id);
         if (index >= 0) return recordedSpikes(id, trace.layers[index]!.output, this.#plan.layers[index]!.size, span);
-        return recordedSpikes(id, input, this.#plan.inputSize, span);
+        if (id === this.#plan.description.input.id) return recordedSpikes(id, input, this.#plan.inputSize, span);
+        const names = [this.#plan.description.input.id, ...this.#plan.layers.map((layer) => layer.id)];
+        throw new RangeError(
+          `there is no layer "${id}" to record; layers are ${names.map((name) => `"${name}"`).join(', ')}`,
+        );
       }),
     };
   }

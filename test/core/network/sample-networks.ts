@@ -6,7 +6,11 @@ export const SAMPLE_NETWORKS: Readonly<Record<string, NetworkDescription>> = {
   'a stack of LIF layers': network([4], [dense('h', 6, lif), dense('g', 5, lif), dense('out', 3, lif)], 'rate'),
   'synaptic and adaptive neurons': network([4], [dense('h', 6, synapticLif), dense('out', 3, adaptiveLif)], 'rate'),
   'static units behind spiking ones': network([4], [dense('h', 6, lif), dense('out', 3, identity)], 'mean'),
-  'spiking units behind static ones': network([4], [dense('h', 6, relu), dense('out', 3, lif)], 'rate'),
+  'spiking units behind static ones': network(
+    [4],
+    [dense('h', 6, relu), dense('out', 3, { ...lif, threshold: 0.0625 })],
+    'rate',
+  ),
   'a residual sum of a constant and a spiking branch': network(
     [4],
     [
