@@ -16,19 +16,22 @@ function collector() {
   return { report, problems: () => [...found.values()] };
 }
 
+export interface ParseOptions {
+  /** The file's name for messages; `scenario` unless told. */
+  readonly file?: string;
+  /** `key=value` each, applied in order before anything is checked. */
+  readonly overrides?: readonly string[];
+  /** Replaces the file's seed. */
+  readonly seed?: number;
+}
+
 /**
  * Reads a scenario file: YAML to a resolved scenario, or every problem with its place.
  *
  * @param text The file's text.
- * @param options.file      Its name for messages; `scenario` unless told.
- * @param options.overrides `key=value` each, applied in order before anything is checked.
- * @param options.seed      Replaces the file's seed.
  * @throws ScenarioError `HV_SCENARIO` with all problems.
  */
-export function parseScenario(
-  text: string,
-  options: { readonly file?: string; readonly overrides?: readonly string[]; readonly seed?: number } = {},
-): Scenario {
+export function parseScenario(text: string, options: ParseOptions = {}): Scenario {
   const { report, problems } = collector();
   const tree = readTree(text, report);
   const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];

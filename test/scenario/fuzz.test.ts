@@ -34,7 +34,7 @@ function expectLocated(error: ScenarioError, text: string, overrides: readonly s
       expect(column).toBeGreaterThanOrEqual(1);
       expect(column).toBeLessThanOrEqual(lines[line - 1]!.length + 1);
     } else expect(overrides).toContain(override);
-    expect(message).not.toMatch(/Invalid|undefined|\[object/);
+    expect(message).not.toMatch(/Invalid input|undefined|\[object/);
     expect(expected).not.toBe('');
   }
 }

@@ -94,6 +94,12 @@ test('an input may flatten an image, or give it its shape back', () => {
   expect(parseScenario(scenarioText({ network: `{ layers: ${layers} }` })).network.input.shape).toEqual([1, 8, 8]);
 });
 
+test('input spikes can be recorded where there are any', () => {
+  const record = '{ spikes: [in, h1] }';
+  expect(parseScenario(scenarioText({ encode: 'rate', record })).record.spikes).toEqual(['in', 'h1']);
+  expect(() => parseScenario(scenarioText({ encode: 'direct', record }))).toThrow('this layer does not spike');
+});
+
 test('a window moves by its own size, unless the file says otherwise', () => {
   const pools = '{ id: a, kind: max-pool, kernel: [2, 1] }, { id: b, kind: average-pool, kernel: 2, stride: 1 }';
   const layers = `[{ id: in, shape: [1, 8, 8] }, ${pools}, { id: f, kind: flatten }, { id: out, size: 10 }]`;

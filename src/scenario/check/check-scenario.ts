@@ -1,6 +1,7 @@
 import { NEURONS } from '../../core/neurons/neuron.js';
 import type { RewardKind } from '../../core/rewards/reward.js';
 import { type Shape, sizeOf } from '../../core/shape.js';
+import type { EncoderKind } from '../../data/encoders/encoder.js';
 import { sourceShape } from '../../data/source-shape.js';
 import { below, type Located, reportAt } from '../form/check-form.js';
 import type { Report } from '../problems/problem.js';
@@ -47,13 +48,17 @@ function checkOutput({ learn, data }: Draft, root: Located, output: Shape, repor
   }
 }
 
+/** Encoders whose output is spikes, so that the input layer can be recorded like any other. */
+const SPIKING_ENCODERS: readonly EncoderKind[] = ['rate', 'latency', 'delta', 'spikes'];
+
 /** Only layers that fire can be recorded. */
-function checkRecord({ network, record }: Draft, root: Located, report: Report): void {
+function checkRecord({ network, record, encode }: Draft, root: Located, report: Report): void {
   const recordPart = below(root, 'record');
   const list = recordPart && below(recordPart, 'spikes');
   if (!network || !record || !list) return;
   const firing = network.layers.filter((layer) => 'neuron' in layer && NEURONS[layer.neuron.kind].family !== 'analog');
-  const names = firing.map((layer) => layer.id);
+  const inputs = encode && !SPIKING_ENCODERS.includes(encode.kind) ? [] : [network.input];
+  const names = [...inputs, ...firing].map((layer) => layer.id);
   const expected = names.length === 0 ? 'no names: no layer of this network spikes' : `one of ${listed(names)}`;
   record.spikes.forEach((id, n) => {
     const part = below(list, n) ?? list;

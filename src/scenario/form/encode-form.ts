@@ -20,7 +20,7 @@ function encodeForm(kind: EncoderKind): z.ZodObject {
   return map({ kind: choice([kind]), ...Object.fromEntries(options) });
 }
 
-export const ENCODER_NAMES = namesOf(ENCODERS);
+const ENCODER_NAMES = namesOf(ENCODERS);
 export const ENCODER_NAME = choice(ENCODER_NAMES);
 export const ENCODE_FORMS = Object.fromEntries(ENCODER_NAMES.map((kind) => [kind, encodeForm(kind)])) as {
   readonly [K in EncoderKind]: z.ZodObject;

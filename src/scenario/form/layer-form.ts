@@ -5,7 +5,7 @@ import type { NeuronKind } from '../../core/neurons/neuron.js';
 import { choice, decimal, flag, integer, layerId, list, map } from './fields.js';
 import { NEURON_NAMES, neuronFields } from './neuron-form.js';
 
-export const READOUTS = ['rate', 'mean', 'last'] as const satisfies readonly Readout[];
+const READOUTS = ['rate', 'mean', 'last'] as const satisfies readonly Readout[];
 
 /** No layer and no window is larger: a mistyped number should not fill the memory. */
 const MOST_UNITS = 100_000_000;
@@ -51,7 +51,7 @@ const KIND_FIELDS: { readonly [K in LayerKind]: Readonly<Record<string, z.ZodTyp
 export const LAYER_KINDS = Object.keys(KIND_FIELDS) as readonly LayerKind[];
 export const LAYER_KIND = choice(LAYER_KINDS);
 export const NEURON_NAME = choice(NEURON_NAMES);
-export const READOUT = choice(READOUTS);
+const READOUT = choice(READOUTS);
 
 /** True for layers whose sums drive a neuron. */
 export function hasNeuron(kind: LayerKind): boolean {
@@ -59,7 +59,7 @@ export function hasNeuron(kind: LayerKind): boolean {
 }
 
 /** Stands for a neuron that the file names wrongly: whatever any neuron has may then be right. */
-export type AnyNeuron = 'any';
+type AnyNeuron = 'any';
 
 function neuronPart(neuron: NeuronKind | AnyNeuron | undefined): Record<string, z.ZodType> {
   if (neuron === undefined) return {};

@@ -22,10 +22,8 @@ const positive = decimal({ above: 0 });
 
 /** `lfp` stands for the authors' main rule. */
 export const RULE_ALIASES = { lfp: 'lfp-epsilon' } as const satisfies Record<string, LfpRuleName>;
-export const RULE_NAMES = [...namesOf(RULE_ALIASES), ...namesOf(LFP_RULES)] as const;
+const RULE_NAMES = [...namesOf(RULE_ALIASES), ...namesOf(LFP_RULES)] as const;
 export const RULE_NAME = choice(RULE_NAMES);
-
-export const RULE_DEFAULTS = { epsilon: 1e-6, gamma: 0.25, alpha: 2, beta: 1 } as const;
 
 function ruleFields(rule: LfpRuleName): Record<string, z.ZodType> {
   const epsilon = positive.optional();

@@ -6,8 +6,8 @@ export const KNOWN_VERSIONS: readonly number[] = [1];
 
 const NAME_ERROR =
   'a name of at most 64 letters, digits, dots, dashes and underscores that begins with a letter or digit';
-export const NAME = z.string({ error: NAME_ERROR }).regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { error: NAME_ERROR });
-export const SEED = integer({ min: 0 });
+const NAME = z.string({ error: NAME_ERROR }).regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { error: NAME_ERROR });
+const SEED = integer({ min: 0 });
 
 const section = z.unknown();
 const required = (error: string) => z.custom<unknown>((value) => value !== undefined, { error });

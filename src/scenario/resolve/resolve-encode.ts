@@ -7,7 +7,7 @@ import type { Report } from '../problems/problem.js';
 import { resolveKind } from './resolve-kind.js';
 
 /** True for sources of spike trains, which only the encoder `spikes` takes, and which it takes alone. */
-export function hasSpikeTrains(data: DataSourceDescription): boolean {
+function hasSpikeTrains(data: DataSourceDescription): boolean {
   return sourceShape(data)?.samples === 'spikes';
 }
 

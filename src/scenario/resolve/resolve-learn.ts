@@ -1,7 +1,12 @@
-import { LFP_RULES, type LfpRuleName, type RuleDescription } from '../../core/feedback/rule.js';
+import { LFP_RULES, type LfpRuleName, RULE_DEFAULTS, type RuleDescription } from '../../core/feedback/rule.js';
 import type { Readout } from '../../core/layers/layer.js';
-import type { OptimizerDescription, ScheduleDescription } from '../../core/optimizers/optimizer.js';
-import type { RewardDescription } from '../../core/rewards/reward.js';
+import {
+  OPTIMIZER_DEFAULTS,
+  type OptimizerDescription,
+  SCHEDULE_DEFAULTS,
+  type ScheduleDescription,
+} from '../../core/optimizers/optimizer.js';
+import { defaultReward, REWARD_DEFAULTS, type RewardDescription } from '../../core/rewards/reward.js';
 import { below, checkForm, type Located, reportAt } from '../form/check-form.js';
 import { namesOf } from '../form/fields.js';
 import * as form from '../form/learn-form.js';
@@ -10,20 +15,8 @@ import type { LearnDescription } from '../scenario.js';
 import { textAt } from '../tree/tree.js';
 import { resolveKind } from './resolve-kind.js';
 
-const OPTIMIZER_DEFAULTS: { readonly [K in OptimizerDescription['kind']]: OptimizerDescription & { kind: K } } = {
-  sgd: { kind: 'sgd', lr: 0.05, momentum: 0.9, weightDecay: 0 },
-  adam: { kind: 'adam', lr: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
-};
-
-/** What a kind has when the file does not say; kinds that are not here have nothing to say. */
-const REWARD_DEFAULTS: { readonly [K in RewardDescription['kind']]?: object } = {
-  rate: { scale: 'none' },
-  'bounded-softmax': { signOnly: false },
-};
-const SCHEDULE_DEFAULTS: { readonly [K in ScheduleDescription['kind']]?: object } = {
-  cosine: { floor: 0 },
-  'one-cycle': { warmUp: 0.3 },
-};
+/** Defaults by kind; kinds that are not there have none. */
+type Defaults = Readonly<Record<string, object | undefined>>;
 
 const EMPTY: Located = { tree: { kind: 'map', entries: new Map(), place: { line: 1, column: 1 } }, path: ['learn'] };
 
@@ -32,10 +25,10 @@ function ruleNamed(name: string): LfpRuleName | undefined {
   return namesOf(LFP_RULES).find((rule) => rule === name);
 }
 
-type RuleFields = { readonly [K in keyof typeof form.RULE_DEFAULTS]?: number };
+type RuleFields = { readonly [K in keyof typeof RULE_DEFAULTS]?: number };
 
 function resolveRule(name: LfpRuleName, part: Located, fields: RuleFields, report: Report): RuleDescription {
-  const { epsilon, gamma, alpha, beta } = { ...form.RULE_DEFAULTS, ...fields };
+  const { epsilon, gamma, alpha, beta } = { ...RULE_DEFAULTS, ...fields };
   const kind = name.slice('lfp-'.length) as RuleDescription['kind'];
   if (kind === 'gamma') return { kind, epsilon, gamma };
   if (kind !== 'alpha-beta') return { kind, epsilon };
@@ -47,13 +40,10 @@ function resolveRule(name: LfpRuleName, part: Located, fields: RuleFields, repor
 }
 
 function resolveReward(part: Located | undefined, readout: Readout | undefined, report: Report) {
-  if (part === undefined) {
-    const kind = readout === 'rate' ? 'rate' : 'softmax';
-    return readout && ({ kind, ...REWARD_DEFAULTS[kind] } as RewardDescription);
-  }
+  if (part === undefined) return readout && defaultReward(readout);
   const reward = resolveKind(part, form.REWARD_FORMS, form.REWARD_NAME, report);
   if (reward === undefined) return undefined;
-  const resolved = { ...REWARD_DEFAULTS[reward.kind], ...reward } as RewardDescription;
+  const resolved = { ...(REWARD_DEFAULTS as Defaults)[reward.kind], ...reward } as RewardDescription;
   if (resolved.kind === 'bounded-softmax' && resolved.low >= resolved.high) {
     const low = below(part, 'low') ?? part;
     reportAt(low, `"low" below "high" (${resolved.high})`, report, { got: String(resolved.low) });
@@ -78,7 +68,7 @@ function resolveOptimizer(part: Located | undefined, report: Report): OptimizerD
 function resolveSchedule(part: Located | undefined, report: Report): ScheduleDescription | undefined {
   if (part === undefined) return { kind: 'constant' };
   const schedule = resolveKind(part, form.SCHEDULE_FORMS, form.SCHEDULE_NAME, report);
-  return schedule && ({ ...SCHEDULE_DEFAULTS[schedule.kind], ...schedule } as ScheduleDescription);
+  return schedule && ({ ...(SCHEDULE_DEFAULTS as Defaults)[schedule.kind], ...schedule } as ScheduleDescription);
 }
 
 /**

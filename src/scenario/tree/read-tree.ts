@@ -5,7 +5,7 @@ import type { Place, Tree } from './tree.js';
 import { treeOfNode } from './tree-of-node.js';
 
 /** Larger files are refused unread. */
-export const LARGEST_TEXT = 1_000_000;
+const LARGEST_TEXT = 1_000_000;
 
 const START: Place = { line: 1, column: 1 };
 
