@@ -36,7 +36,11 @@ function metricRows(metrics: Metrics): string[][] {
   return [...ordered].map((stem) => {
     const [label, text] = WORDS[stem] ?? [stem, valueText];
     const cell = (value: number | undefined): string => (value === undefined ? '' : text(value));
-    return [label, cell(metrics[`${stem}(train)`] ?? metrics[stem]), cell(metrics[`${stem}(test)`])];
+    const [train, test, plain] = [metrics[`${stem}(train)`], metrics[`${stem}(test)`], metrics[stem]];
+    // A plain name beside one of the train split is the test split's; alone it belongs to the whole run.
+    return train === undefined && test === undefined
+      ? [label, cell(plain), '']
+      : [label, cell(train), cell(test ?? plain)];
   });
 }
 

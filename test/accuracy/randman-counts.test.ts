@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createRandomStreams, dataSetOf, dense, loadDataSet, neuron, trainNetwork } from '../../src/index.js';
 import type { DataSet } from '../../src/index.js';
+import { createRandomStreams, dataSetOf, dense, loadDataSet, neuron, trainNetwork } from '../../src/index.js';
 
 const source = { source: 'randman', samples: 1000, classes: 10, units: 100, dimensions: 2, smoothness: 2 } as const;
 

@@ -69,7 +69,8 @@ describe('the live line', () => {
 
 test('a result has a column for each split, and what has no words of its own', () => {
   const metrics = {
-    'spikesPerSample(test)': 1234.56,
+    'spikesPerSample(train)': 1300,
+    spikesPerSample: 1234.56,
     'accuracy(train)': 1,
     'accuracy(test)': 0.5,
     'rate(h1)': 80.55555,
@@ -86,7 +87,7 @@ test('a result has a column for each split, and what has no words of its own', (
   expect(resultText({ ...base, metrics, folder: 'runs/x/0' }, (_style, text) => text)).toMatchInlineSnapshot(`
     "                        train     test
     accuracy             100.00 %  50.00 %
-    spikes per sample              1,234.6
+    spikes per sample       1,300  1,234.6
     rate(h1)                80.56
     time               1 min 01 s
     backend                events

@@ -42,8 +42,12 @@ describe('the commands of the README', () => {
     for (const name of named) expect(Object.keys(scripts)).toContain(name);
   });
   test('that continuous integration runs are those of the README', () => {
-    const ci = readFileSync(path.join(root, '.ci/run'), 'utf8').split('\n').filter((line) => line.startsWith('npm '));
-    const promised = commands.filter((line) => /^npm ci && npm (start|test)$/.test(line)).flatMap((line) => line.split(' && '));
+    const ci = readFileSync(path.join(root, '.ci/run'), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('npm '));
+    const promised = commands
+      .filter((line) => /^npm ci && npm (start|test)$/.test(line))
+      .flatMap((line) => line.split(' && '));
     expect([...new Set(ci)].sort()).toEqual([...new Set(promised)].sort());
   });
 });
@@ -60,6 +64,9 @@ test('the message that the README shows is the one that the bad file gets', () =
 
 test('the example in code runs and solves exclusive or', () => {
   const [example] = blocks('js');
-  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', example!], { cwd: root, encoding: 'utf8' });
+  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', example!], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   expect(printed.trim().split('\n').at(-1)).toBe('100 1');
 });

@@ -2,8 +2,8 @@
 // Needs `script` of util-linux, which gives the command a terminal.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { stripVTControlCharacters } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const FRAMES = 12;
@@ -11,7 +11,10 @@ const FRAMES = 12;
 /** Terminal output as lines; of a line that was drawn again and again, some frames. */
 function linesOf(output) {
   return output.split('\n').flatMap((line) => {
-    const frames = stripVTControlCharacters(line).split('\r').map((frame) => frame.trimEnd()).filter((frame) => frame !== '');
+    const frames = stripVTControlCharacters(line)
+      .split('\r')
+      .map((frame) => frame.trimEnd())
+      .filter((frame) => frame !== '');
     const every = Math.max(1, Math.ceil(frames.length / FRAMES));
     return frames.length === 0 ? [''] : frames.filter((_, k) => k % every === 0 || k === frames.length - 1);
   });

@@ -9,7 +9,15 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const DEFAULT = ['xor-lif:0-9', 'xor-step:0-9', 'moons-step:0-2', 'digits-lif:0-2', 'digits-step:0-2', 'digits-conv-lif:0-2', 'randman-lif:0-2'];
+const DEFAULT = [
+  'xor-lif:0-9',
+  'xor-step:0-9',
+  'moons-step:0-2',
+  'digits-lif:0-2',
+  'digits-step:0-2',
+  'digits-conv-lif:0-2',
+  'randman-lif:0-2',
+];
 
 const argv = process.argv.slice(2);
 const overrides = argv.filter((word) => word.includes('='));
@@ -20,13 +28,26 @@ const out = mkdtempSync(path.join(tmpdir(), 'heaviside-results-'));
 function jobsOf(spec) {
   const [name, seeds = '0'] = spec.split(':');
   const [first, last] = seeds.split('-').map(Number);
-  const list = seeds.includes('-') ? Array.from({ length: last - first + 1 }, (_, k) => first + k) : seeds.split(',').map(Number);
+  const list = seeds.includes('-')
+    ? Array.from({ length: last - first + 1 }, (_, k) => first + k)
+    : seeds.split(',').map(Number);
   return list.map((seed) => ({ name, seed }));
 }
 
 function run({ name, seed }) {
   const file = path.join(root, 'scenarios', `${name}.yaml`);
-  const args = [path.join(root, 'bin/heaviside.js'), 'run', file, ...overrides, '--seed', `${seed}`, '--out', out, '--json', '--quiet'];
+  const args = [
+    path.join(root, 'bin/heaviside.js'),
+    'run',
+    file,
+    ...overrides,
+    '--seed',
+    `${seed}`,
+    '--out',
+    out,
+    '--json',
+    '--quiet',
+  ];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       // Exit status 1 means that an expectation failed: that is a result too, and the table shows it.
@@ -64,11 +85,18 @@ function row(name, results) {
 try {
   const specs = wanted.length > 0 ? wanted : DEFAULT;
   const results = await inParallel(specs.flatMap(jobsOf), availableParallelism());
-  console.log('| scenario | seeds | test accuracy, mean | range | expectations met | spikes per sample | synaptic operations per sample | seconds |');
+  console.log(
+    '| scenario | seeds | test accuracy, mean | range | expectations met | spikes per sample | synaptic operations per sample | seconds |',
+  );
   console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
   for (const spec of specs) {
     const [name] = spec.split(':');
-    console.log(row(name, results.filter((result) => result.name === name)));
+    console.log(
+      row(
+        name,
+        results.filter((result) => result.name === name),
+      ),
+    );
   }
 } finally {
   rmSync(out, { recursive: true, force: true });

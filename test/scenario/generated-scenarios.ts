@@ -130,7 +130,7 @@ const expectation = fc.oneof(
     that: fc.constant('spikesPerSample(train)'),
     between: fc.tuple(real, nonNegative).map(([low, more]) => [low, low + more]),
   }),
-  fc.record({ that: fc.constant('synapticOperationsPerSample(test)'), atMost: real }),
+  fc.record({ that: fc.constant('synapticOperationsPerSample'), atMost: real }),
   fc.record({ that: fc.constant('accuracy(train)'), equals: real }),
 );
 

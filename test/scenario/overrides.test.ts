@@ -90,7 +90,7 @@ test('overrides that lead nowhere', () => {
       'name.first=x',
       'seed[0]=1',
       'record.spikes.h1=1',
-      'expect[0].that=reward(test)',
+      'expect[0].that=reward',
     ),
   ).toMatchInlineSnapshot(`
     "  override  expected key=value with a key such as learn.optimizer.lr, got "epochs"

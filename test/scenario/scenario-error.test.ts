@@ -39,7 +39,7 @@ expect: [{ that: acuracy(test), atLeast: 1 }, { that: accuracy(test) }]
       11:71  learn.optimizer.lr: expected a number > 0, got "5e-4" (it is written as text: leave out the quotes)
       12:18  train.epochs: expected an integer >= 1, got 1e999
       12:32  train.batch: expected an integer >= 1, got 0.5
-      13:18  expect[0].that: expected one of "accuracy(train)", "accuracy(test)", "reward(train)", "reward(test)", "spikesPerSample(train)", "spikesPerSample(test)", "synapticOperationsPerSample(train)", "synapticOperationsPerSample(test)", got "acuracy(test)" (did you mean "accuracy(test)"?)
+      13:18  expect[0].that: expected one of "accuracy(train)", "accuracy(test)", "reward(train)", "reward", "spikesPerSample(train)", "spikesPerSample", "synapticOperationsPerSample(train)", "synapticOperationsPerSample", got "acuracy(test)" (did you mean "accuracy(test)"?)
       13:47  expect[1]: expected exactly one of "atLeast", "atMost", "between", "equals", got none"
   `);
 });

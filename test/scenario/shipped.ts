@@ -43,5 +43,5 @@ test: { every: 2, batch: 30 }
 record: { spikes: [conv, h1, out], samples: 2 }
 expect:
   - { that: accuracy(test), atLeast: 0.5 }
-  - { that: spikesPerSample(test), between: [1, 500] }
+  - { that: spikesPerSample, between: [1, 500] }
 `;

@@ -11,12 +11,7 @@ import { scaledByMagnitude, type WeightedFeedback, type WeightedLayer } from './
  *
  * @param sign 1: contributions that raise the sum; −1: those that lower it.
  */
-function feedbackOfSign(
-  layer: WeightedLayer,
-  wantInputs: boolean,
-  sign: 1 | -1,
-  epsilon: number,
-): WeightedFeedback {
+function feedbackOfSign(layer: WeightedLayer, wantInputs: boolean, sign: 1 | -1, epsilon: number): WeightedFeedback {
   const { map, weights, inputs } = layer;
   // A contribution has the sign asked for when x and w agree (1) or disagree (−1).
   const withPositive = sign === 1 ? positivePart(weights) : negativePart(weights);

@@ -25,5 +25,7 @@ export interface WeightedFeedback {
 
 /** Feedback scaled by the parameter's own magnitude, `|θ| ⊙ g`. */
 export function scaledByMagnitude(parameters: Float64Array, growth: Float64Array): Float64Array {
-  return growth.map((g, k) => Math.abs(parameters[k]!) * g);
+  const feedback = new Float64Array(growth.length);
+  for (let k = 0; k < feedback.length; k++) feedback[k] = Math.abs(parameters[k]!) * growth[k]!;
+  return feedback;
 }

@@ -12,15 +12,15 @@ import type {
 
 /** Layers that a layer reads; omitted: the one before. */
 interface Wiring {
-  readonly from?: readonly string[];
+  readonly from?: readonly string[] | undefined;
 }
 
 /** How the weights of a layer start. */
 interface Weights extends Wiring {
   /** Default true. */
-  readonly bias?: boolean;
+  readonly bias?: boolean | undefined;
   /** Default `uniform`, PyTorch's. */
-  readonly initial?: Initializer;
+  readonly initial?: Initializer | undefined;
 }
 
 /** Windows of a convolution or a pool: one number for both directions, or `[height, width]`. */
@@ -28,7 +28,7 @@ type Window = number | Extent;
 
 const identity: NeuronDescription = { kind: 'identity' };
 const both = (window: Window): Extent => (typeof window === 'number' ? [window, window] : window);
-const wired = ({ from }: Wiring): Wiring => (from === undefined ? {} : { from });
+const wired = ({ from }: Wiring): { readonly from?: readonly string[] } => (from === undefined ? {} : { from });
 const weighted = ({ bias, initial }: Weights) =>
   ({ bias: bias ?? true, initial: initial ?? { kind: 'uniform' } }) as const;
 

@@ -92,7 +92,14 @@ function rewardOfSums(
     return { arrived: { reward, normed: normedReward(reward, sums, rule.epsilon) }, carried };
   const back = rewardThroughNeurons(layer.neuron, reward, memory.membrane!, rule.epsilon, carried);
   const normed = constant ? sumOverSteps(back.normed, sums.length) : back.normed;
-  return { arrived: { reward: normed.map((n, k) => n * sums[k]!), normed }, carried: back.carried };
+  return { arrived: { reward: contributionRewards(normed, sums), normed }, carried: back.carried };
+}
+
+/** Reward of each sum, `n ⊙ z`. */
+function contributionRewards(normed: Float64Array, sums: Float64Array): Float64Array {
+  const rewards = new Float64Array(sums.length);
+  for (let k = 0; k < rewards.length; k++) rewards[k] = normed[k]! * sums[k]!;
+  return rewards;
 }
 
 function plus(first: Float64Array | undefined, second: Float64Array): Float64Array {

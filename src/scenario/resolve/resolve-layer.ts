@@ -1,4 +1,5 @@
 import type { Initializer } from '../../core/initializers.js';
+import * as describe from '../../core/layers/describe-layer.js';
 import type { Extent, LayerDescription, LayerKind, Readout } from '../../core/layers/layer.js';
 import { NEURONS, type NeuronDescription, type NeuronKind } from '../../core/neurons/neuron.js';
 import { below, checkForm, type Located, reportAt, type UnknownKey } from '../form/check-form.js';
@@ -8,9 +9,6 @@ import type { Report } from '../problems/problem.js';
 import { listed } from '../problems/words.js';
 import { textAt } from '../tree/tree.js';
 import { resolveNeuron } from './resolve-neuron.js';
-
-/** PyTorch's. */
-const BATCH_NORM_EPSILON = 1e-5;
 
 interface LayerContext {
   /** Seconds a step; undefined when the file's is not sound. */
@@ -37,8 +35,6 @@ export interface ResolvedLayer {
   readonly layer: LayerDescription;
   readonly readout?: Readout;
 }
-
-const both = (value: number | Extent): Extent => (typeof value === 'number' ? [value, value] : value);
 
 function kindOf(part: Located, report: Report): LayerKind | undefined {
   const kind = below(part, 'kind');
@@ -82,24 +78,22 @@ function initialOf(part: Located, report: Report): Initializer | undefined {
 }
 
 function build(kind: LayerKind, f: LayerFields, neuron: NeuronDescription, initial: Initializer): LayerDescription {
-  const from = f.from === undefined ? {} : { from: typeof f.from === 'string' ? [f.from] : f.from };
-  const weighted = { bias: f.bias ?? true, initial, neuron };
+  const from = f.from === undefined || typeof f.from !== 'string' ? f.from : [f.from];
+  const { id, bias, kernel, stride, padding, epsilon } = f;
   switch (kind) {
     case 'dense':
-      return { id: f.id, kind, ...from, size: f.size, ...weighted };
-    case 'conv2d': {
-      const window = { kernel: both(f.kernel), stride: both(f.stride ?? 1), padding: both(f.padding ?? 0) };
-      return { id: f.id, kind, ...from, channels: f.channels, ...window, ...weighted };
-    }
+      return describe.dense(id, f.size, neuron, { from, bias, initial });
+    case 'conv2d':
+      return describe.conv2d(id, f.channels, kernel, neuron, { from, bias, initial, stride, padding });
     case 'max-pool':
     case 'average-pool':
-      return { id: f.id, kind, ...from, kernel: both(f.kernel), stride: both(f.stride ?? f.kernel) };
+      return describe.pool(id, kind, kernel, { from, stride });
     case 'flatten':
-      return { id: f.id, kind, ...from };
+      return describe.flatten(id, { from });
     case 'sum':
-      return { id: f.id, kind, from: from.from ?? [], neuron };
+      return describe.sum(id, from ?? [], neuron);
     case 'batch-norm':
-      return { id: f.id, kind, ...from, epsilon: f.epsilon ?? BATCH_NORM_EPSILON, neuron };
+      return describe.batchNorm(id, neuron, { from, epsilon });
   }
 }
 

@@ -10,7 +10,7 @@ import { expectClose } from '../expect-close.js';
 import { convLayer, denseLayer, network, tensorsFrom } from '../network-of-vector.js';
 import { flat, list, number, shapeOf, type Vector } from '../vector-folder.js';
 
-export function lifOf(vector: Vector): LifDescription {
+function lifOf(vector: Vector): LifDescription {
   return {
     kind: 'lif',
     decay: number(vector, 'beta'),
