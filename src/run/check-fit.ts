@@ -1,5 +1,5 @@
 import { HeavisideError } from '../core/heaviside-error.js';
-import type { NetworkDescription } from '../core/layers/layer.js';
+import type { NetworkPlan } from '../core/network/plan-network.js';
 import { shapeText, sizeOf } from '../core/shape.js';
 import type { DataSet } from '../data/data-set.js';
 import type { Encoder } from '../data/encoders/encoder.js';
@@ -10,7 +10,8 @@ import type { Encoder } from '../data/encoders/encoder.js';
  *
  * @throws HeavisideError HV_DATA_SHAPE, HV_DATA_CLASSES, HV_DATA_BATCH; both values in each message.
  */
-export function checkFit({ input, layers }: NetworkDescription, dataSet: DataSet, encoder: Encoder): void {
+export function checkFit({ description, outputSize }: NetworkPlan, dataSet: DataSet, encoder: Encoder): void {
+  const { input, layers } = description;
   const encoded = sizeOf(encoder.shape);
   if (encoded !== sizeOf(input.shape))
     throw new HeavisideError(
@@ -19,16 +20,16 @@ export function checkFit({ input, layers }: NetworkDescription, dataSet: DataSet
       `layer "${input.id}" takes ${sizeOf(input.shape)} values (${shapeText(input.shape)}), but ${dataSet.name} encodes to ${encoded} (${shapeText(encoder.shape)})`,
       { remedy: `Set the size or shape of "${input.id}" to that of the data.` },
     );
-  const output = layers.at(-1)!;
-  const outputs = output.kind === 'dense' ? output.size : undefined;
-  const single = outputs === 1 && dataSet.classes === 2;
-  if (outputs !== undefined && outputs < dataSet.classes && !single)
+  const single = outputSize === 1 && dataSet.classes === 2;
+  if (outputSize < dataSet.classes && !single) {
+    const { id } = layers.at(-1)!;
     throw new HeavisideError(
       'HV_DATA_CLASSES',
       'usage',
-      `layer "${output.id}" has ${outputs} outputs, but ${dataSet.name} has ${dataSet.classes} classes`,
-      { remedy: `Set the size of "${output.id}" to ${dataSet.classes}.` },
+      `layer "${id}" has ${outputSize} outputs, but ${dataSet.name} has ${dataSet.classes} classes`,
+      { remedy: `Give "${id}" ${dataSet.classes} outputs, one for each class.` },
     );
+  }
 }
 
 /** @throws HeavisideError HV_DATA_BATCH when a batch cannot be filled once. */

@@ -32,12 +32,12 @@ export interface PreparedRun {
  */
 export async function prepareRun(task: Task, streams: RandomStreams, asked: string): Promise<PreparedRun> {
   const { backend, skipped } = await chooseBackend(asked);
+  const plan = planNetwork(task.network);
   const shown = (dataSet: DataSet): Shown => {
     const encoder = createEncoder(task.encode, dataSet);
-    checkFit(task.network, dataSet, encoder);
+    checkFit(plan, dataSet, encoder);
     return { dataSet, encoder, steps: task.steps };
   };
-  const plan = planNetwork(task.network);
   const train = shown(task.data.train);
   const test = shown(task.data.test);
   checkBatch(task.train.batch, train.dataSet);

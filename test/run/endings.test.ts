@@ -138,6 +138,21 @@ describe('a run that cannot begin throws before its first event', () => {
     expect(error).toMatchObject({ code, kind: 'usage' });
   });
 
+  test('too few outputs at the end of a network that ends with a flatten layer', async () => {
+    const image = { id: 'image', shape: [2, 1, 1] };
+    const network = { input: image, layers: [{ id: 'flat', kind: 'flatten' }], readout: 'last' } as const;
+    const { events, error } = await failureOf({
+      ...xorScenario,
+      network,
+      data: { train: blobs(3), test: blobs(3) },
+    });
+    expect(events).toEqual([]);
+    expect(error).toMatchObject({
+      code: 'HV_DATA_CLASSES',
+      message: 'layer "flat" has 2 outputs, but blobs train has 3 classes',
+    });
+  });
+
   test('a backend that nobody has', async () => {
     const { events, error } = await failureOf(xorScenario, { backend: 'refrence' });
     expect(events).toEqual([]);
