@@ -30,6 +30,7 @@ export function rewardThroughMembrane(
   epsilon: number,
   carried: Float64Array,
 ): { readonly normed: Float64Array; readonly carried: Float64Array } {
+  const { voltageBefore, movement, discarded } = trace;
   const units = carried.length;
   const internal = Float64Array.from(carried);
   const normed = new Float64Array(reward.length);
@@ -42,9 +43,9 @@ export function rewardThroughMembrane(
         internal[unit] = 0;
         continue;
       }
-      const share = trace.discarded?.[k] ? 0 : arrived / (trace.movement[k]! + epsilon);
+      const share = discarded !== undefined && discarded[k] === 1 ? 0 : arrived / (movement[k]! + epsilon);
       normed[k] = share;
-      internal[unit] = decay * share * trace.voltageBefore[k]!;
+      internal[unit] = decay * share * voltageBefore[k]!;
     }
   return { normed, carried: internal };
 }

@@ -86,10 +86,12 @@ function adam(
   const values = new Float64Array(old.length);
   const rate = lr / (1 - beta1 ** step);
   const deviation = Math.sqrt(1 - beta2 ** step);
+  const oldMean = meanBefore ?? mean.slice();
+  const oldSquare = squareBefore ?? square.slice();
   for (let k = 0; k < old.length; k++) {
     const gradient = weightDecay * old[k]! - feedback[k]!;
-    const m = beta1 * (meanBefore?.[k] ?? 0) + (1 - beta1) * gradient;
-    const v = beta2 * (squareBefore?.[k] ?? 0) + (1 - beta2) * gradient * gradient;
+    const m = beta1 * oldMean[k]! + (1 - beta1) * gradient;
+    const v = beta2 * oldSquare[k]! + (1 - beta2) * gradient * gradient;
     mean[k] = m;
     square[k] = v;
     values[k] = old[k]! - (rate * m) / (Math.sqrt(v) / deviation + epsilon);
