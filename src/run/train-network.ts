@@ -61,6 +61,10 @@ export async function* trainNetwork(
   if (description.steps !== undefined) requireWhole('steps', description.steps, { min: 1 });
   if (description.epochs !== undefined) requireWhole('epochs', description.epochs, { min: 0 });
   if (description.batch !== undefined) requireWhole('batch', description.batch, { min: 1 });
+  if (description.test) {
+    requireWhole('test.every', description.test.every, { min: 1 });
+    requireWhole('test.batch', description.test.batch, { min: 1 });
+  }
   if (clip !== undefined) requireNumber('clip', clip, { above: 0 });
   if (description.optimizer) requireNumber('optimizer.lr', description.optimizer.lr, { above: 0 });
   const spiking = network.layers.some((layer) => isSpiking(neuronOf(layer)));
