@@ -1,8 +1,10 @@
 import { HeavisideError } from '../core/heaviside-error.js';
 import type { NetworkPlan } from '../core/network/plan-network.js';
+import type { RewardDescription } from '../core/rewards/reward.js';
 import { shapeText, sizeOf } from '../core/shape.js';
 import type { DataSet } from '../data/data-set.js';
 import type { Encoder } from '../data/encoders/encoder.js';
+import type { LearnDescription } from '../scenario/scenario.js';
 
 /**
  * Checks loaded data against the network. What is known without loading was checked with the scenario; files show their
@@ -10,7 +12,12 @@ import type { Encoder } from '../data/encoders/encoder.js';
  *
  * @throws HeavisideError HV_DATA_SHAPE, HV_DATA_CLASSES, HV_DATA_BATCH; both values in each message.
  */
-export function checkFit({ description, outputSize }: NetworkPlan, dataSet: DataSet, encoder: Encoder): void {
+export function checkFit(
+  { description, outputSize }: NetworkPlan,
+  reward: RewardDescription,
+  dataSet: DataSet,
+  encoder: Encoder,
+): void {
   const { input, layers } = description;
   const encoded = sizeOf(encoder.shape);
   if (encoded !== sizeOf(input.shape))
@@ -20,7 +27,7 @@ export function checkFit({ description, outputSize }: NetworkPlan, dataSet: Data
       `layer "${input.id}" takes ${sizeOf(input.shape)} values (${shapeText(input.shape)}), but ${dataSet.name} encodes to ${encoded} (${shapeText(encoder.shape)})`,
       { remedy: `Set the size or shape of "${input.id}" to that of the data.` },
     );
-  const single = outputSize === 1 && dataSet.classes === 2;
+  const single = outputSize === 1 && dataSet.classes === 2 && needsOneOutput(reward);
   if (outputSize < dataSet.classes && !single) {
     const { id } = layers.at(-1)!;
     throw new HeavisideError(
@@ -30,6 +37,30 @@ export function checkFit({ description, outputSize }: NetworkPlan, dataSet: Data
       { remedy: `Give "${id}" ${dataSet.classes} outputs, one for each class.` },
     );
   }
+}
+
+function needsOneOutput({ kind }: RewardDescription): boolean {
+  return kind === 'binary-sigmoid' || kind === 'maximize' || kind === 'minimize';
+}
+
+/**
+ * Checks what is learned with against the network.
+ *
+ * @throws HeavisideError HV_LEARN for a reward that the outputs cannot earn, or a rule whose numbers contradict.
+ */
+export function checkLearning({ rule, reward }: LearnDescription, { readout, outputSize }: NetworkPlan): void {
+  const refuse = (message: string, remedy: string): never => {
+    throw new HeavisideError('HV_LEARN', 'usage', message, { remedy });
+  };
+  if (reward.kind === 'rate' && readout !== 'rate')
+    refuse(
+      `reward "rate" is for spike counts, but the read-out is "${readout}"`,
+      'Use reward softmax, or read-out rate.',
+    );
+  if (needsOneOutput(reward) && outputSize !== 1)
+    refuse(`reward "${reward.kind}" needs 1 output, but the network has ${outputSize}`, 'Use reward softmax.');
+  if (rule.kind === 'alpha-beta' && Math.abs(rule.alpha - rule.beta - 1) > 1e-9)
+    refuse(`rule alpha-beta needs alpha - beta = 1, got ${rule.alpha} - ${rule.beta}`, 'Use alpha 2 and beta 1.');
 }
 
 /** @throws HeavisideError HV_DATA_BATCH when a batch cannot be filled once. */

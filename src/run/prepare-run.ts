@@ -8,7 +8,7 @@ import type { RandomStreams } from '../data/random-streams.js';
 import { lfpTrainer } from '../trainers/lfp-trainer.js';
 import type { Trainer } from '../trainers/trainer.js';
 import { batchCount, type Shown } from './batches.js';
-import { checkBatch, checkFit } from './check-fit.js';
+import { checkBatch, checkFit, checkLearning } from './check-fit.js';
 import type { BackendChoice, RunEvent } from './run-event.js';
 import type { Task } from './task.js';
 
@@ -33,9 +33,10 @@ export interface PreparedRun {
 export async function prepareRun(task: Task, streams: RandomStreams, asked: string): Promise<PreparedRun> {
   const { backend, skipped } = await chooseBackend(asked);
   const plan = planNetwork(task.network);
+  checkLearning(task.learn, plan);
   const shown = (dataSet: DataSet): Shown => {
     const encoder = createEncoder(task.encode, dataSet);
-    checkFit(plan, dataSet, encoder);
+    checkFit(plan, task.learn.reward, dataSet, encoder);
     return { dataSet, encoder, steps: task.steps };
   };
   const train = shown(task.data.train);

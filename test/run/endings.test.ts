@@ -144,6 +144,7 @@ describe('a run that cannot begin throws before its first event', () => {
     const { events, error } = await failureOf({
       ...xorScenario,
       network,
+      learn: { ...xorScenario.learn, reward: { kind: 'softmax' } },
       data: { train: blobs(3), test: blobs(3) },
     });
     expect(events).toEqual([]);
@@ -151,6 +152,31 @@ describe('a run that cannot begin throws before its first event', () => {
       code: 'HV_DATA_CLASSES',
       message: 'layer "flat" has 2 outputs, but blobs train has 3 classes',
     });
+  });
+
+  test('a reward of spike counts without spike counts', async () => {
+    const network = { ...xorScenario.network, readout: 'mean' } as const;
+    const { events, error } = await failureOf({ ...xorScenario, network });
+    expect(events).toEqual([]);
+    expect(error).toMatchObject({
+      code: 'HV_LEARN',
+      message: 'reward "rate" is for spike counts, but the read-out is "mean"',
+    });
+  });
+
+  test('a reward of one output for a network with two', async () => {
+    const learn = { ...xorScenario.learn, reward: { kind: 'binary-sigmoid' } } as const;
+    const { error } = await failureOf({ ...xorScenario, learn });
+    expect(error).toMatchObject({
+      code: 'HV_LEARN',
+      message: 'reward "binary-sigmoid" needs 1 output, but the network has 2',
+    });
+  });
+
+  test('an alpha-beta rule that creates reward', async () => {
+    const rule = { kind: 'alpha-beta', epsilon: 1e-6, alpha: 2, beta: 2 } as const;
+    const { error } = await failureOf({ ...xorScenario, learn: { ...xorScenario.learn, rule } });
+    expect(error).toMatchObject({ code: 'HV_LEARN', message: 'rule alpha-beta needs alpha - beta = 1, got 2 - 2' });
   });
 
   test('a backend that nobody has', async () => {

@@ -1,4 +1,3 @@
-import { HeavisideError } from '../../core/heaviside-error.js';
 import type { InputChunk } from '../../core/input-chunk.js';
 import type { Tensors } from '../../core/layers/tensors.js';
 import { firstNonFinite } from '../../core/network/first-non-finite.js';
@@ -6,13 +5,13 @@ import { networkFeedback } from '../../core/network/network-feedback.js';
 import { type NetworkPlan, planNetwork } from '../../core/network/plan-network.js';
 import { type NetworkTrace, restingNetwork, simulateNetwork } from '../../core/network/simulate-network.js';
 import type { CarriedReward, NeuronState } from '../../core/neurons/dynamics.js';
-import { NEURONS } from '../../core/neurons/neuron.js';
 import { clippedFeedback, globalNorm } from '../../core/optimizers/clipping.js';
 import { freshOptimizer, type OptimizerState, optimizerStep } from '../../core/optimizers/optimizer-step.js';
 import { type OutputReward, rewardOverSteps } from '../../core/rewards/output-reward.js';
 import { type Signal, signalOf, sumOverSteps } from '../../core/signal.js';
 import type { ChunkReport, OpenRequest, Session } from '../backend.js';
-import { countSpikes, recordedSpikes } from './recorded-spikes.js';
+import { divergedFeedback, divergedUpdate } from './divergence.js';
+import { recordedSpikes } from './recorded-spikes.js';
 
 /** The equations of `src/core` as they stand, in float64: slow by the standards of a device, and the judge of them. */
 export class ReferenceSession implements Session {
@@ -65,8 +64,7 @@ export class ReferenceSession implements Session {
     let synapticOperations = 0;
     this.#plan.layers.forEach((layer, index) => {
       const memory = trace.layers[index]!;
-      if (layer.neuron.kind !== 'sign' && NEURONS[layer.neuron.kind].family !== 'analog')
-        spikes += countSpikes(memory.output, span);
+      spikes += memory.spikeCount;
       synapticOperations += layer.operation.synapticOperations(memory.result);
     });
     return {
@@ -105,6 +103,7 @@ export class ReferenceSession implements Session {
     }
     if (!total) throw new Error('feedback needs a presentation that was begun with learn: true and simulated');
     const norm = globalNorm(total);
+    if (!Number.isFinite(norm)) throw divergedFeedback(total, norm, this.#optimizer.step + 1);
     this.#feedback = { tensors: total, norm };
     return input ? { norm, input } : { norm };
   }
@@ -120,8 +119,8 @@ export class ReferenceSession implements Session {
     const { tensors: feedback, norm } = this.#feedback;
     const limited = clip === undefined ? feedback : clippedFeedback(feedback, norm, clip);
     const next = optimizerStep(this.#request.optimizer, this.#tensors, limited, this.#optimizer, learningRate);
-    const broken = firstNonFinite(next.tensors);
-    if (broken) throw nonFinite(broken, next.state.step, learningRate);
+    const broken = firstNonFinite(next.tensors) ?? firstNonFinite(next.state.moments);
+    if (broken) throw divergedUpdate(broken, next.state.step, learningRate);
     this.#tensors = next.tensors;
     this.#optimizer = next.state;
     this.#feedback = undefined;
@@ -154,21 +153,4 @@ function summed(first: Tensors, second: Tensors): Tensors {
 function addedOverSteps(total: Float64Array | undefined, chunk: Float64Array, units: number): Float64Array {
   const sums = sumOverSteps(chunk, units);
   return total ? total.map((v, k) => v + sums[k]!) : sums;
-}
-
-function nonFinite(
-  { tensor, index, value }: { tensor: string; index: number; value: number },
-  step: number,
-  learningRate: number,
-): HeavisideError {
-  const [layer, parameter] = [tensor.slice(0, tensor.lastIndexOf('.')), tensor.slice(tensor.lastIndexOf('.') + 1)];
-  return new HeavisideError(
-    'HV_NON_FINITE',
-    'run',
-    `training diverged at step ${step}: layer "${layer}", ${parameter}[${index}] would become ${value} (learning rate ${learningRate})`,
-    {
-      remedy: 'Lower learn.optimizer.lr or set learn.clip. The weights before this step are in the checkpoint.',
-      facts: { step, layer, parameter, index, value: String(value), learningRate },
-    },
-  );
 }

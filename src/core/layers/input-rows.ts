@@ -15,14 +15,13 @@ export interface InputRows {
 export function inputRows(values: Float64Array, rows: number): InputRows {
   const size = values.length / rows;
   const offsets = new Uint32Array(rows + 1);
-  let count = 0;
-  for (let k = 0; k < values.length; k++) if (values[k] !== 0) count++;
-  const indices = new Uint32Array(count);
+  // Room for all of them: memory that is never touched costs nothing, and one pass is enough.
+  const room = new Uint32Array(values.length);
   let found = 0;
   for (let row = 0; row < rows; row++) {
     const start = row * size;
-    for (let i = 0; i < size; i++) if (values[start + i] !== 0) indices[found++] = i;
+    for (let i = 0; i < size; i++) if (values[start + i] !== 0) room[found++] = i;
     offsets[row + 1] = found;
   }
-  return { values, rows, size, offsets, indices };
+  return { values, rows, size, offsets, indices: room.slice(0, found) };
 }

@@ -4,7 +4,6 @@ import type { ArrivedReward } from '../layers/operation.js';
 import type { Tensors } from '../layers/tensors.js';
 import { type CarriedReward, noCarriedReward, rewardThroughNeurons } from '../neurons/dynamics.js';
 import { isSpiking } from '../neurons/neuron.js';
-import { sumOverSteps } from '../signal.js';
 import type { NetworkPlan, PlannedLayer } from './plan-network.js';
 import type { LayerTrace, NetworkTrace } from './simulate-network.js';
 
@@ -90,8 +89,8 @@ function rewardOfSums(
   const { values: sums, constant } = memory.result.sums;
   if (!isSpiking(layer.neuron))
     return { arrived: { reward, normed: normedReward(reward, sums, rule.epsilon) }, carried };
-  const back = rewardThroughNeurons(layer.neuron, reward, memory.membrane!, rule.epsilon, carried);
-  const normed = constant ? sumOverSteps(back.normed, sums.length) : back.normed;
+  const back = rewardThroughNeurons(layer.neuron, reward, memory.membrane!, rule.epsilon, carried, constant);
+  const { normed } = back;
   return { arrived: { reward: contributionRewards(normed, sums), normed }, carried: back.carried };
 }
 

@@ -77,6 +77,20 @@ function placeOf(description: NetworkDescription, problem: NetworkProblem): stri
   return layer ? `layer "${layer.id}", ${problem.field}` : problem.field;
 }
 
+/** Whether a layer's outputs are 0 or 1: its own spikes, or those that it only rearranges. */
+function passesSpikes(
+  layers: readonly LayerDescription[],
+  sources: readonly (readonly number[])[],
+  index: number,
+): boolean {
+  const layer = layers[index];
+  if (!layer) return false;
+  if (layer.kind === 'flatten' || layer.kind === 'max-pool')
+    return passesSpikes(layers, sources, sources[index]![0] ?? -1);
+  const { kind } = neuronOf(layer);
+  return kind === 'step' || NEURONS[kind].family === 'spiking';
+}
+
 interface Inspection {
   readonly problems: readonly NetworkProblem[];
   readonly shapes: readonly (Shape | undefined)[];
@@ -126,11 +140,11 @@ function inspect({ input, layers, readout }: NetworkDescription): Inspection {
       field: 'kind',
       message: `the last layer must give [classes], got ${shapeText(lastShape)}: end with a dense or flatten layer`,
     });
-  if (last && readout === 'rate' && NEURONS[neuronOf(last).kind].family === 'analog')
+  if (last && readout === 'rate' && !passesSpikes(layers, sources, layers.length - 1))
     problems.push({
       layer: layers.length - 1,
-      field: 'neuron',
-      message: `read-out "rate" counts spikes, but ${neuronOf(last).kind} units do not spike: use "mean" or "last"`,
+      field: 'neuron' in last ? 'neuron' : 'kind',
+      message: `read-out "rate" counts spikes, but the outputs of ${'neuron' in last ? last.neuron.kind : last.kind} are not spikes: use "mean" or "last"`,
     });
   return { problems, shapes, sources };
 }

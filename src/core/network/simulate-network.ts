@@ -11,6 +11,8 @@ export interface LayerTrace {
   readonly result: OperationResult;
   readonly membrane: MembraneTrace | undefined;
   readonly output: Signal;
+  /** Spikes of spiking and step units, over steps and batch. */
+  readonly spikeCount: number;
 }
 
 /** What a network did during a chunk: enough for feedback, and the states to continue from. */
@@ -44,8 +46,8 @@ export function simulateNetwork(
   plan.layers.forEach((layer, index) => {
     const inputs = layer.sources.map((source) => (source < 0 ? input : layers[source]!.output));
     const result = layer.operation.sums(inputs, tensors, span);
-    const { output, trace, state } = respond(layer.neuron, result.sums, states[index]!, span);
-    layers.push({ inputs, result, membrane: trace, output });
+    const { output, spikeCount, trace, state } = respond(layer.neuron, result.sums, states[index]!, span);
+    layers.push({ inputs, result, membrane: trace, output, spikeCount });
     after.push(state);
   });
   return { span, layers, states: after };

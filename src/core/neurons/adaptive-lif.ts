@@ -13,6 +13,7 @@ export interface AdaptiveLifState {
 
 export interface AdaptiveLifResponse {
   readonly spikes: Float64Array;
+  readonly spikeCount: number;
   readonly trace: MembraneTrace;
   readonly state: AdaptiveLifState;
 }
@@ -48,31 +49,30 @@ export function advanceAdaptiveLif(
   span: Span,
 ): AdaptiveLifResponse {
   const units = before.voltage.length;
-  const voltage = Float64Array.from(before.voltage);
+  const voltages = new Float64Array((span.steps + 1) * units);
+  voltages.set(before.voltage);
   const adaptation = Float64Array.from(before.adaptation);
   const pending = Float64Array.from(before.pending);
   const spikes = new Float64Array(span.steps * units);
-  const voltageBefore = new Float64Array(spikes.length);
-  const movement = new Float64Array(spikes.length);
   const discarded = p.reset === 'zero' && p.resetDelay ? new Uint8Array(spikes.length) : undefined;
+  let spikeCount = 0;
   for (let step = 0; step < span.steps; step++)
     for (let unit = 0; unit < units; unit++) {
       const k = step * units + unit;
-      const old = voltage[unit]!;
-      const full = p.decay * old + currents.values[currents.constant ? unit : k]!;
+      const full = p.decay * voltages[k]! + currents.values[currents.constant ? unit : k]!;
       const owed = pending[unit]!;
       const charged = chargeLeft(full, owed, p.reset);
       const threshold = p.threshold + p.adaptation * adaptation[unit]!;
       const fired = charged - threshold > 0;
       if (discarded && owed !== 0) discarded[k] = 1;
-      voltageBefore[k] = old;
-      movement[k] = Math.abs(old) + Math.abs(full - old);
       spikes[k] = fired ? 1 : 0;
-      voltage[unit] = fired && !p.resetDelay ? chargeLeft(charged, threshold, p.reset) : charged;
+      spikeCount += fired ? 1 : 0;
+      voltages[k + units] = fired && !p.resetDelay ? chargeLeft(charged, threshold, p.reset) : charged;
       pending[unit] = fired && p.resetDelay ? threshold : 0;
       adaptation[unit] = p.adaptationDecay * adaptation[unit]! + spikes[k]!;
     }
-  return { spikes, trace: { voltageBefore, movement, discarded }, state: { voltage, adaptation, pending } };
+  const trace = { voltages, currents, decay: p.decay, ...(discarded ? { discarded } : {}) };
+  return { spikes, spikeCount, trace, state: { voltage: voltages.slice(span.steps * units), adaptation, pending } };
 }
 
 /** Charge after the reset of a spike that crossed `crossed` (0: there was none). */

@@ -1,4 +1,4 @@
-import type { Signal, Span } from '../signal.js';
+import { type Signal, type Span, sumOverSteps } from '../signal.js';
 import { type AdaptiveLifState, advanceAdaptiveLif, restingAdaptiveLif } from './adaptive-lif.js';
 import { advanceLif, type LifState, restingLif } from './lif.js';
 import { type MembraneTrace, rewardThroughMembrane } from './membrane.js';
@@ -16,6 +16,8 @@ export type NeuronState =
 /** Outputs of one layer's neurons over a chunk. `trace` is absent for static units: they need none. */
 export interface NeuronResponse {
   readonly output: Signal;
+  /** Spikes of spiking and step units in the chunk; 0 for sign and analog units. */
+  readonly spikeCount: number;
   readonly trace: MembraneTrace | undefined;
   readonly state: NeuronState;
 }
@@ -44,31 +46,39 @@ export function restingState(neuron: NeuronDescription, units: number): NeuronSt
 export function respond(neuron: NeuronDescription, sums: Signal, state: NeuronState, span: Span): NeuronResponse {
   if (state.kind === 'static') {
     if (isSpiking(neuron)) throw mismatch(neuron, state);
-    return {
-      output: { values: respondStatically(sums.values, neuron), constant: sums.constant },
-      trace: undefined,
-      state,
-    };
+    const output = { values: respondStatically(sums.values, neuron), constant: sums.constant };
+    return { output, spikeCount: neuron.kind === 'step' ? countSteps(output, span) : 0, trace: undefined, state };
   }
   if (state.kind === 'adaptive-lif') {
     if (neuron.kind !== 'adaptive-lif') throw mismatch(neuron, state);
-    const { spikes, trace, state: after } = advanceAdaptiveLif(sums, state, neuron, span);
-    return { output: { values: spikes, constant: false }, trace, state: { kind: 'adaptive-lif', ...after } };
+    const { spikes, spikeCount, trace, state: after } = advanceAdaptiveLif(sums, state, neuron, span);
+    return {
+      output: { values: spikes, constant: false },
+      spikeCount,
+      trace,
+      state: { kind: 'adaptive-lif', ...after },
+    };
   }
   if (state.kind === 'synaptic-lif') {
     if (neuron.kind !== 'synaptic-lif') throw mismatch(neuron, state);
     const { current, after: last } = filterCurrent(sums, state.current, neuron.synapseDecay, span);
-    const { spikes, trace, state: after } = advanceLif({ values: current, constant: false }, state, neuron, span);
+    const {
+      spikes,
+      spikeCount,
+      trace,
+      state: after,
+    } = advanceLif({ values: current, constant: false }, state, neuron, span);
     return {
       output: { values: spikes, constant: false },
+      spikeCount,
       trace,
       state: { kind: 'synaptic-lif', current: last, ...after },
     };
   }
   if (neuron.kind !== 'lif' && neuron.kind !== 'integrate-and-fire') throw mismatch(neuron, state);
   const p = neuron.kind === 'lif' ? neuron : { ...neuron, decay: 1 };
-  const { spikes, trace, state: after } = advanceLif(sums, state, p, span);
-  return { output: { values: spikes, constant: false }, trace, state: { kind: 'lif', ...after } };
+  const { spikes, spikeCount, trace, state: after } = advanceLif(sums, state, p, span);
+  return { output: { values: spikes, constant: false }, spikeCount, trace, state: { kind: 'lif', ...after } };
 }
 
 /** Reward on its way back in time between two chunks of one presentation, `[units]` each. */
@@ -84,8 +94,9 @@ export function noCarriedReward(units: number): CarriedReward {
 /**
  * Normed reward of the weighted sums of spiking neurons: reward of a contribution = normed reward · contribution.
  *
- * @param reward  Reward of each spike, `[steps × units]`.
- * @param carried From the following chunk; `noCarriedReward` for the last one.
+ * @param reward   Reward of each spike, `[steps × units]`.
+ * @param carried  From the following chunk; `noCarriedReward` for the last one.
+ * @param constant Whether the sums are constant; their normed reward is then summed over the steps, `[units]`.
  */
 export function rewardThroughNeurons(
   neuron: SpikingDescription,
@@ -93,13 +104,21 @@ export function rewardThroughNeurons(
   trace: MembraneTrace,
   epsilon: number,
   carried: CarriedReward,
+  constant: boolean,
 ): { readonly normed: Float64Array; readonly carried: CarriedReward } {
-  const decay = neuron.kind === 'integrate-and-fire' ? 1 : neuron.decay;
-  const membrane = rewardThroughMembrane(reward, trace, decay, epsilon, carried.membrane);
-  if (neuron.kind !== 'synaptic-lif')
-    return { normed: membrane.normed, carried: { membrane: membrane.carried, synapse: carried.synapse } };
+  const synaptic = neuron.kind === 'synaptic-lif';
+  const membrane = rewardThroughMembrane(reward, trace, epsilon, carried.membrane, constant && !synaptic);
+  if (!synaptic) return { normed: membrane.normed, carried: { membrane: membrane.carried, synapse: carried.synapse } };
   const synapse = rewardThroughSynapse(membrane.normed, neuron.synapseDecay, carried.synapse);
-  return { normed: synapse.normed, carried: { membrane: membrane.carried, synapse: synapse.carried } };
+  const normed = constant ? sumOverSteps(synapse.normed, carried.synapse.length) : synapse.normed;
+  return { normed, carried: { membrane: membrane.carried, synapse: synapse.carried } };
+}
+
+/** Active step units of a chunk; a constant output counts at every step. */
+function countSteps(output: Signal, span: Span): number {
+  let count = 0;
+  for (let k = 0; k < output.values.length; k++) count += output.values[k]!;
+  return output.constant ? count * span.steps : count;
 }
 
 function mismatch(neuron: NeuronDescription, state: NeuronState): RangeError {

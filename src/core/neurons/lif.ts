@@ -13,6 +13,7 @@ export type LifParameters = Omit<LifDescription, 'kind'>;
 /** Spikes (0 or 1) `[steps × units]`, the trace for feedback, and the state after the last step. */
 export interface LifResponse {
   readonly spikes: Float64Array;
+  readonly spikeCount: number;
   readonly trace: MembraneTrace;
   readonly state: LifState;
 }
@@ -31,8 +32,7 @@ export function restingLif(units: number): LifState {
  *     v' = m                                   reset delay on: the reset of s happens in the next step, through q
  *     v' = m − (s − q) · (threshold | m | 0)   reset delay off
  *
- * `H(0) = 0`. For the trace, D = |v| + |v' + q · threshold − v| under `subtract` (the authors' definition; it undoes q,
- * also with the delay off) and D = |v| + |u − v| otherwise, which is the same with the reset truly undone.
+ * `H(0) = 0`.
  *
  * @param currents I, weighted sums of the inputs; a constant signal is the same at every step.
  * @param before   State before the chunk; untouched.
@@ -40,67 +40,117 @@ export function restingLif(units: number): LifState {
  */
 export function advanceLif(currents: Signal, before: LifState, p: LifParameters, span: Span): LifResponse {
   const units = before.voltage.length;
-  const voltage = Float64Array.from(before.voltage);
+  const voltages = new Float64Array((span.steps + 1) * units);
+  voltages.set(before.voltage);
   const spikes = new Float64Array(span.steps * units);
-  const voltageBefore = new Float64Array(spikes.length);
-  const movement = new Float64Array(spikes.length);
-  const discarded = p.reset === 'zero' && p.resetDelay ? new Uint8Array(spikes.length) : undefined;
-  const fireAndReset = RESETS[p.reset];
-  for (let step = 0; step < span.steps; step++) {
-    const start = step * units;
-    voltageBefore.set(voltage, start);
-    const current = currents.constant ? currents.values : currents.values.subarray(start, start + units);
-    fireAndReset(voltage, current, p, spikes.subarray(start, start + units), movement.subarray(start, start + units));
-    if (discarded) for (let k = start; k < start + units; k++) discarded[k] = voltageBefore[k]! > p.threshold ? 1 : 0;
-  }
-  return { spikes, trace: { voltageBefore, movement, discarded }, state: { voltage } };
+  const advance = STEPS[p.reset][p.resetDelay ? 'delayed' : 'atOnce'];
+  let spikeCount = 0;
+  for (let start = 0; start < spikes.length; start += units)
+    spikeCount += advance(
+      voltages.subarray(start, start + units),
+      voltages.subarray(start + units, start + 2 * units),
+      currents.constant ? currents.values : currents.values.subarray(start, start + units),
+      spikes.subarray(start, start + units),
+      p,
+    );
+  const trace = {
+    voltages,
+    currents,
+    decay: p.decay,
+    ...(p.reset === 'subtract' ? { subtracted: p.threshold } : {}),
+    ...(p.reset === 'zero' && p.resetDelay ? { discarded: pendingAt(voltages, spikes.length, p.threshold) } : {}),
+  };
+  return { spikes, spikeCount, trace, state: { voltage: voltages.slice(span.steps * units) } };
 }
 
-/** One step in place: `voltage` becomes v', `spikes` s and `movement` D. The arrays are the caller's own. */
-type FireAndReset = (
-  voltage: Float64Array,
-  current: Float64Array,
-  p: LifParameters,
-  spikes: Float64Array,
-  movement: Float64Array,
-) => void;
+/** 1 where the membrane stood above the threshold before the step: a delayed reset to zero takes that step's charge. */
+function pendingAt(voltages: Float64Array, length: number, threshold: number): Uint8Array {
+  const pending = new Uint8Array(length);
+  for (let k = 0; k < length; k++) if (voltages[k]! - threshold > 0) pending[k] = 1;
+  return pending;
+}
 
-const RESETS: { readonly [R in Reset]: FireAndReset } = {
-  subtract(voltage, current, p, spikes, movement) {
-    const { decay, threshold } = p;
-    const atOnce = p.resetDelay ? 0 : threshold;
-    for (let unit = 0; unit < voltage.length; unit++) {
-      const before = voltage[unit]!;
-      const pending = before - threshold > 0 ? 1 : 0;
-      const charged = decay * before + current[unit]! - pending * threshold;
-      const fired = charged - threshold > 0 ? 1 : 0;
-      const after = charged - (fired - pending) * atOnce;
-      spikes[unit] = fired;
-      voltage[unit] = after;
-      movement[unit] = Math.abs(before) + Math.abs(after + pending * threshold - before);
+/**
+ * One step: reads v from `before` and I from `currents`, writes v' to `after` and sets `spikes` (0 until then). Returns
+ * how many fired. The arrays are the caller's own.
+ */
+type Step = (
+  before: Float64Array,
+  after: Float64Array,
+  currents: Float64Array,
+  spikes: Float64Array,
+  p: LifParameters,
+) => number;
+
+const subtractDelayed: Step = (before, after, currents, spikes, { decay, threshold }) => {
+  let count = 0;
+  for (let unit = 0; unit < before.length; unit++) {
+    const v = before[unit]!;
+    let charge = decay * v + currents[unit]!;
+    if (v - threshold > 0) charge -= threshold;
+    if (charge - threshold > 0) {
+      spikes[unit] = 1;
+      count++;
     }
-  },
-  zero(voltage, current, p, spikes, movement) {
-    const { decay, threshold, resetDelay } = p;
-    for (let unit = 0; unit < voltage.length; unit++) {
-      const before = voltage[unit]!;
-      const pending = before - threshold > 0;
-      const full = decay * before + current[unit]!;
-      const charged = pending ? 0 : full;
-      const fired = charged - threshold > 0;
-      spikes[unit] = fired ? 1 : 0;
-      voltage[unit] = fired && !resetDelay ? 0 : charged;
-      movement[unit] = Math.abs(before) + Math.abs(full - before);
-    }
-  },
-  none(voltage, current, p, spikes, movement) {
-    const { decay, threshold } = p;
-    for (let unit = 0; unit < voltage.length; unit++) {
-      const before = voltage[unit]!;
-      const charged = decay * before + current[unit]!;
-      spikes[unit] = charged - threshold > 0 ? 1 : 0;
-      voltage[unit] = charged;
-      movement[unit] = Math.abs(before) + Math.abs(charged - before);
-    }
-  },
+    after[unit] = charge;
+  }
+  return count;
+};
+
+const subtractAtOnce: Step = (before, after, currents, spikes, { decay, threshold }) => {
+  let count = 0;
+  for (let unit = 0; unit < before.length; unit++) {
+    const v = before[unit]!;
+    const pending = v - threshold > 0 ? 1 : 0;
+    const charge = decay * v + currents[unit]! - pending * threshold;
+    const fired = charge - threshold > 0 ? 1 : 0;
+    spikes[unit] = fired;
+    count += fired;
+    after[unit] = charge - (fired - pending) * threshold;
+  }
+  return count;
+};
+
+const zeroDelayed: Step = (before, after, currents, spikes, { decay, threshold }) => {
+  let count = 0;
+  for (let unit = 0; unit < before.length; unit++) {
+    const v = before[unit]!;
+    const charge = v - threshold > 0 ? 0 : decay * v + currents[unit]!;
+    const fired = charge - threshold > 0 ? 1 : 0;
+    spikes[unit] = fired;
+    count += fired;
+    after[unit] = charge;
+  }
+  return count;
+};
+
+// q is 0 at every step here: a membrane that was above the threshold has been set to 0.
+const zeroAtOnce: Step = (before, after, currents, spikes, { decay, threshold }) => {
+  let count = 0;
+  for (let unit = 0; unit < before.length; unit++) {
+    const charge = decay * before[unit]! + currents[unit]!;
+    const fired = charge - threshold > 0 ? 1 : 0;
+    spikes[unit] = fired;
+    count += fired;
+    after[unit] = fired === 1 ? 0 : charge;
+  }
+  return count;
+};
+
+const neverReset: Step = (before, after, currents, spikes, { decay, threshold }) => {
+  let count = 0;
+  for (let unit = 0; unit < before.length; unit++) {
+    const charge = decay * before[unit]! + currents[unit]!;
+    const fired = charge - threshold > 0 ? 1 : 0;
+    spikes[unit] = fired;
+    count += fired;
+    after[unit] = charge;
+  }
+  return count;
+};
+
+const STEPS: { readonly [R in Reset]: { readonly delayed: Step; readonly atOnce: Step } } = {
+  subtract: { delayed: subtractDelayed, atOnce: subtractAtOnce },
+  zero: { delayed: zeroDelayed, atOnce: zeroAtOnce },
+  none: { delayed: neverReset, atOnce: neverReset },
 };

@@ -163,7 +163,7 @@ describe('the check of a network names both sides of what does not fit', () => {
   test('spike counts of units that do not spike', () => {
     expect(problems([4], [dense('out', 2, relu)], 'rate')).toMatchInlineSnapshot(`
       [
-        "0 neuron: read-out "rate" counts spikes, but relu units do not spike: use "mean" or "last"",
+        "0 neuron: read-out "rate" counts spikes, but the outputs of relu are not spikes: use "mean" or "last"",
       ]
     `);
     expect(problems([4], [dense('out', 2, lif)], 'rate')).toEqual([]);
@@ -176,7 +176,7 @@ describe('the check of a network names both sides of what does not fit', () => {
     expect(problems([1, 8, 8], layers, 'rate')).toMatchInlineSnapshot(`
       [
         "0 kernel: a window of 9 x 9 does not fit into 8 x 8 from "in" (padding 0 x 0)",
-        "4 neuron: read-out "rate" counts spikes, but relu units do not spike: use "mean" or "last"",
+        "4 neuron: read-out "rate" counts spikes, but the outputs of relu are not spikes: use "mean" or "last"",
       ]
     `);
   });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type NeuronResponse, type NeuronState, respond, restingState } from '../../../src/core/neurons/dynamics.js';
 import type { SpikingDescription } from '../../../src/core/neurons/neuron.js';
 import { reals, spikingNeuron } from '../arbitraries.js';
+import { membraneTables } from './membrane-tables.js';
 
 const UNITS = 3;
 const STEPS = 7;
@@ -43,8 +44,10 @@ describe('every spiking neuron', () => {
           const second = run(neuron, currents.slice(t1 * UNITS), first.state);
           expect(joined(first.output.values, second.output.values)).toEqual([...whole.output.values]);
           expect(second.state).toEqual(whole.state);
+          const [a, b, both] = [first, second, whole].map(({ trace }) => membraneTables(trace!, UNITS));
           for (const part of ['voltageBefore', 'movement', 'discarded'] as const)
-            expect(joined(first.trace?.[part], second.trace?.[part])).toEqual(joined(whole.trace?.[part], []));
+            expect(joined(a![part], b![part])).toEqual(joined(both![part], []));
+          expect(first.spikeCount + second.spikeCount).toBe(whole.spikeCount);
         },
       ),
     );
@@ -56,7 +59,13 @@ describe('every spiking neuron', () => {
         const span = { steps: STEPS, batch: UNITS };
         const repeated = Float64Array.from({ length: STEPS * UNITS }, (_, k) => current[k % UNITS]!);
         const rest = restingState(neuron, UNITS);
-        expect(respond(neuron, { values: current, constant: true }, rest, span)).toEqual(run(neuron, repeated, rest));
+        const [once, again] = [
+          respond(neuron, { values: current, constant: true }, rest, span),
+          run(neuron, repeated, rest),
+        ];
+        expect(membraneTables(once.trace!, UNITS)).toEqual(membraneTables(again.trace!, UNITS));
+        expect([once.output, once.state, once.spikeCount]).toEqual([again.output, again.state, again.spikeCount]);
+        expect(once.spikeCount).toBe(once.output.values.reduce((sum, s) => sum + s, 0));
       }),
     );
   });

@@ -10,7 +10,7 @@ function sentBack(neuron: LifDescription, currents: readonly number[], reward: r
   const values = Float64Array.from(currents);
   const span = { steps: currents.length, batch: 1 };
   const { trace } = advanceLif({ values, constant: false }, { voltage: new Float64Array(1) }, neuron, span);
-  return lists(rewardThroughMembrane(Float64Array.from(reward), trace, neuron.decay, epsilon, new Float64Array(1)));
+  return lists(rewardThroughMembrane(Float64Array.from(reward), trace, epsilon, new Float64Array(1), false));
 }
 
 function lists({ normed, carried }: { normed: Float64Array; carried: Float64Array }) {
@@ -60,24 +60,26 @@ describe('reward through a membrane', () => {
   });
 
   test('takes over what the following chunk carried', () => {
+    // D of unit 0: 0.5 + |0.25 + 0.75 − 0.5| = 1;  of unit 1: 1 + |−0.5 + 1.5 + 1| = 3
     const trace: MembraneTrace = {
-      voltageBefore: Float64Array.of(0.5, -1),
-      movement: Float64Array.of(1, 3),
-      discarded: undefined,
+      voltages: Float64Array.of(0.5, -1, 1, 1),
+      currents: { values: Float64Array.of(0.75, 1.5), constant: false },
+      decay: 0.5,
     };
     // Unit 0: A = 1 + 2, n = 3 / 2, C = ½ · 1.5 · 0.5. Unit 1: A = 0 + 4, n = 4 / 4, C = ½ · 1 · −1.
-    const sent = rewardThroughMembrane(Float64Array.of(1, 0), trace, 0.5, 1, Float64Array.of(2, 4));
+    const sent = rewardThroughMembrane(Float64Array.of(1, 0), trace, 1, Float64Array.of(2, 4), false);
     expect(lists(sent)).toEqual({ normed: [1.5, 1], carried: [0.375, -0.5] });
   });
 
   test('carries nothing further when the reward of a step cancels what was carried to it', () => {
+    // D = 0.5 + |0.25 + 0.5 − 0.5| at every step
     const trace: MembraneTrace = {
-      voltageBefore: Float64Array.of(1, 1, 1),
-      movement: Float64Array.of(0.75, 0.75, 0.75),
-      discarded: undefined,
+      voltages: Float64Array.of(0.5, 0.5, 0.5, 0.75),
+      currents: { values: Float64Array.of(0.5), constant: true },
+      decay: 0.5,
     };
-    // D + ε = 1. A = 1, n = 1, C = ½ · A = −½ + ½ = 0, n = 0, C = 0 · A = 0, n = 0, C = 0
-    const sent = rewardThroughMembrane(Float64Array.of(0, -0.5, 1), trace, 0.5, 0.25, new Float64Array(1));
+    // With ε = 0.25, D + ε = 1. A = 1, n = 1, C = ½ · 1 · ½ = ¼ · A = −¼ + ¼ = 0, n = 0, C = 0 · A = 0, n = 0, C = 0
+    const sent = rewardThroughMembrane(Float64Array.of(0, -0.25, 1), trace, 0.25, new Float64Array(1), false);
     expect(lists(sent)).toEqual({ normed: [0, 0, 1], carried: [0] });
   });
 });

@@ -6,6 +6,7 @@ import type { SpikingDescription } from '../../../src/core/neurons/neuron.js';
 import { filterCurrent, rewardThroughSynapse } from '../../../src/core/neurons/synaptic-current.js';
 import { reals, spikingNeuron } from '../arbitraries.js';
 import { expectClose } from '../expect-close.js';
+import { membraneTables } from './membrane-tables.js';
 
 const UNITS = 2;
 const STEPS = 8;
@@ -35,8 +36,8 @@ function feedback({ neuron, currents, reward }: Lived) {
     neuron.kind === 'synaptic-lif'
       ? filterCurrent({ values: currents, constant: false }, new Float64Array(UNITS), neuron.synapseDecay, span).current
       : currents;
-  const { normed } = rewardThroughMembrane(reward, trace!, decay, EPSILON, new Float64Array(UNITS));
-  return { trace: trace!, decay, driving, normed };
+  const { normed } = rewardThroughMembrane(reward, trace!, EPSILON, new Float64Array(UNITS), false);
+  return { trace: membraneTables(trace!, UNITS), decay, driving, normed };
 }
 
 describe('reward in a spiking neuron', () => {
@@ -92,7 +93,7 @@ describe('reward in a spiking neuron', () => {
     const neuron = { kind: 'lif', decay: 0.5, threshold: 1, reset: 'subtract', resetDelay: false } as const;
     const sums = { values: Float64Array.of(1.25), constant: false };
     const { trace } = respond(neuron, sums, restingState(neuron, 1), { steps: 1, batch: 1 });
-    const { normed } = rewardThroughMembrane(Float64Array.of(1), trace!, 0.5, 0, new Float64Array(1));
+    const { normed } = rewardThroughMembrane(Float64Array.of(1), trace!, 0, new Float64Array(1), false);
     expect(normed[0]! * 1.25).toBe(5);
   });
 
@@ -108,6 +109,25 @@ describe('reward in a spiking neuron', () => {
     );
   });
 
+  test('of a constant current is the sum over the steps', () => {
+    fc.assert(
+      fc.property(lived, ({ neuron, currents, reward }) => {
+        const sums = { values: currents.slice(0, UNITS), constant: true };
+        const span = { steps: STEPS, batch: UNITS };
+        const { trace } = respond(neuron, sums, restingState(neuron, UNITS), span);
+        const send = (constant: boolean) =>
+          rewardThroughNeurons(neuron, reward, trace!, EPSILON, noCarriedReward(UNITS), constant);
+        const each = send(false).normed;
+        const total = Array.from({ length: UNITS }, (_, unit) => each.filter((_, k) => k % UNITS === unit));
+        expectClose(
+          [...send(true).normed],
+          total.map((steps) => steps.reduce((a, b) => a + b, 0)),
+          1e-9,
+        );
+      }),
+    );
+  });
+
   test('sent back over two chunks is the reward sent back over one', () => {
     fc.assert(
       fc.property(lived, fc.integer({ min: 1, max: STEPS - 1 }), ({ neuron, currents, reward }, t1) => {
@@ -118,9 +138,9 @@ describe('reward in a spiking neuron', () => {
         const first = run(currents.slice(0, cut), restingState(neuron, UNITS));
         const second = run(currents.slice(cut), first.state);
         const none = noCarriedReward(UNITS);
-        const atOnce = rewardThroughNeurons(neuron, reward, whole.trace!, EPSILON, none);
-        const later = rewardThroughNeurons(neuron, reward.slice(cut), second.trace!, EPSILON, none);
-        const earlier = rewardThroughNeurons(neuron, reward.slice(0, cut), first.trace!, EPSILON, later.carried);
+        const atOnce = rewardThroughNeurons(neuron, reward, whole.trace!, EPSILON, none, false);
+        const later = rewardThroughNeurons(neuron, reward.slice(cut), second.trace!, EPSILON, none, false);
+        const earlier = rewardThroughNeurons(neuron, reward.slice(0, cut), first.trace!, EPSILON, later.carried, false);
         expect([...earlier.normed, ...later.normed]).toEqual([...atOnce.normed]);
         expect(earlier.carried).toEqual(atOnce.carried);
       }),
