@@ -72,9 +72,8 @@ export interface Session {
     options: { readonly inputReward: boolean },
   ): Promise<{ readonly norm: number; readonly input?: Float64Array }>;
   /**
-   * One optimizer step with the feedback.
+   * One optimizer step with the feedback; `clip` is the feedback's largest norm, undefined: no clipping.
    *
-   * @param clip Largest norm of the feedback; undefined: no clipping.
    * @throws HeavisideError HV_NON_FINITE when a parameter would stop being finite; the parameters stay as they were.
    */
   update(options: { readonly learningRate: number; readonly clip: number | undefined }): Promise<void>;

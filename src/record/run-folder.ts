@@ -46,9 +46,8 @@ export function runFolderPath(out: string, name: string, scenarioText: string): 
  * Makes the folder of a run and writes scenario.yaml into it. The same scenario with the same seed has the same
  * folder: an earlier one is kept beside it as `<folder>.previous`, one generation.
  *
- * @param out          Folder of all runs; made when missing.
- * @param name         The scenario's name.
- * @param scenarioText The resolved scenario, which holds the seed.
+ * @param options `out`: folder of all runs, made when missing; `name`: the scenario's; `scenarioText`: the resolved
+ *   scenario, which holds the seed.
  * @throws HeavisideError `HV_RUN_FOLDER` naming path and reason.
  */
 export async function createRunFolder(options: {

@@ -41,8 +41,8 @@ function afterBatch(before: ProgressState, event: Batch, now: number): ProgressS
  * Turns events into where the run stands, at most once in `interval`; the last state always comes.
  * States in between are let go: each one says everything.
  *
- * @param interval  Milliseconds.
- * @param scheduler Clock for the interval and for the time left; a test gives a virtual one.
+ * @param options `interval` in milliseconds; `scheduler`: clock for the interval and for the time left, a test gives a
+ *   virtual one.
  */
 export function toProgress({
   interval,

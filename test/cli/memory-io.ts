@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import type { CliIo } from '../../src/cli/cli-io.js';
 
 /** A stream that remembers what was written; a terminal when told. */
-export class MemoryStream extends Writable {
+class MemoryStream extends Writable {
   text = '';
   readonly isTTY: boolean;
   readonly columns = 120;
