@@ -19,13 +19,25 @@ export { BACKENDS } from './backends/backends.js';
 export { type ChosenBackend, chooseBackend } from './backends/choose-backend.js';
 export { type BackendListing, listBackends } from './backends/list-backends.js';
 // The command line as a function
+export type { CliDependencies } from './cli/cli-dependencies.js';
+export type { CliIo, SignalSource, TextStream } from './cli/cli-io.js';
 export { main } from './cli/main.js';
 export { LFP_RULES, type LfpRuleName, RULE_DEFAULTS, type RuleDescription } from './core/feedback/rule.js';
 export { type ErrorKind, HeavisideError } from './core/heaviside-error.js';
 export { type Fan, INITIALIZERS, type Initializer } from './core/initializers.js';
 export type { InputChunk } from './core/input-chunk.js';
 // Networks in code
-export { batchNorm, conv2d, dense, flatten, pool, sum } from './core/layers/describe-layer.js';
+export {
+  batchNorm,
+  conv2d,
+  dense,
+  flatten,
+  type LayerWiring,
+  pool,
+  sum,
+  type WeightOptions,
+  type WindowExtent,
+} from './core/layers/describe-layer.js';
 export type { InputRows } from './core/layers/input-rows.js';
 export type {
   BatchNormDescription,
@@ -107,14 +119,22 @@ export { createEncoder, type EncodableData } from './data/encoders/create-encode
 export { ENCODERS, type Encoder, type EncoderDescription, type EncoderKind } from './data/encoders/encoder.js';
 export { loadDataSet } from './data/load-data-set.js';
 export { createRandomStreams, type RandomStreams } from './data/random-streams.js';
-export { DATA_SOURCES, type DataSourceDescription, type DataSourceKind, type Split } from './data/sources/source.js';
-export { decodeSafetensors } from './record/decode-safetensors.js';
+export {
+  DATA_SOURCES,
+  type DataSourceDescription,
+  type DataSourceKind,
+  type Split,
+  type SplitChoice,
+} from './data/sources/source.js';
+export type { Checkpoint } from './record/checkpoint-file.js';
+export { decodeSafetensors, type Safetensors } from './record/decode-safetensors.js';
 export { encodeSafetensors } from './record/encode-safetensors.js';
 export type { NamedTensor } from './record/named-tensor.js';
 // What stays of a run
 export { createRunFolder, type RunFolder, runFolderPath } from './record/run-folder.js';
 export { decodeSpikes } from './record/spike-file.js';
 export type { SpikeRecord } from './record/spike-record.js';
+export type { StoredTensor } from './record/stored-tensor.js';
 export type { BackendChoice, ExpectationOutcome, Metrics, RunEvent } from './run/run-event.js';
 export type { RunOptions } from './run/run-options.js';
 export { runScenario } from './run/run-scenario.js';
@@ -129,14 +149,14 @@ export type { Problem } from './scenario/problems/problem.js';
 export { ScenarioError } from './scenario/problems/scenario-error.js';
 export type { Expectation, LearnDescription, Scenario } from './scenario/scenario.js';
 export { scenarioSchema } from './scenario/scenario-schema.js';
-export { droppingSink } from './streams/dropping-sink.js';
-export { folderSinks } from './streams/folder-sinks.js';
-export { losslessSink } from './streams/lossless-sink.js';
+export { type DroppingSink, droppingSink } from './streams/dropping-sink.js';
+export { type FolderSinks, folderSinks } from './streams/folder-sinks.js';
+export { type Backpressure, type LosslessSink, losslessSink } from './streams/lossless-sink.js';
 // Streams
-export { runEvents } from './streams/run-events.js';
-export { toLogLines } from './streams/to-log-lines.js';
-export { toMetricLines } from './streams/to-metric-lines.js';
-export { toProgress } from './streams/to-progress.js';
+export { type RunEventsOptions, runEvents } from './streams/run-events.js';
+export { type CheckpointLine, type LogLine, type SpikesLine, toLogLines } from './streams/to-log-lines.js';
+export { type MetricLine, toMetricLines } from './streams/to-metric-lines.js';
+export { type ProgressState, toProgress } from './streams/to-progress.js';
 export { type Summary, toSummary } from './streams/to-summary.js';
 export { type LfpOptions, lfpTrainer } from './trainers/lfp-trainer.js';
 export type { Outcome, Presentation } from './trainers/presentation.js';

@@ -7,13 +7,13 @@ import type { RunEvent } from '../run/run-event.js';
 type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
 /** A checkpoint as the log tells it: the tensors are in the file. */
-type CheckpointLine = Omit<Of<'checkpoint'>, 'tensors'> & {
+export type CheckpointLine = Omit<Of<'checkpoint'>, 'tensors'> & {
   readonly file: string;
   readonly tensors: readonly { readonly name: string; readonly shape: readonly number[] }[];
 };
 
 /** Recorded spikes as the log tells them: the trains are in the files. */
-interface SpikesLine {
+export interface SpikesLine {
   readonly kind: 'spikes-recorded';
   readonly split: 'test';
   readonly layers: readonly {

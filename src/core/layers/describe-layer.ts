@@ -11,12 +11,12 @@ import type {
 } from './layer.js';
 
 /** Layers that a layer reads; omitted: the one before. */
-interface Wiring {
+export interface LayerWiring {
   readonly from?: readonly string[] | undefined;
 }
 
 /** How the weights of a layer start. */
-interface Weights extends Wiring {
+export interface WeightOptions extends LayerWiring {
   /** Default true. */
   readonly bias?: boolean | undefined;
   /** Default `uniform`, PyTorch's. */
@@ -24,16 +24,21 @@ interface Weights extends Wiring {
 }
 
 /** Windows of a convolution or a pool: one number for both directions, or `[height, width]`. */
-type Window = number | Extent;
+export type WindowExtent = number | Extent;
 
 const identity: NeuronDescription = { kind: 'identity' };
-const both = (window: Window): Extent => (typeof window === 'number' ? [window, window] : window);
-const wired = ({ from }: Wiring): { readonly from?: readonly string[] } => (from === undefined ? {} : { from });
-const weighted = ({ bias, initial }: Weights) =>
+const both = (window: WindowExtent): Extent => (typeof window === 'number' ? [window, window] : window);
+const wired = ({ from }: LayerWiring): { readonly from?: readonly string[] } => (from === undefined ? {} : { from });
+const weighted = ({ bias, initial }: WeightOptions) =>
   ({ bias: bias ?? true, initial: initial ?? { kind: 'uniform' } }) as const;
 
 /** Describes a dense layer of `size` units. */
-export function dense(id: string, size: number, neuron: NeuronDescription, options: Weights = {}): DenseDescription {
+export function dense(
+  id: string,
+  size: number,
+  neuron: NeuronDescription,
+  options: WeightOptions = {},
+): DenseDescription {
   return { id, kind: 'dense', ...wired(options), size, ...weighted(options), neuron };
 }
 
@@ -41,9 +46,9 @@ export function dense(id: string, size: number, neuron: NeuronDescription, optio
 export function conv2d(
   id: string,
   channels: number,
-  kernel: Window,
+  kernel: WindowExtent,
   neuron: NeuronDescription,
-  options: Weights & { readonly stride?: Window; readonly padding?: Window } = {},
+  options: WeightOptions & { readonly stride?: WindowExtent; readonly padding?: WindowExtent } = {},
 ): Conv2dDescription {
   const window = { kernel: both(kernel), stride: both(options.stride ?? 1), padding: both(options.padding ?? 0) };
   return { id, kind: 'conv2d', ...wired(options), channels, ...window, ...weighted(options), neuron };
@@ -53,14 +58,14 @@ export function conv2d(
 export function pool(
   id: string,
   kind: PoolDescription['kind'],
-  kernel: Window,
-  options: Wiring & { readonly stride?: Window } = {},
+  kernel: WindowExtent,
+  options: LayerWiring & { readonly stride?: WindowExtent } = {},
 ): PoolDescription {
   return { id, kind, ...wired(options), kernel: both(kernel), stride: both(options.stride ?? kernel) };
 }
 
 /** Describes the step from maps to a plain list of features. */
-export function flatten(id: string, options: Wiring = {}): FlattenDescription {
+export function flatten(id: string, options: LayerWiring = {}): FlattenDescription {
   return { id, kind: 'flatten', ...wired(options) };
 }
 
@@ -73,7 +78,7 @@ export function sum(id: string, from: readonly string[], neuron: NeuronDescripti
 export function batchNorm(
   id: string,
   neuron: NeuronDescription = identity,
-  options: Wiring & { readonly epsilon?: number } = {},
+  options: LayerWiring & { readonly epsilon?: number } = {},
 ): BatchNormDescription {
   return { id, kind: 'batch-norm', ...wired(options), epsilon: options.epsilon ?? 1e-5, neuron };
 }

@@ -1,7 +1,8 @@
 /** Which half of a source: what is learned from, or what is measured on. */
 export type Split = 'train' | 'test';
 
-interface Part {
+/** What every source is told. */
+export interface SplitChoice {
   readonly split: Split;
 }
 
@@ -11,20 +12,20 @@ interface Part {
  */
 export type DataSourceDescription =
   /** 1,797 handwritten digits, 8 x 8; every fifth is test (index mod 5 = 4). Embedded. Values 0..1. */
-  | (Part & { readonly source: 'digits' })
+  | (SplitChoice & { readonly source: 'digits' })
   /** The four points of exclusive or; `low` and `high` are the coordinates; both splits are the same. */
-  | (Part & { readonly source: 'xor'; readonly low: number; readonly high: number; readonly repeat: number })
+  | (SplitChoice & { readonly source: 'xor'; readonly low: number; readonly high: number; readonly repeat: number })
   /** All patterns of `bits` bits with their parity; both splits are the same. */
-  | (Part & { readonly source: 'parity'; readonly bits: number; readonly low: number; readonly high: number })
-  | (Part & { readonly source: 'moons' | 'circles'; readonly samples: number; readonly noise: number })
-  | (Part & {
+  | (SplitChoice & { readonly source: 'parity'; readonly bits: number; readonly low: number; readonly high: number })
+  | (SplitChoice & { readonly source: 'moons' | 'circles'; readonly samples: number; readonly noise: number })
+  | (SplitChoice & {
       readonly source: 'spirals';
       readonly samples: number;
       readonly noise: number;
       readonly arms: number;
       readonly turns: number;
     })
-  | (Part & {
+  | (SplitChoice & {
       readonly source: 'blobs';
       readonly samples: number;
       readonly classes: number;
@@ -32,7 +33,7 @@ export type DataSourceDescription =
       readonly spread: number;
     })
   /** Spike times on smooth random manifolds; every unit spikes exactly once. */
-  | (Part & {
+  | (SplitChoice & {
       readonly source: 'randman';
       readonly samples: number;
       readonly classes: number;
@@ -41,9 +42,9 @@ export type DataSourceDescription =
       readonly smoothness: number;
     })
   /** A folder with MNIST's four IDX files, plain or gzip. `mnist` and `fashion` expect 28 x 28 and 10 classes. */
-  | (Part & { readonly source: 'mnist' | 'fashion' | 'idx'; readonly dir: string })
+  | (SplitChoice & { readonly source: 'mnist' | 'fashion' | 'idx'; readonly dir: string })
   /** Numbers with a label column; `file` holds both splits, every `testEvery`-th row is test. */
-  | (Part & {
+  | (SplitChoice & {
       readonly source: 'csv';
       readonly file: string;
       readonly label: string;
