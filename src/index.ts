@@ -134,7 +134,7 @@ export type { NamedTensor } from './record/named-tensor.js';
 export { createRunFolder, type RunFolder, runFolderPath } from './record/run-folder.js';
 export { decodeSpikes } from './record/spike-file.js';
 export type { SpikeRecord } from './record/spike-record.js';
-export type { StoredTensor } from './record/stored-tensor.js';
+export type { NamedIndices, StoredTensor } from './record/stored-tensor.js';
 export type { BackendChoice, ExpectationOutcome, Metrics, RunEvent } from './run/run-event.js';
 export type { RunOptions } from './run/run-options.js';
 export { runScenario } from './run/run-scenario.js';
@@ -154,7 +154,13 @@ export { type FolderSinks, folderSinks } from './streams/folder-sinks.js';
 export { type Backpressure, type LosslessSink, losslessSink } from './streams/lossless-sink.js';
 // Streams
 export { type RunEventsOptions, runEvents } from './streams/run-events.js';
-export { type CheckpointLine, type LogLine, type SpikesLine, toLogLines } from './streams/to-log-lines.js';
+export {
+  type CheckpointLine,
+  type EventOf,
+  type LogLine,
+  type SpikesLine,
+  toLogLines,
+} from './streams/to-log-lines.js';
 export { type MetricLine, toMetricLines } from './streams/to-metric-lines.js';
 export { type ProgressState, toProgress } from './streams/to-progress.js';
 export { type Summary, toSummary } from './streams/to-summary.js';

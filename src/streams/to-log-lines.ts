@@ -4,10 +4,10 @@ import { checkpointFileName } from '../record/checkpoint-file.js';
 import { spikeFileName } from '../record/spike-file.js';
 import type { RunEvent } from '../run/run-event.js';
 
-type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
+export type EventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
 /** A checkpoint as the log tells it: the tensors are in the file. */
-export type CheckpointLine = Omit<Of<'checkpoint'>, 'tensors'> & {
+export type CheckpointLine = Omit<EventOf<'checkpoint'>, 'tensors'> & {
   readonly file: string;
   readonly tensors: readonly { readonly name: string; readonly shape: readonly number[] }[];
 };
@@ -27,12 +27,12 @@ export interface SpikesLine {
 /** One line of events.jsonl. */
 export type LogLine = Exclude<RunEvent, { kind: 'checkpoint' | 'spikes-recorded' }> | CheckpointLine | SpikesLine;
 
-function checkpointLine({ tensors, ...rest }: Of<'checkpoint'>): CheckpointLine {
+function checkpointLine({ tensors, ...rest }: EventOf<'checkpoint'>): CheckpointLine {
   const shapes = tensors.map(({ name, shape }) => ({ name, shape }));
   return { ...rest, file: `checkpoints/${checkpointFileName(rest)}`, tensors: shapes };
 }
 
-function spikesLine({ kind, split, records }: Of<'spikes-recorded'>): SpikesLine {
+function spikesLine({ kind, split, records }: EventOf<'spikes-recorded'>): SpikesLine {
   const names = [...new Set(records.map(({ layer }) => layer))];
   const layers = names.map((layer) => {
     const ofLayer = records.filter((record) => record.layer === layer);
