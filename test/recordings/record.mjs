@@ -8,12 +8,15 @@ import { stripVTControlCharacters } from 'node:util';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const FRAMES = 12;
 
+/** Moves of the cursor along its line, and erasures: a new frame of a line that is drawn again and again. */
+const BACK = new RegExp(`${String.fromCharCode(27)}\\[\\d*[GDKJ]|\\r`, 'g');
+
 /** Terminal output as lines; of a line that was drawn again and again, some frames. */
 function linesOf(output) {
   return output.split('\n').flatMap((line) => {
-    const frames = stripVTControlCharacters(line)
-      .split('\r')
-      .map((frame) => frame.trimEnd())
+    const frames = line
+      .split(BACK)
+      .map((frame) => stripVTControlCharacters(frame).trimEnd())
       .filter((frame) => frame !== '');
     const every = Math.max(1, Math.ceil(frames.length / FRAMES));
     return frames.length === 0 ? [''] : frames.filter((_, k) => k % every === 0 || k === frames.length - 1);
@@ -24,6 +27,8 @@ function record(name, command) {
   const { stdout, error } = spawnSync('script', ['-qec', `stty cols 100; ${command}`, '/dev/null'], {
     cwd: root,
     encoding: 'utf8',
+    // What npm itself has to say about the machine is no part of the recording.
+    env: { ...process.env, npm_config_loglevel: 'error', npm_config_progress: 'false' },
     maxBuffer: 1 << 26,
   });
   if (error) throw new Error(`cannot record: ${error.message} (the command "script" of util-linux is needed)`);
