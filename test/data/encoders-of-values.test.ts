@@ -22,13 +22,38 @@ test('direct: values times gain, once for all steps', () => {
 });
 
 describe('rate', () => {
-  test('an input spikes where the draw is below gain · value; draws go step, sample, input', () => {
-    const draws = [0.4, 0, 0.9, 0.9, 0.5, 0.9, 0.1, 0.99];
+  test('an input spikes where the draw is below gain · value; draws go sample, step, input', () => {
+    const draws = [0.4, 0, 0.5, 0.9, 0.9, 0.9, 0.1, 0.99];
     // Two samples of two inputs, gain 2: p = [0.5, 0], [0.2, 1] (cut from 1.2), two steps.
     const chunk = encodeRate(valuesOf(0.25, -3, 0.1, 0.6), 2, 2, 2, () => draws.shift()!);
-    // Step 0: 0.4 < 0.5 ✓, 0 < 0 ✗ | 0.9 < 0.2 ✗, 0.9 < 1 ✓.  Step 1: 0.5 < 0.5 ✗, 0.9 ✗ | 0.1 < 0.2 ✓, 0.99 < 1 ✓.
+    // Sample 0: 0.4 < 0.5 ✓, 0 < 0 ✗ | 0.5 < 0.5 ✗, 0.9 ✗.  Sample 1: 0.9 < 0.2 ✗, 0.9 < 1 ✓ | 0.1 < 0.2 ✓, 0.99 < 1 ✓.
     expect(spikeRows(chunk)).toEqual([[0], [1], [], [0, 1]]);
     expect(draws).toEqual([]);
+  });
+
+  test('a pass over samples gives each the same spikes, whatever the size of a batch', () => {
+    const passIn = (values: number[], size: number, steps: number, cut: number): number[][][] => {
+      const random = createRandomStreams(1).stream('encode');
+      const samples = values.length / size;
+      const trains: number[][][] = [];
+      for (let from = 0; from < samples; from += cut) {
+        const batch = Math.min(cut, samples - from);
+        const shown = valuesOf(...values.slice(from * size, (from + batch) * size));
+        const rows = spikeRows(encodeRate(shown, size, steps, 1, random));
+        for (let place = 0; place < batch; place++) trains.push(rows.filter((_, row) => row % batch === place));
+      }
+      return trains;
+    };
+    fc.assert(
+      fc.property(
+        analogBatch.chain((extents) =>
+          fc.tuple(fc.constant(extents), batchValues(extents), fc.integer({ min: 1, max: 5 })),
+        ),
+        ([{ size, steps }, values, cut]) => {
+          expect(passIn(values, size, steps, cut)).toEqual(passIn(values, size, steps, 5));
+        },
+      ),
+    );
   });
 
   test('draws steps · batch · size numbers whatever the values', () => {

@@ -56,7 +56,7 @@ export interface Encoder {
    *
    * @param indices Samples of `dataSet`, in batch order; any number, repetitions allowed.
    * @param steps   Time steps of the presentation, a whole number > 0.
-   * @param random  Moved by `rate` only, which draws exactly steps · batch · size numbers, in row order.
+   * @param random  Moved by `rate` only, which draws exactly steps · batch · size numbers, sample by sample.
    * @returns A new chunk, `steps · batch` rows of `shape`; the caller owns it.
    * @throws HeavisideError `HV_ENCODER_DATA`, `HV_ENCODER_SHAPE`, `HV_ENCODER_INDEX`, `HV_OPTION_RANGE`.
    */
