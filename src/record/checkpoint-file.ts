@@ -3,10 +3,15 @@ import type { NamedTensor } from './named-tensor.js';
 
 /** The state of a run at one moment: weights, running statistics and optimizer state. */
 export interface Checkpoint {
+  /** `end`: training is complete; `interrupted`: somebody stopped it; `last-good`: state when something failed. */
   readonly reason: 'end' | 'interrupted' | 'last-good';
+  /** The epoch in progress or just finished; counts from 1, 0 before the first. */
   readonly epoch: number;
+  /** Optimizer steps taken. */
   readonly step: number;
+  /** Not written to the event log. */
   readonly tensors: readonly NamedTensor[];
+  /** What a run needs besides the tensors to go on from here; whoever makes the checkpoint says which facts. */
   readonly facts: Readonly<Record<string, string>>;
 }
 

@@ -15,23 +15,20 @@ export function batchCount(samples: number, batch: number): number {
   return Math.ceil(samples / batch);
 }
 
-/**
- * Encodes batches of samples in the given order, one at a time as they are asked for.
- *
- * @param order Sample indices; all of them are shown once.
- */
-export function* batches(
+/** Cuts an order of samples into batches; all of them are shown once. The batches are views of `order`. */
+export function* batches(order: Uint32Array, batch: number): Generator<Uint32Array> {
+  for (let start = 0; start < order.length; start += batch) yield order.subarray(start, start + batch);
+}
+
+/** Encodes a batch of samples. */
+export function presentation(
   { dataSet, encoder, steps }: Shown,
-  order: Uint32Array,
-  batch: number,
+  indices: Uint32Array,
   random: RandomSource,
-): Generator<Presentation> {
-  for (let start = 0; start < order.length; start += batch) {
-    const indices = order.subarray(start, start + batch);
-    yield {
-      input: encoder.encode(dataSet, indices, steps, random),
-      labels: Int32Array.from(indices, (index) => dataSet.labels[index]!),
-      steps,
-    };
-  }
+): Presentation {
+  return {
+    input: encoder.encode(dataSet, indices, steps, random),
+    labels: Int32Array.from(indices, (index) => dataSet.labels[index]!),
+    steps,
+  };
 }

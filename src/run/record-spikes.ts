@@ -1,9 +1,13 @@
 import type { RecordedSpikes, Session } from '../backends/backend.js';
 import type { RandomSource } from '../core/random-source.js';
 import type { SpikeRecord } from '../record/spike-record.js';
-import { batches, type Shown } from './batches.js';
+import { batches, presentation, type Shown } from './batches.js';
 
-/** Shows the first samples of a data set once more, one by one, and brings the spikes of some layers back. */
+/**
+ * Shows the first samples of a data set once more, one by one, and brings the spikes of some layers back.
+ *
+ * @param random The stream of a pass over the data set, from its beginning: the samples are encoded as in that pass.
+ */
 export async function recordSpikes(
   session: Session,
   shown: Shown,
@@ -13,12 +17,11 @@ export async function recordSpikes(
 ): Promise<readonly SpikeRecord[]> {
   const order = Uint32Array.from({ length: Math.min(samples, shown.dataSet.count) }, (_, index) => index);
   const records: SpikeRecord[] = [];
-  let sample = 0;
-  for (const { input, steps, labels } of batches(shown, order, 1, random)) {
+  for (const indices of batches(order, 1)) {
+    const { input, steps, labels } = presentation(shown, indices, random);
     await session.begin({ batch: 1, learn: false });
     const { recorded } = await session.simulate({ steps, input, record: layers });
-    for (const spikes of recorded) records.push(spikeRecord(spikes, sample, labels[0]!, steps));
-    sample++;
+    for (const spikes of recorded) records.push(spikeRecord(spikes, indices[0]!, labels[0]!, steps));
   }
   return records;
 }

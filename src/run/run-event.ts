@@ -1,4 +1,4 @@
-import type { NamedTensor } from '../record/named-tensor.js';
+import type { Checkpoint } from '../record/checkpoint-file.js';
 import type { SpikeRecord } from '../record/spike-record.js';
 
 /** Plain facts about which backend runs: what was asked, what was chosen, why the others were not. */
@@ -8,7 +8,11 @@ export interface BackendChoice {
   readonly skipped: readonly { readonly name: string; readonly reason: string }[];
 }
 
-/** Metrics by name: `accuracy(test)`, `reward`, `spikesPerSample`, `synapticOperationsPerSample` … */
+/**
+ * Metrics by name. After an epoch `accuracy(train)`, `reward(train)`, `spikesPerSample(train)` and
+ * `synapticOperationsPerSample(train)`; after a test `accuracy(test)`, `reward`, `spikesPerSample` and
+ * `synapticOperationsPerSample`.
+ */
 export type Metrics = Readonly<Record<string, number>>;
 
 /** One expectation of the scenario, checked. */
@@ -67,30 +71,22 @@ export type RunEvent =
       readonly step: number;
       readonly split: 'test';
       readonly samples: number;
+      /** `accuracy(test)`, `reward`, `spikesPerSample`, `synapticOperationsPerSample`. */
       readonly metrics: Metrics;
     }
   | {
       readonly kind: 'epoch-ended';
       readonly epoch: number;
       readonly step: number;
-      /** `accuracy(train)`, `reward`, `spikesPerSample`, `synapticOperationsPerSample`. */
+      /** `accuracy(train)`, `reward(train)`, `spikesPerSample(train)`, `synapticOperationsPerSample(train)`. */
       readonly metrics: Metrics;
       readonly seconds: number;
     }
   | { readonly kind: 'spikes-recorded'; readonly split: 'test'; readonly records: readonly SpikeRecord[] }
-  | {
-      readonly kind: 'checkpoint';
-      /** `end`: the run is complete; `interrupted`: somebody stopped it; `last-good`: state before a step that failed. */
-      readonly reason: 'end' | 'interrupted' | 'last-good';
-      readonly epoch: number;
-      readonly step: number;
-      /** Weights, running statistics and optimizer state. Not written to the event log. */
-      readonly tensors: readonly NamedTensor[];
-      /** Facts that go with the tensors: seed, optimizer step, random streams. */
-      readonly facts: Readonly<Record<string, string>>;
-    }
+  | ({ readonly kind: 'checkpoint' } & Checkpoint)
   | {
       readonly kind: 'run-failed';
+      /** Of the error that the run throws next; `HV_INTERNAL` for one that is no `HeavisideError`. */
       readonly code: string;
       readonly message: string;
       readonly epoch: number;

@@ -2,8 +2,8 @@ import { HeavisideError } from '../core/heaviside-error.js';
 import { scheduleFactor } from '../core/optimizers/schedule.js';
 import type { RandomStreams } from '../data/random-streams.js';
 import { shuffledIndices } from '../data/shuffled-indices.js';
-import type { Learned } from '../trainers/trainer.js';
-import { batchCount, batches } from './batches.js';
+import type { Checkpoint } from '../record/checkpoint-file.js';
+import { batchCount, batches, presentation } from './batches.js';
 import { checkExpectations } from './check-expectations.js';
 import { checkpointEvent } from './checkpoint-event.js';
 import { type PreparedRun, prepareRun, startedEvent } from './prepare-run.js';
@@ -19,8 +19,8 @@ import type { Task } from './task.js';
  * The generator owns the loop, the seed and the schedule. Ending it early (`return()`) frees the device; aborting the
  * signal also yields a checkpoint and `run-ended` first.
  *
- * @throws HeavisideError before the first event when data, network or backend do not fit; after `run-failed` when
- *   training diverges (HV_NON_FINITE), with the last good weights in the checkpoint before it.
+ * @throws HeavisideError before the first event when data, network or backend do not fit. Later whatever went wrong
+ *   (HV_NON_FINITE when training diverges), after `run-failed`, with the last good weights in the checkpoint before it.
  */
 export async function* runTask(
   task: Task,
@@ -28,11 +28,18 @@ export async function* runTask(
   options: RunOptions,
 ): AsyncGenerator<RunEvent, void, void> {
   const run = await prepareRun(task, streams, options.backend ?? 'auto');
+  let failed = false;
   try {
     yield startedEvent(task, run);
     yield* new TrainingLoop(task, run, options).events();
+  } catch (error) {
+    failed = true;
+    throw error;
   } finally {
-    await run.session.close();
+    await run.session.close().catch((error: unknown) => {
+      // What went wrong first is what counts.
+      if (!failed) throw error;
+    });
   }
 }
 
@@ -45,7 +52,11 @@ class TrainingLoop {
   /** The epoch in progress or just finished; counts from 1. */
   #epoch = 0;
   #epochsDone = 0;
+  /** Batches done in this epoch. */
+  #batch = 0;
   #step = 0;
+  /** Sums over the batches of this epoch. */
+  #tally: Tally = emptyTally;
   #metrics: Metrics = {};
 
   constructor(task: Task, run: PreparedRun, { signal, clock }: RunOptions) {
@@ -56,6 +67,15 @@ class TrainingLoop {
   }
 
   async *events(): AsyncGenerator<RunEvent, void, void> {
+    try {
+      yield* this.#wholeRun();
+    } catch (error) {
+      yield* this.#failed(error);
+      throw error;
+    }
+  }
+
+  async *#wholeRun(): AsyncGenerator<RunEvent, void, void> {
     const start = this.#clock();
     const { epochs } = this.#task.train;
     const { every } = this.#task.test;
@@ -65,8 +85,9 @@ class TrainingLoop {
       if (!this.#stopped() && (this.#epoch % every === 0 || this.#epoch === epochs)) yield* this.#test();
     }
     const interrupted = this.#stopped();
-    if (!interrupted) yield* this.#recordSpikes();
+    // First of all: what was learned must not be lost to trouble with the recording.
     yield await this.#checkpoint(interrupted ? 'interrupted' : 'end');
+    if (!interrupted) yield* this.#recordSpikes();
     yield {
       kind: 'run-ended',
       reason: interrupted ? 'interrupted' : 'complete',
@@ -79,28 +100,25 @@ class TrainingLoop {
 
   async *#trainEpoch(): AsyncGenerator<RunEvent, void, void> {
     const start = this.#clock();
-    const { train, streams } = this.#run;
-    const { batch } = this.#task.train;
-    const order = shuffledIndices(train.dataSet.count, streams.stream('order'));
-    let tally = emptyTally;
-    let number = 0;
-    for (const presentation of batches(train, order, batch, streams.stream('encode/train'))) {
+    const { train, trainer, session, plan, streams } = this.#run;
+    // Streams are named after their place in the run: seed, epoch and batch are all that a checkpoint needs of them.
+    const order = shuffledIndices(train.dataSet.count, streams.fresh(`order/${this.#epoch}`));
+    this.#batch = 0;
+    this.#tally = emptyTally;
+    for (const indices of batches(order, this.#task.train.batch)) {
       if (this.#stopped()) return;
+      const random = streams.fresh(`encode/train/${this.#epoch}/${this.#batch + 1}`);
       const learningRate = this.#learningRate();
-      let learned: Learned;
-      try {
-        learned = await this.#run.trainer.learn(this.#run.session, presentation, this.#run.plan.readout, learningRate);
-      } catch (error) {
-        yield* this.#failed(error);
-        throw error;
-      }
+      const shown = presentation(train, indices, random);
+      const learned = await trainer.learn(session, shown, plan.readout, learningRate);
+      const samples = indices.length;
+      this.#batch++;
       this.#step++;
-      const samples = presentation.labels.length;
-      tally = tallied(tally, learned, samples);
+      this.#tally = tallied(this.#tally, learned, samples);
       yield {
         kind: 'batch-trained',
         epoch: this.#epoch,
-        batch: ++number,
+        batch: this.#batch,
         step: this.#step,
         learningRate,
         reward: learned.reward / samples,
@@ -110,7 +128,7 @@ class TrainingLoop {
       };
     }
     this.#epochsDone++;
-    const metrics = metricsOf(tally, 'train');
+    const metrics = metricsOf(this.#tally, 'train');
     this.#metrics = { ...this.#metrics, ...metrics };
     yield { kind: 'epoch-ended', epoch: this.#epoch, step: this.#step, metrics, seconds: this.#secondsSince(start) };
   }
@@ -122,9 +140,11 @@ class TrainingLoop {
     let tally: Tally = emptyTally;
     let number = 0;
     // A fresh stream: every test pass sees the same encoding, whenever it takes place.
-    for (const presentation of batches(test, order, size, streams.fresh('encode/test'))) {
+    const random = streams.fresh('encode/test');
+    for (const indices of batches(order, size)) {
       if (this.#stopped()) return;
-      tally = tallied(tally, await trainer.judge(session, presentation, plan.readout), presentation.labels.length);
+      const judged = await trainer.judge(session, presentation(test, indices, random), plan.readout);
+      tally = tallied(tally, judged, indices.length);
       yield { kind: 'batch-tested', epoch: this.#epoch, batch: ++number, batches: batchCount(order.length, size) };
     }
     const metrics = metricsOf(tally, 'test');
@@ -140,16 +160,22 @@ class TrainingLoop {
     yield { kind: 'spikes-recorded', split: 'test', records };
   }
 
+  /** What a run leaves when something failed, whatever it was and wherever. */
   async *#failed(error: unknown): AsyncGenerator<RunEvent, void, void> {
-    if (!(error instanceof HeavisideError)) return;
-    yield await this.#checkpoint('last-good');
-    const { code, message, facts } = error;
+    // A device that is lost has no weights to give; the error to tell is still the first one.
+    const rescued = await this.#checkpoint('last-good').catch(() => undefined);
+    if (rescued) yield rescued;
+    const known = error instanceof HeavisideError;
+    const message = error instanceof Error ? error.message : String(error);
+    const { code, facts } = known ? error : { code: 'HV_INTERNAL', facts: {} };
     yield { kind: 'run-failed', code, message, epoch: this.#epoch, step: this.#step, facts };
   }
 
-  #checkpoint(reason: 'end' | 'interrupted' | 'last-good'): Promise<RunEvent> {
-    const { plan, session, streams } = this.#run;
-    return checkpointEvent(reason, { epoch: this.#epoch, step: this.#step }, plan, session, streams);
+  #checkpoint(reason: Checkpoint['reason']): Promise<RunEvent> {
+    const { plan, session } = this.#run;
+    const place = { seed: this.#task.seed, epoch: this.#epoch, batch: this.#batch, step: this.#step };
+    const unfinished = this.#epochsDone < this.#epoch;
+    return checkpointEvent(reason, unfinished ? { ...place, sums: this.#tally } : place, plan, session);
   }
 
   #learningRate(): number {

@@ -128,7 +128,7 @@ describe('a run that completes', () => {
     expect(events[0]).toEqual(STARTED);
     expect(events.map(({ kind }) => kind).join(' ')).toBe(
       'run-started batch-trained batch-trained batch-trained epoch-ended tested ' +
-        'batch-trained batch-trained batch-trained epoch-ended tested spikes-recorded checkpoint run-ended',
+        'batch-trained batch-trained batch-trained epoch-ended tested checkpoint spikes-recorded run-ended',
     );
     expect(jsonLines(read(folder, 'metrics.jsonl')).at(-1)).toEqual({
       step: 6,

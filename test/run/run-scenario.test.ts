@@ -22,8 +22,8 @@ describe('the events of a run', () => {
       ...testPass,
       ...epoch,
       ...testPass,
-      'spikes-recorded',
       'checkpoint',
+      'spikes-recorded',
       'run-ended',
     ]);
   });

@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../../src/record/checkpoint-file.js';
 import type { RunEvent } from '../../src/run/run-event.js';
 
 /** How the pretended run goes. */
@@ -43,7 +44,7 @@ export function batchTrained(epoch: number, batch: number, step: number): Extrac
 }
 
 export function checkpoint(
-  reason: 'end' | 'interrupted' | 'last-good',
+  reason: Checkpoint['reason'],
   epoch: number,
   step: number,
 ): Extract<RunEvent, { kind: 'checkpoint' }> {
@@ -70,13 +71,13 @@ export async function* fakeRun(options: FakeRun = {}): AsyncGenerator<RunEvent, 
       yield { kind: 'epoch-ended', epoch, step, metrics: metricsAfter(epoch), seconds };
       yield { kind: 'tested', epoch, step, split: 'test', samples: 4, metrics: { 'accuracy(test)': 0.75 } };
     }
+    yield checkpoint('end', epochs, step);
     const units = Uint32Array.of(0, 1);
     yield {
       kind: 'spikes-recorded',
       split: 'test',
       records: [{ layer: 'out', sample: 0, label: 1, steps: 4, units, times: Uint32Array.of(1, 3) }],
     };
-    yield checkpoint('end', epochs, step);
     const metrics = { ...metricsAfter(epochs), 'accuracy(test)': 0.75, synapticOperationsPerSample: 12345.67 };
     const expected = { that: 'accuracy(test)', value: 0.75, expected: pass ? 'at least 0.7' : 'at least 0.8', pass };
     yield { kind: 'run-ended', reason: 'complete', epochs, metrics, expect: [expected], seconds };

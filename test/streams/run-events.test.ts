@@ -25,8 +25,8 @@ describe('runEvents', () => {
       'batch-trained',
       'epoch-ended',
       'tested',
-      'spikes-recorded',
       'checkpoint',
+      'spikes-recorded',
       'run-ended',
     ]);
     expect(await second).toEqual(await first);
