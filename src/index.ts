@@ -71,7 +71,14 @@ export { type FeedbackOptions, type NetworkFeedback, networkFeedback } from './c
 export type { NetworkProblem } from './core/network/network-problem.js';
 export type { LayerMachinery } from './core/network/plan-layer.js';
 // The oracle: every equation in float64
-export { checkNetwork, type NetworkPlan, type PlannedLayer, planNetwork } from './core/network/plan-network.js';
+export {
+  checkNetwork,
+  type NetworkCheck,
+  type NetworkPlan,
+  type NetworkSizes,
+  type PlannedLayer,
+  planNetwork,
+} from './core/network/plan-network.js';
 export {
   type LayerTrace,
   type NetworkTrace,

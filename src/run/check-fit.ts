@@ -1,10 +1,13 @@
 import { HeavisideError } from '../core/heaviside-error.js';
-import type { NetworkPlan } from '../core/network/plan-network.js';
+import { NETWORK_LIMITS, presentationProblem } from '../core/network/network-limits.js';
+import { checkNetwork, type NetworkPlan } from '../core/network/plan-network.js';
 import type { RewardDescription } from '../core/rewards/reward.js';
 import { shapeText, sizeOf } from '../core/shape.js';
 import type { DataSet } from '../data/data-set.js';
 import type { Encoder } from '../data/encoders/encoder.js';
+import { requireWhole } from '../data/require-option.js';
 import type { LearnDescription } from '../scenario/scenario.js';
+import type { Task } from './task.js';
 
 /**
  * Checks loaded data against the network. What is known without loading was checked with the scenario; files show their
@@ -61,6 +64,22 @@ export function checkLearning({ rule, reward }: LearnDescription, { readout, out
     refuse(`reward "${reward.kind}" needs 1 output, but the network has ${outputSize}`, 'Use reward softmax.');
   if (rule.kind === 'alpha-beta' && Math.abs(rule.alpha - rule.beta - 1) > 1e-9)
     refuse(`rule alpha-beta needs alpha - beta = 1, got ${rule.alpha} - ${rule.beta}`, 'Use alpha 2 and beta 1.');
+}
+
+/**
+ * Checks that what is shown at once fits into the memory.
+ *
+ * @throws HeavisideError HV_OPTION_RANGE for the steps, HV_PRESENTATION_SIZE for steps, batches and layers together.
+ */
+export function checkMemory({ network, steps, train, test, data }: Task): void {
+  requireWhole('steps', steps, { min: 1, max: NETWORK_LIMITS.steps });
+  const values = checkNetwork(network).sizes?.values ?? 0;
+  const batch = Math.max(train.batch, Math.min(test.batch, data.test.count));
+  const problem = presentationProblem(values, steps, batch);
+  if (problem)
+    throw new HeavisideError('HV_PRESENTATION_SIZE', 'usage', `expected ${problem.expected}, got ${problem.got}`, {
+      remedy: `${problem.remedy[0]!.toUpperCase()}${problem.remedy.slice(1)}.`,
+    });
 }
 
 /** @throws HeavisideError HV_DATA_BATCH when a batch cannot be filled once. */

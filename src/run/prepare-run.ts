@@ -8,7 +8,7 @@ import type { RandomStreams } from '../data/random-streams.js';
 import { lfpTrainer } from '../trainers/lfp-trainer.js';
 import type { Trainer } from '../trainers/trainer.js';
 import { batchCount, type Shown } from './batches.js';
-import { checkBatch, checkFit, checkLearning } from './check-fit.js';
+import { checkBatch, checkFit, checkLearning, checkMemory } from './check-fit.js';
 import type { BackendChoice, RunEvent } from './run-event.js';
 import type { Task } from './task.js';
 
@@ -31,9 +31,9 @@ export interface PreparedRun {
  * @throws HeavisideError when data, network or backend do not fit together.
  */
 export async function prepareRun(task: Task, streams: RandomStreams, asked: string): Promise<PreparedRun> {
-  const { backend, skipped } = await chooseBackend(asked);
   const plan = planNetwork(task.network);
   checkLearning(task.learn, plan);
+  checkMemory(task);
   const shown = (dataSet: DataSet): Shown => {
     const encoder = createEncoder(task.encode, dataSet);
     checkFit(plan, task.learn.reward, dataSet, encoder);
@@ -42,6 +42,7 @@ export async function prepareRun(task: Task, streams: RandomStreams, asked: stri
   const train = shown(task.data.train);
   const test = shown(task.data.test);
   checkBatch(task.train.batch, train.dataSet);
+  const { backend, skipped } = await chooseBackend(asked);
   const { rule, optimizer, reward, clip } = task.learn;
   const trainer = lfpTrainer({ reward, epsilon: rule.epsilon, ...(clip === undefined ? {} : { clip }) });
   const tensors = initialTensors(plan, streams.stream('weights'));

@@ -2,8 +2,21 @@
 export interface NetworkProblem {
   /** Index in `layers`; −1: the network as a whole (its input or its list of layers). */
   readonly layer: number;
-  /** Field of the layer that is to blame, as in `LayerDescription`: `size`, `kernel`, `from`, `id`, `neuron` … */
+  /** Field of the layer that is to blame, as in `LayerDescription`: `size`, `kernel`, `from`, `id`, `neuron.decay` … */
   readonly field: string;
-  /** One sentence with both values: `needs [channels, height, width], got 64 from "in"`. */
+  readonly expected: string;
+  readonly got: string;
+  /** What to do about it, where that is not plain. */
+  readonly remedy?: string;
+  /** All of it as one line: `expected [channels, height, width], got 64 from "in"`. */
   readonly message: string;
+}
+
+/** What is wrong with a field, before it is known whose. */
+export type FieldProblem = Omit<NetworkProblem, 'layer' | 'message'>;
+
+/** Puts what is wrong into words. */
+export function networkProblem(layer: number, { field, expected, got, remedy }: FieldProblem): NetworkProblem {
+  const message = `expected ${expected}, got ${got}${remedy === undefined ? '' : ` (${remedy})`}`;
+  return { layer, field, expected, got, ...(remedy === undefined ? {} : { remedy }), message };
 }

@@ -3,7 +3,9 @@ import type { LayerDescription, NetworkDescription, Readout } from '../layers/la
 import { NEURONS, type NeuronDescription } from '../neurons/neuron.js';
 import { type Shape, shapeText, sizeOf } from '../shape.js';
 import { layerShape, type NamedShape } from './layer-shape.js';
-import type { NetworkProblem } from './network-problem.js';
+import { layerParameters, layerSizeProblem } from './layer-size.js';
+import { countText, NETWORK_LIMITS } from './network-limits.js';
+import { type FieldProblem, type NetworkProblem, networkProblem } from './network-problem.js';
 import { type LayerMachinery, layerMachinery } from './plan-layer.js';
 
 /** One layer, ready to run. */
@@ -32,9 +34,28 @@ export function neuronOf(layer: LayerDescription): NeuronDescription {
   return 'neuron' in layer ? layer.neuron : { kind: 'identity' };
 }
 
-/** Every problem of a description, in layer order; empty when it can be planned. */
-export function checkNetwork(description: NetworkDescription): readonly NetworkProblem[] {
-  return inspect(description).problems;
+/** What a check of a description found. */
+export interface NetworkCheck {
+  /** Every problem, in layer order; empty when the network can be planned. */
+  readonly problems: readonly NetworkProblem[];
+  /** Present when there is no problem. */
+  readonly sizes?: NetworkSizes;
+}
+
+/** The sizes of a sound network. */
+export interface NetworkSizes {
+  /** Width of the last layer: one value a class. */
+  readonly output: number;
+  /** Values of one sample in one step: the input and the outputs of all layers. */
+  readonly values: number;
+}
+
+/** Checks a description; shapes, wiring and numbers. */
+export function checkNetwork(description: NetworkDescription): NetworkCheck {
+  const { problems, shapes } = inspect(description);
+  if (problems.length > 0) return { problems };
+  const sizes = [description.input.shape, ...shapes].map((shape) => sizeOf(shape ?? []));
+  return { problems, sizes: { output: sizes.at(-1)!, values: sizes.reduce((sum, size) => sum + size) } };
 }
 
 /**
@@ -97,17 +118,19 @@ interface Inspection {
   readonly sources: readonly (readonly number[])[];
 }
 
-function inspect({ input, layers, readout }: NetworkDescription): Inspection {
+function inspect(description: NetworkDescription): Inspection {
+  const { input, layers } = description;
   const problems: NetworkProblem[] = [];
   const shapes: (Shape | undefined)[] = [];
   const sources: number[][] = [];
   const indexOf = new Map<string, number>([[input.id, -1]]);
-  if (input.shape.length === 0 || !input.shape.every((extent) => Number.isSafeInteger(extent) && extent > 0))
-    problems.push({ layer: -1, field: 'input', message: `expected extents > 0, got ${shapeText(input.shape)}` });
-  if (layers.length === 0)
-    problems.push({ layer: -1, field: 'layers', message: 'a network needs at least 1 layer after its input, got 0' });
+  const blameWhole = (problem: FieldProblem): void => void problems.push(networkProblem(-1, problem));
+  const inputProblem = checkInput(input.shape);
+  if (inputProblem) blameWhole(inputProblem);
+  if (layers.length === 0) blameWhole({ field: 'layers', expected: 'at least 1 layer after the input', got: '0' });
+  let parameters = 0;
   layers.forEach((layer, index) => {
-    const blame = (field: string, message: string): void => void problems.push({ layer: index, field, message });
+    const blame = (problem: FieldProblem): void => void problems.push(networkProblem(index, problem));
     const before = index === 0 ? input.id : layers[index - 1]!.id;
     const named: NamedShape[] = [];
     sources.push([]);
@@ -115,36 +138,72 @@ function inspect({ input, layers, readout }: NetworkDescription): Inspection {
       const source = indexOf.get(id);
       if (source === undefined) {
         const later = layers.some((other) => other.id === id);
-        if (id === layer.id) blame('from', `"${id}" reads itself; a layer reads only earlier ones`);
-        else
-          blame('from', later ? `"${id}" comes later; a layer reads only earlier ones` : `there is no layer "${id}"`);
+        const remedy = later ? 'a layer reads only earlier ones' : 'there is no such layer';
+        blame({ field: 'from', expected: 'the name of an earlier layer', got: `"${id}"`, remedy });
         continue;
       }
       sources[index]!.push(source);
       const shape = source < 0 ? input.shape : shapes[source];
       if (shape) named.push({ id, shape });
     }
-    if (indexOf.has(layer.id)) blame('id', `"${layer.id}" names two layers; ids must differ`);
+    if (indexOf.has(layer.id)) blame({ field: 'id', expected: 'a name that no other layer has', got: `"${layer.id}"` });
     else indexOf.set(layer.id, index);
     // A broken input was reported where it broke; its followers would only echo it.
     const complete = named.length === (layer.from ?? [before]).length;
-    const shape = complete ? layerShape(layer, named) : undefined;
-    if (shape && 'field' in shape) blame(shape.field, shape.message);
+    const shape = complete && !inputProblem ? checkedShape(layer, named) : undefined;
+    if (shape && 'field' in shape) blame(shape);
+    else if (shape) parameters += layerParameters(layer, named[0]!.shape);
     shapes.push(shape && !('field' in shape) ? shape : undefined);
   });
+  problems.push(...checkEnd(description, shapes.at(-1), sources));
+  const values = [input.shape, ...shapes].reduce((sum, shape) => sum + sizeOf(shape ?? [0]), 0);
+  for (const [what, got] of [
+    ['parameters', parameters],
+    ['values', values],
+  ] as const)
+    if (problems.length === 0 && got > NETWORK_LIMITS[what])
+      blameWhole({
+        field: 'layers',
+        expected: `at most ${countText(NETWORK_LIMITS[what])} ${what}`,
+        got: countText(got),
+      });
+  return { problems, shapes, sources };
+}
+
+function checkInput(shape: Shape): FieldProblem | undefined {
+  const sound = shape.length > 0 && shape.every((extent) => Number.isSafeInteger(extent) && extent > 0);
+  if (!sound) return { field: 'input', expected: 'extents > 0', got: shapeText(shape) };
+  if (sizeOf(shape) <= NETWORK_LIMITS.values) return undefined;
+  const expected = `at most ${countText(NETWORK_LIMITS.values)} values`;
+  return { field: 'input', expected, got: `${countText(sizeOf(shape))} (${shapeText(shape)})` };
+}
+
+function checkedShape(layer: LayerDescription, inputs: readonly NamedShape[]): Shape | FieldProblem {
+  const shape = layerShape(layer, inputs);
+  return 'field' in shape ? shape : (layerSizeProblem(layer, inputs[0]!.shape, shape) ?? shape);
+}
+
+/** What the last layer must be for the read-out. */
+function checkEnd(
+  { layers, readout }: NetworkDescription,
+  shape: Shape | undefined,
+  sources: readonly (readonly number[])[],
+): readonly NetworkProblem[] {
+  const problems: FieldProblem[] = [];
   const last = layers.at(-1);
-  const lastShape = shapes.at(-1);
-  if (last && lastShape && lastShape.length !== 1)
+  if (last && shape && shape.length !== 1)
     problems.push({
-      layer: layers.length - 1,
       field: 'kind',
-      message: `the last layer must give [classes], got ${shapeText(lastShape)}: end with a dense or flatten layer`,
+      expected: '[classes] from the last layer',
+      got: shapeText(shape),
+      remedy: 'end with a dense or flatten layer',
     });
   if (last && readout === 'rate' && !passesSpikes(layers, sources, layers.length - 1))
     problems.push({
-      layer: layers.length - 1,
       field: 'neuron' in last ? 'neuron' : 'kind',
-      message: `read-out "rate" counts spikes, but the outputs of ${'neuron' in last ? last.neuron.kind : last.kind} are not spikes: use "mean" or "last"`,
+      expected: 'spikes, which read-out "rate" counts',
+      got: `the outputs of ${'neuron' in last ? last.neuron.kind : last.kind}`,
+      remedy: 'use read-out "mean" or "last"',
     });
-  return { problems, shapes, sources };
+  return problems.map((problem) => networkProblem(layers.length - 1, problem));
 }

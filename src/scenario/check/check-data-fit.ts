@@ -1,4 +1,5 @@
 import { HeavisideError } from '../../core/heaviside-error.js';
+import { presentationProblem } from '../../core/network/network-limits.js';
 import { type Shape, shapeText, sizeOf } from '../../core/shape.js';
 import { encodedShape } from '../../data/encoders/create-encoder.js';
 import { type SourceShape, sourceShape } from '../../data/source-shape.js';
@@ -53,6 +54,20 @@ function checkBatches(draft: Draft, root: Located, data: Scenario['data'], repor
     if (samples !== undefined && samples > count) {
       reportAt(nearest(root, 'record', 'samples'), `at most ${count}, the samples of data.test`, report);
     }
+  }
+}
+
+/** What is shown at once must fit into the memory, in training and in tests. */
+export function checkMemory(draft: Draft, root: Located, values: number, report: Report): void {
+  if (!draft.time) return;
+  for (const split of ['train', 'test'] as const) {
+    const batch = draft[split]?.batch;
+    const problem = batch === undefined ? undefined : presentationProblem(values, draft.time.steps, batch);
+    if (!problem) continue;
+    const { expected, got, remedy } = problem;
+    // Which of the factors is the mistake nobody knows: the batch, where it was written, is the easiest to change.
+    const written = [nearest(root, split, 'batch'), nearest(root, 'time', 'steps'), nearest(root, 'network')];
+    reportAt(written.find(({ path }) => path.length > 1) ?? written[2]!, expected, report, { got, hint: remedy });
   }
 }
 

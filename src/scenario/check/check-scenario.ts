@@ -1,13 +1,12 @@
 import { NEURONS } from '../../core/neurons/neuron.js';
 import type { RewardKind } from '../../core/rewards/reward.js';
-import { type Shape, sizeOf } from '../../core/shape.js';
 import type { EncoderKind } from '../../data/encoders/encoder.js';
 import { sourceShape } from '../../data/source-shape.js';
 import { below, type Located, reportAt } from '../form/check-form.js';
 import type { Report } from '../problems/problem.js';
 import { listed, nearestName } from '../problems/words.js';
 import type { Draft } from '../resolve/draft.js';
-import { checkDataFit } from './check-data-fit.js';
+import { checkDataFit, checkMemory } from './check-data-fit.js';
 import { checkLayerNames, layerParts } from './check-layer-names.js';
 import { checkNetworkShapes } from './check-network-shapes.js';
 
@@ -29,21 +28,21 @@ function checkReward({ learn, network }: Draft, root: Located, report: Report): 
 }
 
 /** One output a class, or a single one where the reward says so. */
-function checkOutput({ learn, data }: Draft, root: Located, output: Shape, report: Report): void {
+function checkOutput({ learn, data }: Draft, root: Located, output: number, report: Report): void {
   const last = layerParts(root).at(-1);
   const reward = learn?.reward.kind;
   const source = data && sourceShape(data.train);
   if (!last || !reward) return;
   const part = below(last, 'size') ?? last;
-  const got = String(sizeOf(output));
+  const got = String(output);
   if (ONE_OUTPUT.includes(reward)) {
-    if (sizeOf(output) !== 1) reportAt(part, `1 output, which reward "${reward}" is for`, report, { got });
+    if (output !== 1) reportAt(part, `1 output, which reward "${reward}" is for`, report, { got });
     if (reward === 'binary-sigmoid' && source && source.classes !== 2) {
       reportAt(rewardPart(root), `a reward for ${source.classes} classes`, report, {
         got: `"${reward}", which is for 2`,
       });
     }
-  } else if (source && sizeOf(output) !== source.classes) {
+  } else if (source && output !== source.classes) {
     reportAt(part, `${source.classes} outputs, one for each class of "${data.train.source}"`, report, { got });
   }
 }
@@ -76,9 +75,12 @@ export function checkScenario(draft: Draft, root: Located, report: Report): void
     named.push(problem.path);
     report(problem);
   });
-  const output = draft.network && checkNetworkShapes(draft.network, root, named, report);
+  const sizes = draft.network && checkNetworkShapes(draft.network, root, named, report);
   checkDataFit(draft, root, report);
   checkReward(draft, root, report);
-  if (output) checkOutput(draft, root, output, report);
+  if (sizes) {
+    checkOutput(draft, root, sizes.output, report);
+    checkMemory(draft, root, sizes.values, report);
+  }
   checkRecord(draft, root, report);
 }

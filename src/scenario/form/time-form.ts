@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NETWORK_LIMITS } from '../../core/network/network-limits.js';
 import { integer, map } from './fields.js';
 
 /** How many of each unit make a second. */
@@ -30,14 +31,11 @@ export function durationText(seconds: number): string {
   return `${seconds}s`;
 }
 
-/** Presentations longer than this fill any memory. */
-export const MOST_STEPS = 1_000_000;
-
 export const TIME_FORM = map({
   dt: duration().optional(),
   steps: z
-    .union([integer({ min: 1, max: MOST_STEPS }), duration()], {
-      error: `an integer from 1 to ${MOST_STEPS}, or a time with its unit`,
+    .union([integer({ min: 1, max: NETWORK_LIMITS.steps }), duration()], {
+      error: `an integer from 1 to ${NETWORK_LIMITS.steps}, or a time with its unit`,
     })
     .optional(),
 });

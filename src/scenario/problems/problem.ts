@@ -28,12 +28,10 @@ export interface ProblemFacts {
   readonly got: string;
   readonly suggestion?: string | undefined;
   readonly hint?: string | undefined;
-  /** Says it in other words than "expected …, got …". */
-  readonly sentence?: string | undefined;
 }
 
 /** Puts the facts into words: `path: expected …, got … (did you mean "…"?)`. */
-export function problemOf({ place, path, expected, got, suggestion, hint, sentence }: ProblemFacts): Problem {
+export function problemOf({ place, path, expected, got, suggestion, hint }: ProblemFacts): Problem {
   const advice = [...(suggestion === undefined ? [] : [`did you mean "${suggestion}"?`]), ...(hint ? [hint] : [])];
   const tail = advice.length === 0 ? '' : ` (${advice.join('; ')})`;
   return {
@@ -44,7 +42,7 @@ export function problemOf({ place, path, expected, got, suggestion, hint, senten
     expected,
     got,
     ...(suggestion === undefined ? {} : { suggestion }),
-    message: `${path === '' ? '' : `${path}: `}${sentence ?? `expected ${expected}, got ${got}`}${tail}`,
+    message: `${path === '' ? '' : `${path}: `}expected ${expected}, got ${got}${tail}`,
   };
 }
 

@@ -1,5 +1,6 @@
+import { NETWORK_LIMITS } from '../../core/network/network-limits.js';
 import { below, checkForm, type Located, reportAt } from '../form/check-form.js';
-import { durationText, MOST_STEPS, secondsOf, TIME_FORM } from '../form/time-form.js';
+import { durationText, secondsOf, TIME_FORM } from '../form/time-form.js';
 import type { Report } from '../problems/problem.js';
 
 /** One millisecond, the field's usual step. */
@@ -18,8 +19,8 @@ export interface DraftTime {
 function stepsOf(part: Located, text: string, dt: number, report: Report): number | undefined {
   const exact = secondsOf(text) / dt;
   const steps = Math.round(exact);
-  if (steps >= 1 && steps <= MOST_STEPS && Math.abs(exact - steps) < 1e-9 * steps) return steps;
-  reportAt(part, `1 to ${MOST_STEPS} whole steps of ${durationText(dt)}`, report);
+  if (steps >= 1 && steps <= NETWORK_LIMITS.steps && Math.abs(exact - steps) < 1e-9 * steps) return steps;
+  reportAt(part, `1 to ${NETWORK_LIMITS.steps} whole steps of ${durationText(dt)}`, report);
   return undefined;
 }
 

@@ -29,3 +29,9 @@ test('every window sees every pixel under it once, and nothing of the padding', 
     }),
   );
 });
+
+test('a window as large as its plane is listed in time for what it sees, not for what it could see', () => {
+  // One position, 1,000,000 taps; pixels times taps would be 10¹².
+  const { offsets, position, tap } = windowsOf([1000, 1000], [1000, 1000], [1, 1]);
+  expect([offsets.at(-1), position.length, tap.at(-1)]).toEqual([1_000_000, 1_000_000, 999_999]);
+});
