@@ -22,6 +22,8 @@ export interface OpenRequest {
   /** Starting tensors in storage layout; copied. */
   readonly tensors: Tensors;
   readonly optimizer: OptimizerDescription;
+  /** Where the optimizer stands; omitted: at its beginning. Copied. */
+  readonly optimizerState?: OptimizerState;
   readonly rule: RuleDescription;
 }
 
@@ -31,9 +33,9 @@ export interface ChunkReport {
   readonly outputSums: Float64Array;
   /** Output of the chunk's last step, `[batch × classes]`. */
   readonly lastOutput: Float64Array;
-  /** Spikes of all spiking and step units, over steps and batch. */
-  readonly spikes: number;
-  /** Multiply-adds with a non-zero input; a constant input is multiplied once a sample. */
+  /** Spikes of each layer of spiking or step units, over steps and batch. */
+  readonly spikes: Readonly<Record<string, number>>;
+  /** Multiply-adds with a non-zero input; a constant input is multiplied once a sample, in its first chunk. */
   readonly synapticOperations: number;
   /** Spikes of the layers asked for. */
   readonly recorded: readonly RecordedSpikes[];
@@ -59,7 +61,7 @@ export interface Session {
   simulate(chunk: {
     readonly steps: number;
     readonly input: InputChunk;
-    /** Layers whose spikes come back. */
+    /** Layers whose spikes come back; one that the network does not have throws a RangeError. */
     readonly record?: readonly string[];
   }): Promise<ChunkReport>;
   /**
@@ -70,13 +72,18 @@ export interface Session {
   feedback(
     reward: OutputReward,
     options: { readonly inputReward: boolean },
-  ): Promise<{ readonly norm: number; readonly input?: Float64Array }>;
+  ): Promise<{ readonly input?: Float64Array }>;
   /**
    * One optimizer step with the feedback; `clip` is the feedback's largest norm, undefined: no clipping.
    *
-   * @throws HeavisideError HV_NON_FINITE when a parameter would stop being finite; the parameters stay as they were.
+   * @returns The Euclidean norm of the feedback over all parameters, before clipping.
+   * @throws HeavisideError HV_NON_FINITE when the feedback is not finite, or a parameter would stop being so; the
+   *   parameters stay as they were.
    */
-  update(options: { readonly learningRate: number; readonly clip: number | undefined }): Promise<void>;
+  update(options: {
+    readonly learningRate: number;
+    readonly clip: number | undefined;
+  }): Promise<{ readonly feedbackNorm: number }>;
   /** Tensors in storage layout and optimizer state. Copies: the caller owns them. */
   snapshot(): Promise<{ readonly tensors: Tensors; readonly optimizer: OptimizerState }>;
   close(): Promise<void>;

@@ -31,9 +31,9 @@ export function lfpTrainer({ reward: description, epsilon, clip }: LfpOptions): 
     async learn(session, presentation, readout, learningRate) {
       const outcome = await present(session, presentation, readout, true);
       const { judged: result, reward } = judged(outcome, presentation, readout);
-      const { norm } = await session.feedback(reward, { inputReward: false });
-      await session.update({ learningRate, clip });
-      return { ...result, feedbackNorm: norm };
+      await session.feedback(reward, { inputReward: false });
+      const { feedbackNorm } = await session.update({ learningRate, clip });
+      return { ...result, feedbackNorm };
     },
     async judge(session, presentation, readout) {
       return judged(await present(session, presentation, readout, false), presentation, readout).judged;

@@ -42,7 +42,8 @@ export async function present(
     const row = values.subarray(sample * classes, (sample + 1) * classes);
     if (answer(row) === labels[sample]) correct++;
   }
-  const { outputSums, lastOutput, spikes, synapticOperations } = report;
+  const { outputSums, lastOutput, synapticOperations } = report;
+  const spikes = Object.values(report.spikes).reduce((sum, count) => sum + count, 0);
   return { values, outputSums, lastOutput, correct, spikes, synapticOperations };
 }
 

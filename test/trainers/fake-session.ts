@@ -1,7 +1,7 @@
 import type { ChunkReport, Session } from '../../src/backends/backend.js';
 
 /** A session that answers every chunk with the same report and writes down what it is asked to do. */
-export function fakeSession(report: Partial<ChunkReport>, norm = 0): { session: Session; calls: unknown[][] } {
+export function fakeSession(report: Partial<ChunkReport>, feedbackNorm = 0): { session: Session; calls: unknown[][] } {
   const calls: unknown[][] = [];
   const note = async (...call: unknown[]): Promise<void> => void calls.push(call);
   const empty = new Float64Array();
@@ -9,13 +9,16 @@ export function fakeSession(report: Partial<ChunkReport>, norm = 0): { session: 
     begin: (presentation) => note('begin', presentation),
     async simulate(chunk) {
       await note('simulate', chunk);
-      return { outputSums: empty, lastOutput: empty, spikes: 0, synapticOperations: 0, recorded: [], ...report };
+      return { outputSums: empty, lastOutput: empty, spikes: {}, synapticOperations: 0, recorded: [], ...report };
     },
     async feedback(reward, options) {
       await note('feedback', reward, options);
-      return { norm };
+      return {};
     },
-    update: (options) => note('update', options),
+    async update(options) {
+      await note('update', options);
+      return { feedbackNorm };
+    },
     snapshot: () => Promise.reject(new Error('a trainer takes no snapshots')),
     close: () => note('close'),
   };

@@ -42,7 +42,7 @@ test.each([
 });
 
 test('a presentation begins at rest, then runs all its steps at once', async () => {
-  const report = { outputSums: Float64Array.of(1, 0, 1, 0), spikes: 5, synapticOperations: 7 };
+  const report = { outputSums: Float64Array.of(1, 0, 1, 0), spikes: { h: 3, out: 2 }, synapticOperations: 7 };
   const { session, calls } = fakeSession(report);
   const outcome = await present(session, { input, labels: Int32Array.of(0, 1), steps: 9 }, 'rate', true);
   expect(calls).toEqual([

@@ -4,11 +4,12 @@ import { firstNonFinite } from '../../core/network/first-non-finite.js';
 import { networkFeedback } from '../../core/network/network-feedback.js';
 import { type NetworkPlan, planNetwork } from '../../core/network/plan-network.js';
 import { type NetworkTrace, restingNetwork, simulateNetwork } from '../../core/network/simulate-network.js';
-import type { CarriedReward, NeuronState } from '../../core/neurons/dynamics.js';
+import type { NeuronState } from '../../core/neurons/dynamics.js';
+import { isSpiking } from '../../core/neurons/neuron.js';
 import { clippedFeedback, globalNorm } from '../../core/optimizers/clipping.js';
 import { freshOptimizer, type OptimizerState, optimizerStep } from '../../core/optimizers/optimizer-step.js';
 import { type OutputReward, rewardOverSteps } from '../../core/rewards/output-reward.js';
-import { type Signal, signalOf, sumOverSteps } from '../../core/signal.js';
+import { type Signal, type Span, signalOf, sumOverSteps } from '../../core/signal.js';
 import type { ChunkReport, OpenRequest, Session } from '../backend.js';
 import { divergedFeedback, divergedUpdate } from './divergence.js';
 import { recordedSpikes } from './recorded-spikes.js';
@@ -23,19 +24,30 @@ export class ReferenceSession implements Session {
   #learn = false;
   #states: readonly NeuronState[] = [];
   #traces: NetworkTrace[] = [];
-  #feedback: { readonly tensors: Tensors; readonly norm: number } | undefined;
+  /** The last chunk's input, as it was given and as the signal that it became. */
+  #shown: { readonly values: Float64Array; readonly signal: Signal } | undefined;
+  #last: NetworkTrace | undefined;
+  #feedback: Tensors | undefined;
 
   constructor(request: OpenRequest) {
     this.#request = request;
     this.#plan = planNetwork(request.network);
     this.#tensors = copied(request.tensors);
+    const state = request.optimizerState;
+    if (state) this.#optimizer = { step: state.step, moments: copied(state.moments) };
   }
 
   async begin({ batch, learn }: { readonly batch: number; readonly learn: boolean }): Promise<void> {
     this.#batch = batch;
     this.#learn = learn;
     this.#states = restingNetwork(this.#plan, batch);
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#traces = [];
+    this.#shown = undefined;
+    this.#last = undefined;
     this.#feedback = undefined;
   }
 
@@ -49,23 +61,32 @@ export class ReferenceSession implements Session {
     readonly record?: readonly string[];
   }): Promise<ChunkReport> {
     const span = { steps, batch: this.#batch };
-    const signal = signalOf(input, this.#plan.inputSize, span);
-    const trace = simulateNetwork(this.#plan, this.#tensors, signal, this.#states, span);
+    const signal = this.#signalOf(input, span);
+    const trace = simulateNetwork(this.#plan, this.#tensors, signal, this.#states, span, this.#last);
     this.#states = trace.states;
+    this.#last = trace;
     if (this.#learn) this.#traces.push(trace);
     return this.#report(trace, signal, record);
+  }
+
+  /** The same signal for the same constant input, so that its product is made once a presentation. */
+  #signalOf(input: InputChunk, span: Span): Signal {
+    if (input.kind === 'constant' && this.#shown?.values === input.values) return this.#shown.signal;
+    const signal = signalOf(input, this.#plan.inputSize, span);
+    this.#shown = input.kind === 'constant' ? { values: input.values, signal } : undefined;
+    return signal;
   }
 
   #report(trace: NetworkTrace, input: Signal, record: readonly string[]): ChunkReport {
     const { span } = trace;
     const { output } = trace.layers.at(-1)!;
     const units = span.batch * this.#plan.outputSize;
-    let spikes = 0;
+    const spikes: Record<string, number> = {};
     let synapticOperations = 0;
     this.#plan.layers.forEach((layer, index) => {
       const memory = trace.layers[index]!;
-      spikes += memory.spikeCount;
-      synapticOperations += layer.operation.synapticOperations(memory.result);
+      if (isSpiking(layer.neuron) || layer.neuron.kind === 'step') spikes[layer.id] = memory.spikeCount;
+      if (!memory.taken) synapticOperations += layer.operation.synapticOperations(memory.result);
     });
     return {
       outputSums: output.constant ? output.values.map((o) => span.steps * o) : sumOverSteps(output.values, units),
@@ -87,25 +108,18 @@ export class ReferenceSession implements Session {
   async feedback(
     reward: OutputReward,
     { inputReward }: { readonly inputReward: boolean },
-  ): Promise<{ readonly norm: number; readonly input?: Float64Array }> {
-    let carried: readonly CarriedReward[] | undefined;
-    let total: Tensors | undefined;
-    let input: Float64Array | undefined;
-    for (let index = this.#traces.length - 1; index >= 0; index--) {
-      const trace = this.#traces[index]!;
-      const { output } = trace.layers.at(-1)!;
-      const overSteps = rewardOverSteps(reward, output, trace.span, index === this.#traces.length - 1);
-      const options = { rule: this.#request.rule, inputReward, ...(carried ? { carried } : {}) };
-      const chunk = networkFeedback(this.#plan, this.#tensors, trace, overSteps, options);
-      carried = chunk.carried;
-      total = total ? summed(total, chunk.tensors) : chunk.tensors;
-      if (chunk.input) input = addedOverSteps(input, chunk.input, this.#batch * this.#plan.inputSize);
-    }
-    if (!total) throw new Error('feedback needs a presentation that was begun with learn: true and simulated');
-    const norm = globalNorm(total);
-    if (!Number.isFinite(norm)) throw divergedFeedback(total, norm, this.#optimizer.step + 1);
-    this.#feedback = { tensors: total, norm };
-    return input ? { norm, input } : { norm };
+  ): Promise<{ readonly input?: Float64Array }> {
+    if (this.#traces.length === 0)
+      throw new Error('feedback needs a presentation that was begun with learn: true and simulated');
+    const rewards = this.#traces.map(({ layers, span }, index) =>
+      rewardOverSteps(reward, layers.at(-1)!.output, span, index === this.#traces.length - 1),
+    );
+    const { tensors, inputs } = networkFeedback(this.#traces, rewards, { rule: this.#request.rule, inputReward });
+    this.#feedback = tensors;
+    if (!inputs) return {};
+    const units = this.#batch * this.#plan.inputSize;
+    const [first, ...others] = inputs.map((chunk) => sumOverSteps(chunk, units));
+    return { input: others.reduce((sum, chunk) => sum.map((v, k) => v + chunk[k]!), first!) };
   }
 
   async update({
@@ -114,17 +128,20 @@ export class ReferenceSession implements Session {
   }: {
     readonly learningRate: number;
     readonly clip: number | undefined;
-  }): Promise<void> {
-    if (!this.#feedback) throw new Error('update needs the feedback of a presentation');
-    const { tensors: feedback, norm } = this.#feedback;
-    const limited = clip === undefined ? feedback : clippedFeedback(feedback, norm, clip);
+  }): Promise<{ readonly feedbackNorm: number }> {
+    const feedback = this.#feedback;
+    if (!feedback) throw new Error('update needs the feedback of a presentation');
+    const feedbackNorm = globalNorm(feedback);
+    const step = this.#optimizer.step + 1;
+    if (!Number.isFinite(feedbackNorm)) throw divergedFeedback(feedback, feedbackNorm, step);
+    const limited = clip === undefined ? feedback : clippedFeedback(feedback, feedbackNorm, clip);
     const next = optimizerStep(this.#request.optimizer, this.#tensors, limited, this.#optimizer, learningRate);
     const broken = firstNonFinite(next.tensors) ?? firstNonFinite(next.state.moments);
-    if (broken) throw divergedUpdate(broken, next.state.step, learningRate);
+    if (broken) throw divergedUpdate(broken, step, learningRate);
     this.#tensors = next.tensors;
     this.#optimizer = next.state;
-    this.#feedback = undefined;
-    this.#traces = [];
+    this.#forget();
+    return { feedbackNorm };
   }
 
   async snapshot(): Promise<{ readonly tensors: Tensors; readonly optimizer: OptimizerState }> {
@@ -135,22 +152,11 @@ export class ReferenceSession implements Session {
   }
 
   async close(): Promise<void> {
-    this.#traces = [];
+    this.#forget();
     this.#states = [];
   }
 }
 
 function copied(tensors: Tensors): Tensors {
   return Object.fromEntries(Object.entries(tensors).map(([name, values]) => [name, values.slice()]));
-}
-
-function summed(first: Tensors, second: Tensors): Tensors {
-  return Object.fromEntries(
-    Object.entries(first).map(([name, values]) => [name, values.map((v, k) => v + second[name]![k]!)]),
-  );
-}
-
-function addedOverSteps(total: Float64Array | undefined, chunk: Float64Array, units: number): Float64Array {
-  const sums = sumOverSteps(chunk, units);
-  return total ? total.map((v, k) => v + sums[k]!) : sums;
 }

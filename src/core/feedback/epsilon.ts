@@ -1,4 +1,4 @@
-import { scaledByMagnitude, type WeightedFeedback, type WeightedLayer } from './weighted-feedback.js';
+import { scaledByMagnitude, type WeightedFeedback, type WeightedLayer, withBias } from './weighted-feedback.js';
 
 /**
  * Epsilon rule of layer-wise feedback propagation.
@@ -12,10 +12,13 @@ import { scaledByMagnitude, type WeightedFeedback, type WeightedLayer } from './
  * @see Weber et al. 2025, "Efficient and Flexible Neural Network Training through Layer-wise Feedback Propagation".
  */
 export function epsilonFeedback(layer: WeightedLayer, wantInputs: boolean): WeightedFeedback {
-  const { map, weights, bias, inputs, normed } = layer;
+  const { map, weights, bias, inputs } = layer;
+  const normed = layer.normed();
   return {
-    weights: scaledByMagnitude(weights, map.toWeights(normed, inputs)),
-    bias: bias && scaledByMagnitude(bias, map.toBias(normed, inputs.rows)),
+    tensors: withBias(
+      scaledByMagnitude(weights, map.toWeights(normed, inputs)),
+      bias && scaledByMagnitude(bias, map.toBias(normed, inputs.rows)),
+    ),
     inputs: wantInputs ? map.toInputs(normed, inputs, weights) : undefined,
   };
 }

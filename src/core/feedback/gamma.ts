@@ -24,7 +24,8 @@ export function gammaFeedback(
 ): WeightedFeedback {
   const parameters = epsilonFeedback(layer, false);
   if (!wantInputs) return parameters;
-  const { map, weights, bias, inputs, sums, reward } = layer;
+  const { map, weights, bias, inputs, sums } = layer;
+  const reward = layer.reward();
   const up = weights.map((w) => (w > 0 ? (1 + gamma) * w : w));
   const down = weights.map((w) => (w < 0 ? (1 + gamma) * w : w));
   const biasUp = bias?.map((b) => (b > 0 ? (1 + gamma) * b : b));

@@ -1,7 +1,7 @@
 import { inputRows } from '../layers/input-rows.js';
 import { added, negativePart, positivePart } from './sign-split.js';
 import { normedReward } from './stabilised.js';
-import { scaledByMagnitude, type WeightedFeedback, type WeightedLayer } from './weighted-feedback.js';
+import { scaledByMagnitude, type WeightedFeedback, type WeightedLayer, withBias } from './weighted-feedback.js';
 
 /**
  * Splits a reward among the contributions of one sign: `R_{i→j} = (xᵢ wᵢⱼ)^± / z^±ⱼ · Rⱼ`, `z^± = Σᵢ (xᵢ wᵢⱼ)^± + b^±`.
@@ -20,13 +20,15 @@ function feedbackOfSign(layer: WeightedLayer, wantInputs: boolean, sign: 1 | -1,
   const positive = inputRows(positivePart(inputs.values), inputs.rows);
   const negative = inputRows(negativePart(inputs.values), inputs.rows);
   const sums = added(map.sums(positive, withPositive, bias), map.sums(negative, withNegative, undefined));
-  const normed = normedReward(layer.reward, sums, epsilon);
+  const normed = normedReward(layer.reward(), sums, epsilon);
   return {
-    weights: added(
-      scaledByMagnitude(withPositive, map.toWeights(normed, positive)),
-      scaledByMagnitude(withNegative, map.toWeights(normed, negative)),
+    tensors: withBias(
+      added(
+        scaledByMagnitude(withPositive, map.toWeights(normed, positive)),
+        scaledByMagnitude(withNegative, map.toWeights(normed, negative)),
+      ),
+      bias && scaledByMagnitude(bias, map.toBias(normed, inputs.rows)),
     ),
-    bias: bias && scaledByMagnitude(bias, map.toBias(normed, inputs.rows)),
     inputs: wantInputs
       ? added(map.toInputs(normed, positive, withPositive), map.toInputs(normed, negative, withNegative))
       : undefined,
@@ -58,8 +60,9 @@ export function alphaBetaFeedback(
   const lowering = feedbackOfSign(layer, wantInputs, -1, epsilon);
   const combine = (up: Float64Array, down: Float64Array): Float64Array => up.map((v, k) => alpha * v - beta * down[k]!);
   return {
-    weights: combine(raising.weights, lowering.weights),
-    bias: raising.bias && lowering.bias && combine(raising.bias, lowering.bias),
+    tensors: Object.fromEntries(
+      Object.entries(raising.tensors).map(([name, up]) => [name, combine(up, lowering.tensors[name]!)]),
+    ),
     inputs: raising.inputs && lowering.inputs && combine(raising.inputs, lowering.inputs),
   };
 }

@@ -12,12 +12,15 @@ export interface OperationResult {
   readonly active?: InputRows;
 }
 
-/** Reward at a layer's sums, both shaped as the sums (summed over the steps where the sums are constant). */
+/**
+ * Reward at a layer's sums, both shaped as the sums (summed over the steps where the sums are constant). Functions,
+ * because a layer needs one or the other: weights split n, rearrangements pass R on.
+ */
 export interface ArrivedReward {
   /** R. */
-  readonly reward: Float64Array;
+  readonly reward: () => Float64Array;
   /** n: reward per contribution. */
-  readonly normed: Float64Array;
+  readonly normed: () => Float64Array;
 }
 
 /** One layer on its way back. `inputs`, `result` are those of the forward pass. */
@@ -32,7 +35,7 @@ export interface FeedbackRequest {
   readonly wantInputs: boolean;
 }
 
-/** Feedback of a layer's tensors by name, and the reward of each input signal, shaped as that signal. */
+/** Sums for the feedback of a layer's tensors by name (chunks add up), and the reward of each input signal, shaped as that signal. */
 export interface OperationFeedback {
   readonly tensors: Tensors;
   readonly inputs: readonly Float64Array[];

@@ -58,12 +58,12 @@ export function advanceLif(currents: Signal, before: LifState, p: LifParameters,
     currents,
     decay: p.decay,
     ...(p.reset === 'subtract' ? { subtracted: p.threshold } : {}),
-    ...(p.reset === 'zero' && p.resetDelay ? { discarded: pendingAt(voltages, spikes.length, p.threshold) } : {}),
+    ...(p.reset === 'zero' ? { discarded: pendingAt(voltages, spikes.length, p.threshold) } : {}),
   };
   return { spikes, spikeCount, trace, state: { voltage: voltages.slice(span.steps * units) } };
 }
 
-/** 1 where the membrane stood above the threshold before the step: a delayed reset to zero takes that step's charge. */
+/** 1 where the membrane stood above the threshold before the step: a reset to zero takes that step's charge. */
 function pendingAt(voltages: Float64Array, length: number, threshold: number): Uint8Array {
   const pending = new Uint8Array(length);
   for (let k = 0; k < length; k++) if (voltages[k]! - threshold > 0) pending[k] = 1;
@@ -111,31 +111,21 @@ const subtractAtOnce: Step = (before, after, currents, spikes, { decay, threshol
   return count;
 };
 
-const zeroDelayed: Step = (before, after, currents, spikes, { decay, threshold }) => {
-  let count = 0;
-  for (let unit = 0; unit < before.length; unit++) {
-    const v = before[unit]!;
-    const charge = v - threshold > 0 ? 0 : decay * v + currents[unit]!;
-    const fired = charge - threshold > 0 ? 1 : 0;
-    spikes[unit] = fired;
-    count += fired;
-    after[unit] = charge;
-  }
-  return count;
-};
-
-// q is 0 at every step here: a membrane that was above the threshold has been set to 0.
-const zeroAtOnce: Step = (before, after, currents, spikes, { decay, threshold }) => {
-  let count = 0;
-  for (let unit = 0; unit < before.length; unit++) {
-    const charge = decay * before[unit]! + currents[unit]!;
-    const fired = charge - threshold > 0 ? 1 : 0;
-    spikes[unit] = fired;
-    count += fired;
-    after[unit] = fired === 1 ? 0 : charge;
-  }
-  return count;
-};
+/** A charge that was above the threshold before the step is lost; `kept` tells what becomes of one that fires now. */
+const zeroing =
+  (kept: (charge: number) => number): Step =>
+  (before, after, currents, spikes, { decay, threshold }) => {
+    let count = 0;
+    for (let unit = 0; unit < before.length; unit++) {
+      const v = before[unit]!;
+      const charge = v - threshold > 0 ? 0 : decay * v + currents[unit]!;
+      const fired = charge - threshold > 0 ? 1 : 0;
+      spikes[unit] = fired;
+      count += fired;
+      after[unit] = fired === 1 ? kept(charge) : charge;
+    }
+    return count;
+  };
 
 const neverReset: Step = (before, after, currents, spikes, { decay, threshold }) => {
   let count = 0;
@@ -151,6 +141,6 @@ const neverReset: Step = (before, after, currents, spikes, { decay, threshold })
 
 const STEPS: { readonly [R in Reset]: { readonly delayed: Step; readonly atOnce: Step } } = {
   subtract: { delayed: subtractDelayed, atOnce: subtractAtOnce },
-  zero: { delayed: zeroDelayed, atOnce: zeroAtOnce },
+  zero: { delayed: zeroing((charge) => charge), atOnce: zeroing(() => 0) },
   none: { delayed: neverReset, atOnce: neverReset },
 };

@@ -9,7 +9,7 @@ export interface MembraneTrace {
   /** Share of the membrane that survives a step. */
   readonly decay: number;
   /**
-   * The threshold, > 0, where a reset subtracts it and D follows the authors' definition, which undoes the reset that
+   * The threshold where a reset subtracts it and D follows the authors' definition, which undoes the reset that
    * was pending before the step (also with the delay off): `D = |v| + |v' + H(v − threshold) · threshold − v|`.
    * Omitted: the reset is undone for good, `D = |v| + |decay · v + I − v|`.
    */
@@ -21,11 +21,19 @@ export interface MembraneTrace {
 /**
  * D: how much of the membrane came from memory plus how much it moved, the reset undone; >= 0.
  *
- * @param subtracted The threshold under the authors' definition, else 0; see {@link MembraneTrace}.
+ * @param subtracts Whether D follows the authors' definition with this `threshold`; see {@link MembraneTrace}.
  */
-export function movementOf(before: number, after: number, current: number, decay: number, subtracted: number): number {
-  const change =
-    subtracted > 0 ? after + (before - subtracted > 0 ? subtracted : 0) - before : decay * before + current - before;
+export function movementOf(
+  before: number,
+  after: number,
+  current: number,
+  decay: number,
+  subtracts: boolean,
+  threshold: number,
+): number {
+  const change = subtracts
+    ? after + (before - threshold > 0 ? threshold : 0) - before
+    : decay * before + current - before;
   return Math.abs(before) + Math.abs(change);
 }
 
@@ -54,7 +62,8 @@ export function rewardThroughMembrane(
 ): { readonly normed: Float64Array; readonly carried: Float64Array } {
   const { voltages, decay, discarded } = trace;
   const { values: currents, constant } = trace.currents;
-  const subtracted = trace.subtracted ?? 0;
+  const subtracts = trace.subtracted !== undefined;
+  const threshold = trace.subtracted ?? 0;
   const units = carried.length;
   const internal = Float64Array.from(carried);
   const normed = new Float64Array(summed ? units : reward.length);
@@ -69,7 +78,8 @@ export function rewardThroughMembrane(
       }
       const before = voltages[k]!;
       const current = currents[constant ? unit : k]!;
-      const share = arrived / (movementOf(before, voltages[k + units]!, current, decay, subtracted) + epsilon);
+      const moved = movementOf(before, voltages[k + units]!, current, decay, subtracts, threshold);
+      const share = arrived / (moved + epsilon);
       internal[unit] = decay * share * before;
       if (summed) normed[unit]! += share;
       else normed[k] = share;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hebbianFeedback, ojaFeedback } from '../../../src/core/feedback/correlation.js';
-import { layerAtWork, lists } from './layer-at-work.js';
+import { finishedOja, layerAtWork, lists } from './layer-at-work.js';
 
 describe('the Hebbian variant', () => {
   test('grows with reward times activity', () => {
@@ -18,7 +18,7 @@ describe('the Oja variant', () => {
     // bias: g = 1 − 6 = −5;  ρ = (1 − 27) / (1 − 3) = 13;  f = 1·(−5 − 13·−1) = 8
     // n = 1/(1 + 1), 2/(−3 − 1) = ½, −½;  R_in = 1·½·2, −1·−½·2
     const layer = layerAtWork({ inputs: [1, -1], weights: [2], bias: [-1], reward: [1, 2], fanOut: 1, epsilon: 1 });
-    expect(lists(ojaFeedback(layer, true))).toEqual({ weights: [-14], bias: [8], inputs: [1, 1] });
+    expect(lists(finishedOja(layer, ojaFeedback(layer, true)))).toEqual({ weights: [-14], bias: [8], inputs: [1, 1] });
   });
 
   test('takes the numerator alone where the denominator is 0', () => {
@@ -32,6 +32,10 @@ describe('the Oja variant', () => {
       fanOut: 1,
       epsilon: 1,
     });
-    expect(lists(ojaFeedback(layer, false))).toEqual({ weights: [-4], bias: [6], inputs: undefined });
+    expect(lists(finishedOja(layer, ojaFeedback(layer, false)))).toEqual({
+      weights: [-4],
+      bias: [6],
+      inputs: undefined,
+    });
   });
 });

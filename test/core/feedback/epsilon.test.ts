@@ -33,8 +33,8 @@ describe('the epsilon rule', () => {
           let kept = 0;
           for (let j = 0; j < FAN_OUT; j++) {
             const k = row * FAN_OUT + j;
-            sent += layer.normed[k]! * layer.bias![j]!;
-            kept += (layer.reward[k]! * layer.sums[k]!) / stabilised(layer.sums[k]!, numbers.epsilon);
+            sent += layer.normed()[k]! * layer.bias![j]!;
+            kept += (layer.reward()[k]! * layer.sums[k]!) / stabilised(layer.sums[k]!, numbers.epsilon);
           }
           // Opposite contributions of 10⁶ times the reward may cancel.
           expectClose([sent], [kept], 1e-7);
@@ -46,9 +46,9 @@ describe('the epsilon rule', () => {
   test('never moves a parameter that is 0', () => {
     fc.assert(
       fc.property(anyLayer, (numbers) => {
-        const { weights, bias } = epsilonFeedback(layerAtWork(numbers), false);
+        const { weight, bias } = epsilonFeedback(layerAtWork(numbers), false).tensors;
         numbers.weights.forEach((w, k) => {
-          if (w === 0) expect(weights[k]! + 0).toBe(0);
+          if (w === 0) expect(weight![k]! + 0).toBe(0);
         });
         numbers.bias.forEach((b, k) => {
           if (b === 0) expect(bias![k]! + 0).toBe(0);

@@ -1,3 +1,4 @@
+import { finishFeedback } from '../../../src/core/feedback/finish-feedback.js';
 import { normedReward } from '../../../src/core/feedback/stabilised.js';
 import type { WeightedFeedback, WeightedLayer } from '../../../src/core/feedback/weighted-feedback.js';
 import { denseMap } from '../../../src/core/layers/dense.js';
@@ -25,13 +26,20 @@ export function layerAtWork({ inputs, weights, bias, reward, fanOut, epsilon }: 
     bias: b,
     inputs: active,
     sums,
-    normed: normedReward(earned, sums, epsilon),
-    reward: earned,
+    stepsPerRow: 1,
+    normed: () => normedReward(earned, sums, epsilon),
+    reward: () => earned,
   };
 }
 
 /** Feedback as plain lists; −0 is written as 0. */
-export function lists({ weights, bias, inputs }: WeightedFeedback) {
+export function lists({ tensors, inputs }: WeightedFeedback) {
   const list = (values: Float64Array | undefined) => values && Array.from(values, (v) => v + 0);
-  return { weights: list(weights), bias: list(bias), inputs: list(inputs) };
+  return { weights: list(tensors['weight']), bias: list(tensors['bias']), inputs: list(inputs) };
+}
+
+/** What `ojaFeedback` of a layer comes to when its one chunk is the whole presentation. */
+export function finishedOja(layer: WeightedLayer, sums: WeightedFeedback): WeightedFeedback {
+  const parameters = { weight: layer.weights, ...(layer.bias ? { bias: layer.bias } : {}) };
+  return { ...sums, tensors: finishFeedback({ kind: 'oja', epsilon: 0 }, parameters, sums.tensors) };
 }

@@ -10,7 +10,7 @@ function sentBack(inputs: readonly Signal[], normed: readonly number[]): number[
   const result = sumOperation.sums(inputs, {}, span);
   const n = Float64Array.from(normed);
   const { inputs: sent } = sumOperation.feedback({
-    arrived: { reward: n.map((v, k) => v * result.sums.values[k]!), normed: n },
+    arrived: { reward: () => n.map((v, k) => v * result.sums.values[k]!), normed: () => n },
     inputs,
     result,
     tensors: {},

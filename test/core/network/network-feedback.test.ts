@@ -30,6 +30,15 @@ function prepared(description: NetworkDescription) {
   };
 }
 
+const RULES: readonly RuleDescription[] = [
+  { kind: 'epsilon', epsilon: 1e-6 },
+  { kind: 'gamma', epsilon: 1e-6, gamma: 0.25 },
+  { kind: 'z-plus', epsilon: 1e-6 },
+  { kind: 'alpha-beta', epsilon: 1e-6, alpha: 2, beta: 1 },
+  { kind: 'hebbian', epsilon: 1e-6 },
+  { kind: 'oja', epsilon: 1e-6 },
+];
+
 /** A reward shaped as the output of a trace. */
 const shaped = (reward: Float64Array, trace: NetworkTrace): Float64Array =>
   trace.layers.at(-1)!.output.constant ? sumOverSteps(reward, trace.layers.at(-1)!.output.values.length) : reward;
@@ -47,42 +56,33 @@ describe.each(samples)('%s', (_name, description) => {
     // Otherwise the chunks would agree in silence.
     expect(sum(second.layers.at(-1)!.output.values)).not.toBe(0);
 
-    const options = { rule: epsilonRule, inputReward: true };
-    const atOnce = networkFeedback(plan, tensors, whole, reward, options);
-    const later = networkFeedback(plan, tensors, second, reward.slice(cut * out), options);
-    const earlier = networkFeedback(plan, tensors, first, reward.slice(0, cut * out), {
-      ...options,
-      carried: later.carried,
-    });
-    for (const [name, values] of Object.entries(atOnce.tensors))
+    for (const rule of RULES) {
+      const options = { rule, inputReward: true };
+      const atOnce = networkFeedback([whole], [reward], options);
+      const parts = [reward.slice(0, cut * out), reward.slice(cut * out)];
+      const chunked = networkFeedback([first, second], parts, options);
+      expect(Object.keys(chunked.tensors)).toEqual(Object.keys(atOnce.tensors));
+      for (const [name, values] of Object.entries(atOnce.tensors)) expectClose(chunked.tensors[name]!, values, 1e-9);
       expectClose(
-        earlier.tensors[name]!.map((v, k) => v + later.tensors[name]![k]!),
-        values,
+        chunked.inputs!.flatMap((chunk) => [...chunk]),
+        atOnce.inputs![0]!,
         1e-9,
       );
-    expectClose([...earlier.input!, ...later.input!], atOnce.input!, 1e-9);
-    expect(earlier.carried).toEqual(atOnce.carried);
+    }
   });
 
-  test.each([
-    { kind: 'epsilon', epsilon: 1e-6 },
-    { kind: 'gamma', epsilon: 1e-6, gamma: 0.25 },
-    { kind: 'z-plus', epsilon: 1e-6 },
-    { kind: 'alpha-beta', epsilon: 1e-6, alpha: 2, beta: 1 },
-    { kind: 'hebbian', epsilon: 1e-6 },
-    { kind: 'oja', epsilon: 1e-6 },
-  ] as const)('takes a constant input as the same input repeated, under rule $kind', (rule) => {
+  test.each(RULES)('takes a constant input as the same input repeated, under rule $kind', (rule) => {
     const { plan, tensors, input, reward, row } = prepared(description);
     const still = input.slice(0, row);
     const repeated = Float64Array.from({ length: STEPS * row }, (_, k) => still[k % row]!);
     const [constant, varying] = [true, false].map((isConstant) => {
       const signal = { values: isConstant ? still : repeated, constant: isConstant };
       const trace = simulateNetwork(plan, tensors, signal, restingNetwork(plan, BATCH), { steps: STEPS, batch: BATCH });
-      return networkFeedback(plan, tensors, trace, shaped(reward, trace), { rule, inputReward: true });
+      return networkFeedback([trace], [shaped(reward, trace)], { rule, inputReward: true });
     });
     for (const [name, values] of Object.entries(varying!.tensors)) expectClose(constant!.tensors[name]!, values, 1e-7);
-    expectClose(constant!.input!, sumOverSteps(varying!.input!, row), 1e-7);
-    expect(sum(varying!.input!.map(Math.abs))).toBeGreaterThan(0);
+    expectClose(constant!.inputs![0]!, sumOverSteps(varying!.inputs![0]!, row), 1e-7);
+    expect(sum(varying!.inputs![0]!.map(Math.abs))).toBeGreaterThan(0);
   });
 });
 
@@ -108,9 +108,9 @@ test('a residual network by hand', () => {
   expect(trace.layers.map(({ output }) => [...output.values])).toEqual([[1.5, 1.5], [1.5, 1.5], [3, 3], [3]]);
   const {
     tensors: feedback,
-    input: explained,
+    inputs: explained,
     outputRewards,
-  } = networkFeedback(plan, tensors, trace, Float64Array.of(6), {
+  } = networkFeedback([trace], [Float64Array.of(6)], {
     rule: { kind: 'epsilon', epsilon: 0 },
     inputReward: true,
   });
@@ -121,8 +121,8 @@ test('a residual network by hand', () => {
     'b.weight': [0.75, 0.75, 0.75, 0.75],
     'a.weight': [1, 1, 2, 2],
   });
-  expect(outputRewards.map((rewards) => [...rewards])).toEqual([[3, 3], [1.5, 1.5], [3, 3], [6]]);
-  expect([...explained!]).toEqual([2, 4]);
+  expect(outputRewards[0]!.map((rewards) => [...rewards])).toEqual([[3, 3], [1.5, 1.5], [3, 3], [6]]);
+  expect([...explained![0]!]).toEqual([2, 4]);
 });
 
 test('a network without biases conserves its reward from output to input', () => {
@@ -135,8 +135,8 @@ test('a network without biases conserves its reward from output to input', () =>
     batch: BATCH,
   });
   const rule: RuleDescription = { kind: 'epsilon', epsilon: 1e-12 };
-  const { input: explained } = networkFeedback(plan, tensors, trace, reward, { rule, inputReward: true });
-  expectClose([sum(explained!)], [sum(reward)], 1e-6);
+  const { inputs: explained } = networkFeedback([trace], [reward], { rule, inputReward: true });
+  expectClose([sum(explained![0]!)], [sum(reward)], 1e-6);
 });
 
 test('a layer that nobody reads earns nothing', () => {
@@ -147,7 +147,7 @@ test('a layer that nobody reads earns nothing', () => {
     steps: STEPS,
     batch: BATCH,
   });
-  const { tensors: feedback } = networkFeedback(plan, tensors, trace, reward, {
+  const { tensors: feedback } = networkFeedback([trace], [reward], {
     rule: epsilonRule,
     inputReward: false,
   });

@@ -64,7 +64,7 @@ describe('a LIF that resets to zero', () => {
       spikes: [0, 1, 0, 1],
       voltage: [0, 0.75, 0, 0.75, 0],
       movement: [0.75, 1.125, 0.75, 1.125],
-      discarded: [],
+      discarded: [0, 0, 0, 0],
     });
   });
 });

@@ -54,7 +54,7 @@ export function checkCnn(vector: Vector): void {
     const outputs = trace.layers.at(-1)!.output.values;
     const labels = Int32Array.from(vector['labels'] as number[]);
     const reward = denseReward({ kind: 'softmax' }, outputs, labels, classes);
-    const feedback = networkFeedback(plan, tensors, trace, reward, {
+    const feedback = networkFeedback([trace], [reward], {
       rule: { kind: 'epsilon', epsilon: number(vector, 'epsilon') },
       inputReward: true,
     });
@@ -62,7 +62,7 @@ export function checkCnn(vector: Vector): void {
       expectClose(actual, expected, `${label} (constant: ${constant})`, 1e-9, vector.case);
     close(outputs, vector['outputs'], 'outputs');
     close(reward, vector['reward'], 'reward');
-    close(feedback.input!, vector['input_reward'], 'input_reward');
+    close(feedback.inputs![0]!, vector['input_reward'], 'input_reward');
     for (const [name, expected] of Object.entries(vector['feedback'] as Record<string, unknown>)) {
       const tensor = tensorPlans(plan).find((planned) => planned.name === name)!;
       close(toExchangeLayout(tensor, feedback.tensors[name]!), expected, `feedback of ${name}`);

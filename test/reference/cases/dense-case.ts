@@ -69,7 +69,7 @@ function runDense(vector: Vector) {
   const trace = simulateNetwork(plan, tensors, input, restingNetwork(plan, span.batch), span);
   const outputs = trace.layers.at(-1)!.output.values;
   const reward = denseReward(rewardOf(vector), outputs, labels, plan.outputSize);
-  const feedback = networkFeedback(plan, tensors, trace, reward, { rule: ruleOf(vector), inputReward: true });
+  const feedback = networkFeedback([trace], [reward], { rule: ruleOf(vector), inputReward: true });
   return { plan, tensors, trace, outputs, reward, feedback };
 }
 
@@ -95,9 +95,9 @@ function checkPublishedRule(vector: Vector): void {
   });
   list(vector, 'reward_at_module_outputs').forEach((expected, module) => {
     // Modules alternate linear, activation; the reward passes an activation unchanged.
-    close(feedback.outputRewards[Math.floor(module / 2)]!, expected, `reward_at_module_outputs[${module}]`);
+    close(feedback.outputRewards[0]![Math.floor(module / 2)]!, expected, `reward_at_module_outputs[${module}]`);
   });
-  close(feedback.input!, vector['input_reward'], 'input_reward');
+  close(feedback.inputs![0]!, vector['input_reward'], 'input_reward');
   expect(Object.keys(feedback.tensors).sort()).toEqual(Object.keys(initialTensors(plan, () => 0.5)).sort());
 }
 
@@ -121,7 +121,7 @@ function checkReleasedGamma(vector: Vector): void {
       return r / stabilised(sums[k]!, epsilon * rms);
     });
     const feedback = layer.operation.feedback({
-      arrived: { reward: arrived, normed },
+      arrived: { reward: () => arrived, normed: () => normed },
       inputs,
       result,
       tensors,
@@ -148,5 +148,5 @@ export function checkCorrectGamma(vector: Vector): void {
   const { outputs, reward, feedback } = runDense(vector);
   expectClose(outputs, vector['outputs'], 'outputs', 1e-9, vector.case);
   expectClose(reward, vector['reward'], 'reward', 1e-9, vector.case);
-  expectClose(feedback.input!, vector['input_reward'], 'input_reward', 1e-9, vector.case);
+  expectClose(feedback.inputs![0]!, vector['input_reward'], 'input_reward', 1e-9, vector.case);
 }

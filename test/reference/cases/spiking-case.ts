@@ -36,7 +36,7 @@ export function spikingStep(
   const compact = outputReward({ kind: 'rate', scale }, 'rate', counts, labels, span.steps, epsilon);
   const reward = rewardOverSteps(compact, output, span, true);
   const options = { rule: { kind: 'epsilon', epsilon }, inputReward: true } as const;
-  return { trace, counts, reward, feedback: networkFeedback(plan, tensors, trace, reward, options) };
+  return { trace, counts, reward, feedback: networkFeedback([trace], [reward], options) };
 }
 
 function checkSpiking(
@@ -62,10 +62,10 @@ function checkSpiking(
     close(membrane, list(vector, 'mem')[l], `mem[${l}]`);
     expectClose(layer.output.values, list(vector, 'spikes')[l], `spikes[${l}]`, 0, vector.case);
     expectClose(pending, list(vector, 'reset_prev')[l], `reset_prev[${l}]`, 0, vector.case);
-    close(feedback.outputRewards[index]!, list(vector, 'incoming_reward')[l], `incoming_reward[${l}]`);
+    close(feedback.outputRewards[0]![index]!, list(vector, 'incoming_reward')[l], `incoming_reward[${l}]`);
   });
   close(reward, vector['reward'], 'reward');
-  close(feedback.input!, vector['input_reward'], 'input_reward');
+  close(feedback.inputs![0]!, vector['input_reward'], 'input_reward');
   for (const [name, expected] of Object.entries(feedbackOf)) {
     const tensor = tensorPlans(plan).find((planned) => planned.name === name)!;
     close(toExchangeLayout(tensor, feedback.tensors[name]!), expected, `feedback of ${name}`);

@@ -5,7 +5,7 @@ import { maxPool, type PoolGeometry, rewardThroughMaxPool } from '../pooling.js'
 /** Changes the shape only; the reward passes unchanged. */
 export const flattenOperation: Operation = {
   sums: ([input]) => ({ sums: input! }),
-  feedback: ({ arrived }) => ({ tensors: {}, inputs: [arrived.reward] }),
+  feedback: ({ arrived }) => ({ tensors: {}, inputs: [arrived.reward()] }),
   synapticOperations: () => 0,
 };
 
@@ -18,7 +18,7 @@ export function maxPoolOperation(geometry: PoolGeometry): Operation {
     },
     feedback: ({ arrived, inputs: [input], result }) => ({
       tensors: {},
-      inputs: [rewardThroughMaxPool(arrived.reward, result.winners!, input!.values.length)],
+      inputs: [rewardThroughMaxPool(arrived.reward(), result.winners!, input!.values.length)],
     }),
     synapticOperations: () => 0,
   };

@@ -13,7 +13,7 @@ export function averagePoolOperation(geometry: PoolGeometry): Operation {
     },
     feedback: ({ arrived, inputs: [input], span }) => ({
       tensors: {},
-      inputs: [rewardThroughAveragePool(arrived.normed, input!.values, rowsOf(input!, span), geometry)],
+      inputs: [rewardThroughAveragePool(arrived.normed(), input!.values, rowsOf(input!, span), geometry)],
     }),
     synapticOperations: () => 0,
   };
@@ -32,14 +32,17 @@ export const sumOperation: Operation = {
       for (let k = 0; k < values.length; k++) values[k]! += operand[k % operand.length]!;
     return { sums: { values, constant } };
   },
-  feedback: ({ arrived, inputs, result }) => ({
-    tensors: {},
-    inputs: inputs.map((input) => {
-      const normed =
-        input.constant && !result.sums.constant ? sumOverSteps(arrived.normed, input.values.length) : arrived.normed;
-      return input.values.map((value, k) => value * normed[k]!);
-    }),
-  }),
+  feedback({ arrived, inputs, result }) {
+    const normed = arrived.normed();
+    return {
+      tensors: {},
+      inputs: inputs.map((input) => {
+        const varied = input.constant && !result.sums.constant;
+        const own = varied ? sumOverSteps(normed, input.values.length) : normed;
+        return input.values.map((value, k) => value * own[k]!);
+      }),
+    };
+  },
   synapticOperations: () => 0,
 };
 
@@ -57,7 +60,7 @@ export function batchNormOperation(id: string, positions: number, epsilon: numbe
       sums: { values: batchNorm(input!.values, positions, parameters(tensors)), constant: input!.constant },
     }),
     feedback({ arrived, inputs: [input], tensors }) {
-      const sent = rewardThroughBatchNorm(arrived.normed, input!.values, positions, parameters(tensors));
+      const sent = rewardThroughBatchNorm(arrived.normed(), input!.values, positions, parameters(tensors));
       return { tensors: { [`${id}.weight`]: sent.gain, [`${id}.bias`]: sent.shift }, inputs: [sent.inputs] };
     },
     synapticOperations: () => 0,

@@ -14,7 +14,8 @@ export function weightedOperation(id: string, map: LinearMap, hasBias: boolean):
       const active = inputRows(input!.values, rowsOf(input!, span));
       return { sums: { values: map.sums(active, tensors[weightName]!, bias), constant: input!.constant }, active };
     },
-    feedback({ arrived, result, tensors, rule, wantInputs }) {
+    feedback({ arrived, result, tensors, rule, span, wantInputs }) {
+      const { sums } = result;
       const feedback = applyRule(
         rule,
         {
@@ -22,18 +23,14 @@ export function weightedOperation(id: string, map: LinearMap, hasBias: boolean):
           weights: tensors[weightName]!,
           bias: hasBias ? tensors[biasName] : undefined,
           inputs: result.active!,
-          sums: result.sums.values,
+          sums: sums.values,
+          stepsPerRow: sums.constant ? span.steps : 1,
           ...arrived,
         },
         wantInputs,
       );
-      return {
-        tensors: {
-          [weightName]: feedback.weights,
-          ...(feedback.bias ? { [biasName]: feedback.bias } : {}),
-        },
-        inputs: feedback.inputs ? [feedback.inputs] : [],
-      };
+      const named = Object.entries(feedback.tensors).map(([name, values]) => [`${id}.${name}`, values]);
+      return { tensors: Object.fromEntries(named), inputs: feedback.inputs ? [feedback.inputs] : [] };
     },
     synapticOperations: ({ active }) => map.synapticOperations(active!),
   };
