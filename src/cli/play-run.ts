@@ -9,6 +9,7 @@ import { runEvents } from '../streams/run-events.js';
 import { type Summary, toSummary } from '../streams/to-summary.js';
 import type { CliDependencies } from './cli-dependencies.js';
 import type { CliIo } from './cli-io.js';
+import { closedAfter } from './closed-after.js';
 import { replayFirst } from './replay-first.js';
 import { type Display, showProgress } from './show-progress.js';
 import { startedText } from './started-text.js';
@@ -32,7 +33,9 @@ async function feed(run: Run, folder: RunFolder, io: CliIo, request: RunRequest)
   const events = runEvents(run, { sinks });
   listen(events);
   const summary = lastValueFrom(events.pipe(toSummary(folder.path)));
-  const display: Display = showProgress(events, io, request);
+  // A signal that came before is told no more.
+  const quiet = request.quiet || request.abort.aborted;
+  const display: Display = showProgress(events, io, { quiet });
   request.abort.addEventListener('abort', display.stop, { once: true });
   events.connect();
   const ends = await Promise.allSettled([summary, ...sinks.map((sink) => sink.done)]);
@@ -80,18 +83,17 @@ export async function playRun(request: RunRequest, dependencies: CliDependencies
   const { scenario, out, backend, quiet, abort } = request;
   const chosen = backend === undefined ? {} : { backend };
   const run = dependencies.runScenario(scenario, { ...chosen, signal: abort, clock: dependencies.now });
-  try {
+  const play = async (): Promise<Summary> => {
     const first = await run.next();
     if (first.done === true || first.value.kind !== 'run-started') throw new Error('a run must begin with run-started');
-    if (!quiet) io.stderr.write(startedText(first.value));
+    const started = first.value;
+    if (!quiet) io.stderr.write(startedText(started));
     const scenarioText = dependencies.formatScenario(scenario);
     const folder = await createRunFolder({ out, name: scenario.name, scenarioText });
-    try {
-      return await record(run, first.value, folder, io, request, dependencies.now);
-    } finally {
-      await folder.close();
-    }
-  } finally {
-    await run.return();
-  }
+    return closedAfter(
+      () => record(run, started, folder, io, request, dependencies.now),
+      () => folder.close(),
+    );
+  };
+  return closedAfter(play, () => run.return());
 }

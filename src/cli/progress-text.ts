@@ -12,35 +12,38 @@ function barText({ epoch, epochs, batch, batchesPerEpoch }: ProgressState): stri
 const timeLeft = ({ secondsLeft }: ProgressState): string[] =>
   secondsLeft === undefined ? [] : [`ETA ${durationText(secondsLeft)}`];
 
+function accuracyText({ accuracy, testAccuracy }: ProgressState): string {
+  const test = testAccuracy === undefined ? '' : ` (test ${percentText(testAccuracy)})`;
+  return `accuracy ${percentText(accuracy)}${test}`;
+}
+
 function wideParts(state: ProgressState): string[] {
-  const { epoch, epochs, batch, batchesPerEpoch, accuracy, testAccuracy, reward, spikesPerSample } = state;
+  const { epoch, epochs, batch, batchesPerEpoch, reward, spikesPerSample } = state;
   return [
     `epoch ${epoch}/${epochs}`,
     `batch ${batch}/${batchesPerEpoch}`,
     ...timeLeft(state),
-    `accuracy ${percentText(accuracy)}${testAccuracy === undefined ? '' : ` (test ${percentText(testAccuracy)})`}`,
+    accuracyText(state),
     `reward ${valueText(reward)}`,
     `${countText(spikesPerSample)} spikes/sample`,
   ];
 }
 
-function narrowParts(state: ProgressState): string[] {
-  const { epoch, epochs, batch, batchesPerEpoch, accuracy, reward, spikesPerSample } = state;
-  return [
-    `epoch ${epoch}/${epochs} ${batch}/${batchesPerEpoch}`,
-    ...timeLeft(state),
-    `accuracy ${percentText(accuracy)}`,
-    `reward ${valueText(reward)}`,
-    `${countText(Math.round(spikesPerSample))} spikes`,
-  ];
+/** In fewer words; `details` are left out from the first on, until the rest fits. */
+function narrowForms(state: ProgressState): string[][] {
+  const { epoch, epochs, batch, batchesPerEpoch, reward, spikesPerSample } = state;
+  const head = [`epoch ${epoch}/${epochs} ${batch}/${batchesPerEpoch}`, ...timeLeft(state), accuracyText(state)];
+  const details = [`reward ${valueText(reward)}`, `${countText(Math.round(spikesPerSample))} spikes`];
+  return [0, 1, 2].map((left) => [...head, ...details.slice(left)]);
 }
 
 /**
- * The live line of a run: epoch, batch, time left, accuracy, reward, spikes per sample. A narrow terminal gets the
- * same without bar and test accuracy, in fewer words; 80 columns hold that.
+ * The live line of a run: epoch, batch, time left, accuracy, reward, spikes per sample. A narrower terminal gets the
+ * same without bar, then in fewer words, then without reward, then without spikes: with 80 columns the accuracy of the
+ * last test is always there.
  */
 export function progressText(state: ProgressState, width: number): string {
-  const forms = [[barText(state), ...wideParts(state)], wideParts(state), narrowParts(state)];
+  const forms = [[barText(state), ...wideParts(state)], wideParts(state), ...narrowForms(state)];
   const lines = forms.map((parts) => parts.join('  '));
   return lines.find((line) => line.length < width) ?? lines.at(-1)!.slice(0, Math.max(0, width - 1));
 }

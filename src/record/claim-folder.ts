@@ -14,7 +14,8 @@ async function renameIfThere(from: string, to: string): Promise<boolean> {
 
 /**
  * Makes an empty folder. One that has the name already is kept, by renames, as `<path>.previous`; the
- * one that was `<path>.previous` until then goes. Only when there is nothing to keep it stays.
+ * one that was `<path>.previous` until then goes. Only when there is nothing to keep it stays. Whoever claims holds the lock
+ * of the path: two at once would mix their folders.
  */
 export async function claimFolder(path: string): Promise<void> {
   const [previous, outdated] = [`${path}.previous`, `${path}.outdated`];

@@ -24,14 +24,11 @@ export async function openJsonLinesFile(path: string): Promise<JsonLinesFile> {
   return {
     append: (values) => file.appendFile(values.map((value) => `${jsonText(value)}\n`).join('')).catch(explain),
     async close() {
-      try {
-        await file.sync();
-      } catch (cause) {
-        // A pipe or a device has nothing to sync.
-        if ((cause as NodeJS.ErrnoException).code !== 'EINVAL') explain(cause);
-      } finally {
-        await file.close();
-      }
+      const synced = await Promise.allSettled([file.sync()]);
+      const closed = await Promise.allSettled([file.close()]);
+      // A pipe or a device has nothing to sync.
+      for (const end of [...synced, ...closed])
+        if (end.status === 'rejected' && (end.reason as NodeJS.ErrnoException).code !== 'EINVAL') explain(end.reason);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import { HeavisideError } from '../core/heaviside-error.js';
 import { type Checkpoint, checkpointFileName, encodeCheckpoint } from './checkpoint-file.js';
@@ -8,7 +8,9 @@ import { claimFolder } from './claim-folder.js';
 import { folderError } from './folder-error.js';
 import { openJsonLinesFile } from './json-lines-file.js';
 import { jsonText } from './json-text.js';
-import { encodeSpikes, spikeFileName } from './spike-file.js';
+import { lockRun, type RunLock } from './run-lock.js';
+import { encodeSpikes } from './spike-file.js';
+import { spikeFileName } from './spike-file-name.js';
 import type { SpikeRecord } from './spike-record.js';
 import { writeAtomically } from './write-atomically.js';
 
@@ -27,7 +29,7 @@ export interface RunFolder {
   writeManifest(manifest: object): Promise<void>;
   /** summary.json, atomically. */
   writeSummary(summary: object): Promise<void>;
-  /** Puts everything on the disk and lets go of the files. */
+  /** Puts everything on the disk, lets go of the files and gives the folder's lock back. */
   close(): Promise<void>;
 }
 
@@ -44,11 +46,12 @@ export function runFolderPath(out: string, name: string, scenarioText: string): 
 
 /**
  * Makes the folder of a run and writes scenario.yaml into it. The same scenario with the same seed has the same
- * folder: an earlier one is kept beside it as `<folder>.previous`, one generation.
+ * folder: an earlier one is kept beside it as `<folder>.previous`, one generation. Until it is closed the folder is
+ * locked by `<folder>.lock`.
  *
  * @param options `out`: folder of all runs, made when missing; `name`: the scenario's; `scenarioText`: the resolved
  *   scenario, which holds the seed.
- * @throws HeavisideError `HV_RUN_FOLDER` naming path and reason.
+ * @throws HeavisideError `HV_RUN_FOLDER` naming path and reason; `HV_RUN_LOCKED` when another run is writing there.
  */
 export async function createRunFolder(options: {
   readonly out: string;
@@ -58,6 +61,20 @@ export async function createRunFolder(options: {
   const { out, name, scenarioText } = options;
   refuseNameWithPath(name);
   const path = runFolderPath(out, name, scenarioText);
+  const lock = await mkdir(dirname(path), { recursive: true })
+    .then(() => lockRun(path))
+    .catch((cause: unknown) => {
+      throw folderError('cannot make the run folder', path, cause);
+    });
+  try {
+    return await openFolder(path, scenarioText, lock);
+  } catch (error) {
+    await lock.release().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function openFolder(path: string, scenarioText: string, lock: RunLock): Promise<RunFolder> {
   const inside = (...parts: string[]) => join(path, ...parts);
   try {
     await claimFolder(path);
@@ -67,7 +84,10 @@ export async function createRunFolder(options: {
   }
   await writeAtomically(inside('scenario.yaml'), scenarioText);
   const events = await openJsonLinesFile(inside('events.jsonl'));
-  const metrics = await openJsonLinesFile(inside('metrics.jsonl'));
+  const metrics = await openJsonLinesFile(inside('metrics.jsonl')).catch(async (error: unknown) => {
+    await events.close().catch(() => undefined);
+    throw error;
+  });
   return {
     path,
     appendEvents: (lines) => events.append(lines),
@@ -84,7 +104,9 @@ export async function createRunFolder(options: {
     writeManifest: (manifest) => writeAtomically(inside('manifest.json'), `${jsonText(manifest, true)}\n`),
     writeSummary: (summary) => writeAtomically(inside('summary.json'), `${jsonText(summary, true)}\n`),
     async close() {
-      await Promise.all([events.close(), metrics.close()]);
+      const ends = await Promise.allSettled([events.close(), metrics.close()]);
+      ends.push(...(await Promise.allSettled([lock.release()])));
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
     },
   };
 }

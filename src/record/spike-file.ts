@@ -10,11 +10,6 @@ const FORMAT = 'heaviside-spikes-1';
 const COLUMNS = ['samples', 'labels', 'steps', 'offsets', 'units', 'times'] as const;
 type Column = (typeof COLUMNS)[number];
 
-/** Name of a layer's spike file inside `spikes/`. */
-export function spikeFileName(layer: string): string {
-  return `${encodeURIComponent(layer)}.safetensors.gz`;
-}
-
 function concatenate(parts: readonly Uint32Array[]): Uint32Array {
   const all = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

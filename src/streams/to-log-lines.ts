@@ -1,7 +1,7 @@
 import { map, type OperatorFunction } from 'rxjs';
 
 import { checkpointFileName } from '../record/checkpoint-file.js';
-import { spikeFileName } from '../record/spike-file.js';
+import { spikeFileName } from '../record/spike-file-name.js';
 import type { RunEvent } from '../run/run-event.js';
 
 export type EventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;

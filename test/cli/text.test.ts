@@ -51,10 +51,20 @@ describe('the live line', () => {
     expect(progressText(state, numbers.length + 1)).toBe(numbers);
   });
 
-  test('says the same in fewer words in 80 columns', () => {
-    const narrow = 'epoch 2/5 12/45  ETA 1 min 15 s  accuracy 97.10 %  reward 0.1235  231 spikes';
-    expect(progressText(state, numbers.length)).toBe(narrow);
-    expect(progressText(state, 80)).toBe(narrow);
+  test('says the same in fewer words, then leaves out the reward, then the spikes', () => {
+    const accuracy = 'epoch 2/5 12/45  ETA 1 min 15 s  accuracy 97.10 % (test 95.21 %)';
+    expect(progressText(state, numbers.length)).toBe(`${accuracy}  reward 0.1235  231 spikes`);
+    expect(progressText(state, 90)).toBe(`${accuracy}  231 spikes`);
+    expect(progressText(state, 70)).toBe(accuracy);
+    const { testAccuracy: _, ...untested } = state;
+    const whole = 'epoch 2/5 12/45  ETA 1 min 15 s  accuracy 97.10 %  reward 0.1235  231 spikes';
+    expect(progressText(untested, 80)).toBe(whole);
+  });
+
+  test.each([80, 100])('shows the accuracy of the last test in %d columns, however long the run', (width) => {
+    expect(progressText(state, width)).toContain('(test 95.21 %)');
+    const long = { epoch: 100, epochs: 100, batch: 1500, batchesPerEpoch: 1875, accuracy: 1, secondsLeft: 40_000 };
+    expect(progressText({ ...state, ...long, spikesPerSample: 12_345 }, width)).toContain('(test 95.21 %)');
   });
 
   test.each([40, 1, 0])('never wraps: %d columns', (width) => {

@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 
 import { encodeSafetensors } from '../../src/record/encode-safetensors.js';
-import { decodeSpikes, encodeSpikes, spikeFileName } from '../../src/record/spike-file.js';
+import { decodeSpikes, encodeSpikes } from '../../src/record/spike-file.js';
+import { spikeFileName } from '../../src/record/spike-file-name.js';
 import type { SpikeRecord } from '../../src/record/spike-record.js';
 
 const record = (sample: number, units: number[], times: number[]): SpikeRecord => ({

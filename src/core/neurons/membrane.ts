@@ -23,7 +23,7 @@ export interface MembraneTrace {
  *
  * @param subtracts Whether D follows the authors' definition with this `threshold`; see {@link MembraneTrace}.
  */
-export function movementOf(
+function movementOf(
   before: number,
   after: number,
   current: number,
