@@ -1,0 +1,131 @@
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { HeavisideError } from '../core/heaviside-error.js';
+import { folderError } from './folder-error.js';
+
+/** The right to write into a run's folder. */
+export interface RunLock {
+  /** Gives it back. */
+  release(): Promise<void>;
+}
+
+interface Owner {
+  readonly pid: number;
+  readonly host: string;
+  /** When the process started, as its system tells; tells a process from a later one with its number. Else ''. */
+  readonly started: string;
+}
+
+async function processStart(pid: number): Promise<string> {
+  // Linux: field 22, counted from behind the name, which may hold spaces and brackets.
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}
+
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+/** True when the owner cannot come back: its process on this machine has ended. */
+async function isDead({ pid, host, started }: Owner): Promise<boolean> {
+  if (host !== hostname()) return false;
+  return !exists(pid) || (await processStart(pid)) !== started;
+}
+
+async function contentOf(lock: string): Promise<string> {
+  return readFile(lock, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return '';
+    throw cause;
+  });
+}
+
+function ownerOf(content: string): Owner | undefined {
+  try {
+    const { pid, host, started } = JSON.parse(content) as Partial<Owner>;
+    return Number.isSafeInteger(pid) && pid! > 0 && typeof host === 'string'
+      ? { pid: pid!, host, started: String(started ?? '') }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Makes the lock file unless there is one. */
+async function create(lock: string, content: string): Promise<boolean> {
+  const file = await open(lock, 'wx').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'EEXIST') return undefined;
+    throw cause;
+  });
+  if (file === undefined) return false;
+  try {
+    await file.writeFile(content);
+  } catch (cause) {
+    await rm(lock, { force: true });
+    throw cause;
+  } finally {
+    await file.close();
+  }
+  return true;
+}
+
+/** Takes a dead owner's lock out of the way, and puts it back when meanwhile it was somebody else's. */
+async function remove(lock: string, content: string): Promise<void> {
+  const aside = `${lock}.${process.pid}`;
+  try {
+    await rename(lock, aside);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw cause;
+  }
+  if ((await contentOf(aside)) === content) await rm(aside, { force: true });
+  else await rename(aside, lock);
+}
+
+function locked(path: string, lock: string, owner: Owner | undefined): HeavisideError {
+  const who = owner === undefined ? 'another process' : `process ${owner.pid} on ${owner.host}`;
+  const message = `${path} is being written by another run of this scenario and seed: ${who} holds ${lock}`;
+  const remedy = `wait until it has ended, or choose another folder with --out DIR; if it is gone, remove ${lock}`;
+  const facts = { path, lock, ...(owner === undefined ? {} : { pid: owner.pid, host: owner.host }) };
+  return new HeavisideError('HV_RUN_LOCKED', 'machine', message, { remedy, facts });
+}
+
+const TURNS = 10;
+const PAUSE_MS = 20;
+
+/**
+ * Takes the lock of a run's folder: the file `<path>.lock`, which names process and machine. The lock of a process of
+ * this machine that has ended is taken over; no other is ever touched.
+ *
+ * @param path The folder; its parent exists.
+ * @throws HeavisideError `HV_RUN_LOCKED`, kind `machine`, naming path and process, when another run holds it;
+ *   `HV_RUN_FOLDER` when the file cannot be made.
+ */
+export async function lockRun(path: string): Promise<RunLock> {
+  const lock = `${path}.lock`;
+  const explain = (cause: unknown): never => {
+    throw folderError('cannot write', lock, cause);
+  };
+  const self: Owner = { pid: process.pid, host: hostname(), started: await processStart(process.pid) };
+  const own = `${JSON.stringify(self)}\n`;
+  let owner: Owner | undefined;
+  for (let turn = 0; turn < TURNS; turn++) {
+    if (await create(lock, own).catch(explain)) {
+      // One that stands there for another by now is not ours to remove.
+      const release = async () => ((await contentOf(lock)) === own ? rm(lock, { force: true }) : undefined);
+      return { release: () => release().catch(explain) };
+    }
+    const content = await contentOf(lock).catch(explain);
+    owner = ownerOf(content);
+    if (owner !== undefined && !(await isDead(owner))) break;
+    if (owner !== undefined) await remove(lock, content).catch(explain);
+    // Nothing to read: its owner is just writing it, or has just gone.
+    else await pause(PAUSE_MS);
+  }
+  throw locked(path, lock, owner);
+}
