@@ -20,9 +20,9 @@ const jsonLines = (text: string) =>
     .slice(0, -1)
     .map((line) => JSON.parse(line));
 
-/** The only folder of runs under `out`. */
+/** The only folder of runs under `out`, beside which a run in progress has its lock. */
 function onlyFolder(out: string): string {
-  const [hash, ...more] = readdirSync(join(out, 'fake'));
+  const [hash, ...more] = readdirSync(join(out, 'fake')).filter((name) => !name.endsWith('.lock'));
   expect(more).toEqual([]);
   return join(out, 'fake', hash!);
 }
@@ -221,6 +221,16 @@ describe('a run that a signal stops', () => {
     expect(io.signals.listenerCount(signal)).toBe(0);
   });
 
+  test('before there is a live line leaves none', async () => {
+    const io = memoryIo({ isTTY: true, env: { TERM: 'xterm' } });
+    const runScenario: CliDependencies['runScenario'] = async function* () {
+      io.signals.emit('SIGINT');
+      yield* fakeRun({ beforeBatch: () => new Promise((resolve) => setTimeout(resolve, 120)) });
+    };
+    await play({}, { io, dependencies: { ...fakeDependencies(), runScenario } });
+    expect(io.stderr.text).toMatch(/^SIGINT: stopping[^\n]*\nfake: layers [^\n]*\nbackend [^\n]*\n$/);
+  });
+
   test('expectations do not count then', async () => {
     const { io, run } = interrupt('SIGINT');
     expect((await play({ ...run, pass: false }, { io })).status).toBe(130);
@@ -258,6 +268,43 @@ describe('a run that fails', () => {
       facts: { norm: 'NaN' },
     });
     expect(JSON.parse(read(folder, 'manifest.json')).outcome).toBe('failed');
+  });
+
+  test('is told by its own error, also when its folder cannot be closed after it', async () => {
+    const { file, out } = workplace();
+    const runScenario: CliDependencies['runScenario'] = async function* () {
+      for await (const event of diverging()) {
+        if (event.kind === 'checkpoint') {
+          const lock = `${onlyFolder(out)}.lock`;
+          rmSync(lock);
+          mkdirSync(lock); // a folder cannot be read as a file: giving the lock back will fail
+        }
+        yield event;
+      }
+    };
+    const io = memoryIo();
+    expect(await main(['run', file, '--out', out], io, { ...fakeDependencies(), runScenario })).toBe(1);
+    expect(io.stderr.text).toContain('error HV_NON_FINITE: h1.weight is NaN\n');
+  });
+
+  test('because another one of the same scenario and seed goes on says which and what to do', async () => {
+    const { file, out } = workplace();
+    const others: ReturnType<typeof memoryIo>[] = [];
+    const status: number[] = [];
+    const runScenario: CliDependencies['runScenario'] = async function* () {
+      const beforeBatch = async (step: number) => {
+        if (step !== 2) return;
+        others.push(memoryIo());
+        status.push(await main(['run', file, '--out', out], others[0]!, fakeDependencies()));
+      };
+      yield* fakeRun({ beforeBatch });
+    };
+    expect(await main(['run', file, '--out', out], memoryIo(), { ...fakeDependencies(), runScenario })).toBe(0);
+    expect(status).toEqual([4]);
+    expect(others[0]!.stderr.text).toMatch(
+      new RegExp(`error HV_RUN_LOCKED: .* process ${process.pid} on .*\nremedy: wait until it has ended, .* --out DIR`),
+    );
+    expect(readdirSync(join(out, 'fake'))).toHaveLength(1);
   });
 
   test('before it starts leaves the folder of an earlier run alone', async () => {
