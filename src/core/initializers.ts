@@ -1,3 +1,4 @@
+import type { OptionForms } from './option-form.js';
 import { type RandomSource, standardNormal } from './random-source.js';
 
 /**
@@ -22,6 +23,16 @@ export const INITIALIZERS = [
   'xavier-normal',
   'constant',
 ] as const satisfies readonly Initializer['kind'][];
+
+/** What the options of each initializer may be. */
+export const INITIALIZER_OPTIONS: OptionForms<Initializer> = {
+  uniform: {},
+  'kaiming-uniform': {},
+  'kaiming-normal': {},
+  'xavier-uniform': {},
+  'xavier-normal': {},
+  constant: { value: { type: 'number' } },
+};
 
 /** Synapses into and out of a unit: for a convolution, channels times the window's area. */
 export interface Fan {

@@ -1,7 +1,10 @@
 import { HeavisideError } from '../core/heaviside-error.js';
+import type { Readout } from '../core/layers/layer.js';
+import { learnProblems } from '../core/learn-problems.js';
 import { NETWORK_LIMITS, presentationProblem } from '../core/network/network-limits.js';
 import { checkNetwork, type NetworkPlan } from '../core/network/plan-network.js';
 import type { RewardDescription } from '../core/rewards/reward.js';
+import { outputProblem } from '../core/rewards/reward-fit.js';
 import { shapeText, sizeOf } from '../core/shape.js';
 import type { DataSet } from '../data/data-set.js';
 import type { Encoder } from '../data/encoders/encoder.js';
@@ -30,40 +33,29 @@ export function checkFit(
       `layer "${input.id}" takes ${sizeOf(input.shape)} values (${shapeText(input.shape)}), but ${dataSet.name} encodes to ${encoded} (${shapeText(encoder.shape)})`,
       { remedy: `Set the size or shape of "${input.id}" to that of the data.` },
     );
-  const single = outputSize === 1 && dataSet.classes === 2 && needsOneOutput(reward);
-  if (outputSize < dataSet.classes && !single) {
-    const { id } = layers.at(-1)!;
-    throw new HeavisideError(
-      'HV_DATA_CLASSES',
-      'usage',
-      `layer "${id}" has ${outputSize} outputs, but ${dataSet.name} has ${dataSet.classes} classes`,
-      { remedy: `Give "${id}" ${dataSet.classes} outputs, one for each class.` },
-    );
-  }
-}
-
-function needsOneOutput({ kind }: RewardDescription): boolean {
-  return kind === 'binary-sigmoid' || kind === 'maximize' || kind === 'minimize';
+  const problem = outputProblem(reward, outputSize, dataSet);
+  if (!problem) return;
+  const { id } = layers.at(-1)!;
+  throw new HeavisideError(
+    'HV_DATA_CLASSES',
+    'usage',
+    problem.field === 'reward'
+      ? `${dataSet.name}: expected ${problem.expected}, got ${problem.got}`
+      : `layer "${id}": expected ${problem.expected}, got ${problem.got}`,
+    { remedy: problem.field === 'reward' ? 'Use reward softmax.' : `Give "${id}" one output for each class.` },
+  );
 }
 
 /**
- * Checks what is learned with against the network.
+ * Checks what is learned with, by itself and against the read-out.
  *
- * @throws HeavisideError HV_LEARN for a reward that the outputs cannot earn, or a rule whose numbers contradict.
+ * @throws HeavisideError HV_LEARN with every problem, both values in each message.
  */
-export function checkLearning({ rule, reward }: LearnDescription, { readout, outputSize }: NetworkPlan): void {
-  const refuse = (message: string, remedy: string): never => {
-    throw new HeavisideError('HV_LEARN', 'usage', message, { remedy });
-  };
-  if (reward.kind === 'rate' && readout !== 'rate')
-    refuse(
-      `reward "rate" is for spike counts, but the read-out is "${readout}"`,
-      'Use reward softmax, or read-out rate.',
-    );
-  if (needsOneOutput(reward) && outputSize !== 1)
-    refuse(`reward "${reward.kind}" needs 1 output, but the network has ${outputSize}`, 'Use reward softmax.');
-  if (rule.kind === 'alpha-beta' && Math.abs(rule.alpha - rule.beta - 1) > 1e-9)
-    refuse(`rule alpha-beta needs alpha - beta = 1, got ${rule.alpha} - ${rule.beta}`, 'Use alpha 2 and beta 1.');
+export function checkLearning(learn: LearnDescription, readout: Readout): void {
+  const problems = learnProblems(learn, readout);
+  if (problems.length === 0) return;
+  const lines = problems.map(({ field, expected, got }) => `  learn.${field}: expected ${expected}, got ${got}`);
+  throw new HeavisideError('HV_LEARN', 'usage', `the network cannot learn like this:\n${lines.join('\n')}`);
 }
 
 /**

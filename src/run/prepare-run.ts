@@ -32,7 +32,7 @@ export interface PreparedRun {
  */
 export async function prepareRun(task: Task, streams: RandomStreams, asked: string): Promise<PreparedRun> {
   const plan = planNetwork(task.network);
-  checkLearning(task.learn, plan);
+  checkLearning(task.learn, plan.readout);
   checkMemory(task);
   const shown = (dataSet: DataSet): Shown => {
     const encoder = createEncoder(task.encode, dataSet);

@@ -1,8 +1,8 @@
 import { Document, isCollection, isMap, isPair, isSeq, visit } from 'yaml';
 import type { Initializer } from '../core/initializers.js';
 import type { LayerDescription } from '../core/layers/layer.js';
-import type { NeuronDescription } from '../core/neurons/neuron.js';
-import { NEURON_PARAMETERS, parametersOf } from './form/neuron-form.js';
+import { type NeuronDescription, parametersOf } from '../core/neurons/neuron.js';
+import { NEURON_PARAMETERS } from './form/neuron-form.js';
 import { durationText } from './form/time-form.js';
 import type { LearnDescription, Scenario } from './scenario.js';
 

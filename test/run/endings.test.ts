@@ -150,7 +150,7 @@ describe('a run that cannot begin throws before its first event', () => {
     expect(events).toEqual([]);
     expect(error).toMatchObject({
       code: 'HV_DATA_CLASSES',
-      message: 'layer "flat" has 2 outputs, but blobs train has 3 classes',
+      message: 'layer "flat": expected 3 outputs, one for each class of blobs train, got 2',
     });
   });
 
@@ -160,7 +160,9 @@ describe('a run that cannot begin throws before its first event', () => {
     expect(events).toEqual([]);
     expect(error).toMatchObject({
       code: 'HV_LEARN',
-      message: 'reward "rate" is for spike counts, but the read-out is "mean"',
+      message: expect.stringContaining(
+        'learn.reward: expected another reward for read-out "mean", got "rate", which counts spikes',
+      ),
     });
   });
 
@@ -168,15 +170,18 @@ describe('a run that cannot begin throws before its first event', () => {
     const learn = { ...xorScenario.learn, reward: { kind: 'binary-sigmoid' } } as const;
     const { error } = await failureOf({ ...xorScenario, learn });
     expect(error).toMatchObject({
-      code: 'HV_LEARN',
-      message: 'reward "binary-sigmoid" needs 1 output, but the network has 2',
+      code: 'HV_DATA_CLASSES',
+      message: 'layer "out": expected 1 output, which reward "binary-sigmoid" is for, got 2',
     });
   });
 
   test('an alpha-beta rule that creates reward', async () => {
     const rule = { kind: 'alpha-beta', epsilon: 1e-6, alpha: 2, beta: 2 } as const;
     const { error } = await failureOf({ ...xorScenario, learn: { ...xorScenario.learn, rule } });
-    expect(error).toMatchObject({ code: 'HV_LEARN', message: 'rule alpha-beta needs alpha - beta = 1, got 2 - 2' });
+    expect(error).toMatchObject({
+      code: 'HV_LEARN',
+      message: expect.stringContaining('learn.rule.alpha: expected alpha - beta = 1, got 2 - 2 = 0'),
+    });
   });
 
   test('a backend that nobody has', async () => {

@@ -1,3 +1,6 @@
+import type { OptionForms } from '../option-form.js';
+import type { OptionProblem } from '../option-problems.js';
+
 /**
  * How a weighted layer splits a reward among its parameters and inputs.
  *
@@ -25,3 +28,23 @@ export type LfpRuleName = keyof typeof LFP_RULES;
 
 /** What a rule has unless something else is asked for. */
 export const RULE_DEFAULTS = { epsilon: 1e-6, gamma: 0.25, alpha: 2, beta: 1 } as const;
+
+const positive = { type: 'number', above: 0 } as const;
+const atLeastZero = { type: 'number', min: 0 } as const;
+
+/** What the numbers of each rule may be. */
+export const RULE_OPTIONS: OptionForms<RuleDescription> = {
+  epsilon: { epsilon: positive },
+  gamma: { epsilon: positive, gamma: atLeastZero },
+  'z-plus': { epsilon: positive },
+  'alpha-beta': { epsilon: positive, alpha: atLeastZero, beta: atLeastZero },
+  hebbian: { epsilon: positive },
+  oja: { epsilon: positive },
+};
+
+/** What keeps a rule from conserving reward. */
+export function ruleProblem(rule: RuleDescription): OptionProblem | undefined {
+  if (rule.kind !== 'alpha-beta' || Math.abs(rule.alpha - rule.beta - 1) <= 1e-9) return undefined;
+  const got = `${rule.alpha} - ${rule.beta} = ${rule.alpha - rule.beta}`;
+  return { field: 'alpha', expected: 'alpha - beta = 1', got };
+}

@@ -1,3 +1,5 @@
+import type { OptionProblem } from '../option-problems.js';
+
 /** Something wrong with a network's description, found when it is planned. */
 export interface NetworkProblem {
   /** Index in `layers`; −1: the network as a whole (its input or its list of layers). */
@@ -13,7 +15,7 @@ export interface NetworkProblem {
 }
 
 /** What is wrong with a field, before it is known whose. */
-export type FieldProblem = Omit<NetworkProblem, 'layer' | 'message'>;
+export type FieldProblem = OptionProblem;
 
 /** Puts what is wrong into words. */
 export function networkProblem(layer: number, { field, expected, got, remedy }: FieldProblem): NetworkProblem {

@@ -1,7 +1,9 @@
 import { HeavisideError } from '../heaviside-error.js';
 import type { LayerDescription, NetworkDescription, Readout } from '../layers/layer.js';
-import { NEURONS, type NeuronDescription } from '../neurons/neuron.js';
+import { hasSpikes, NEURONS, type NeuronDescription } from '../neurons/neuron.js';
+import { optionText } from '../option-form.js';
 import { type Shape, shapeText, sizeOf } from '../shape.js';
+import { layerOptionProblems, READOUTS } from './layer-options.js';
 import { layerShape, type NamedShape } from './layer-shape.js';
 import { layerParameters, layerSizeProblem } from './layer-size.js';
 import { countText, NETWORK_LIMITS } from './network-limits.js';
@@ -108,8 +110,9 @@ function passesSpikes(
   if (!layer) return false;
   if (layer.kind === 'flatten' || layer.kind === 'max-pool')
     return passesSpikes(layers, sources, sources[index]![0] ?? -1);
-  const { kind } = neuronOf(layer);
-  return kind === 'step' || NEURONS[kind].family === 'spiking';
+  const neuron = neuronOf(layer);
+  // An unknown kind was reported where it stands.
+  return !Object.hasOwn(NEURONS, neuron?.kind) || hasSpikes(neuron);
 }
 
 interface Inspection {
@@ -150,7 +153,10 @@ function inspect(description: NetworkDescription): Inspection {
     else indexOf.set(layer.id, index);
     // A broken input was reported where it broke; its followers would only echo it.
     const complete = named.length === (layer.from ?? [before]).length;
-    const shape = complete && !inputProblem ? checkedShape(layer, named) : undefined;
+    const options = layerOptionProblems(layer);
+    options.forEach(blame);
+    const known = !options.some(({ field }) => field === 'kind');
+    const shape = complete && known && !inputProblem ? checkedShape(layer, named) : undefined;
     if (shape && 'field' in shape) blame(shape);
     else if (shape) parameters += layerParameters(layer, named[0]!.shape);
     shapes.push(shape && !('field' in shape) ? shape : undefined);
@@ -198,6 +204,14 @@ function checkEnd(
       got: shapeText(shape),
       remedy: 'end with a dense or flatten layer',
     });
+  if (!READOUTS.includes(readout))
+    return [
+      networkProblem(-1, {
+        field: 'readout',
+        expected: optionText({ type: 'choice', names: READOUTS }),
+        got: `"${readout}"`,
+      }),
+    ];
   if (last && readout === 'rate' && !passesSpikes(layers, sources, layers.length - 1))
     problems.push({
       field: 'neuron' in last ? 'neuron' : 'kind',

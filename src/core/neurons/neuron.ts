@@ -1,3 +1,5 @@
+import type { OptionForm, OptionForms } from '../option-form.js';
+
 /** What a membrane does when it has fired: subtract the threshold, go to 0, or nothing. */
 export type Reset = 'subtract' | 'zero' | 'none';
 
@@ -115,9 +117,46 @@ export const NEURONS: {
   silu: { summary: 'z · sigmoid(z)', family: 'analog', defaults: { kind: 'silu' } },
 };
 
+const share = { type: 'number', min: 0, max: 1 } as const;
+
+type NeuronParameterOf<K extends NeuronKind> = Exclude<keyof (NeuronDescription & { kind: K }), 'kind'>;
+/** Every parameter of every neuron. */
+export type NeuronParameter = { [K in NeuronKind]: NeuronParameterOf<K> }[NeuronKind];
+
+/** What each parameter may be; it is the same in every neuron that has it. */
+export const NEURON_PARAMETERS = {
+  threshold: { type: 'number', above: 0 },
+  reset: { type: 'choice', names: ['subtract', 'zero', 'none'] satisfies readonly Reset[] },
+  resetDelay: { type: 'flag' },
+  decay: share,
+  synapseDecay: share,
+  adaptation: { type: 'number', min: 0 },
+  adaptationDecay: share,
+  slope: { type: 'number', min: 0 },
+} as const satisfies { readonly [P in NeuronParameter]: OptionForm };
+
+/** The parameters of a neuron, in the order of its defaults. */
+export function parametersOf(kind: NeuronKind): readonly NeuronParameter[] {
+  const names = Object.keys(NEURONS[kind].defaults) as ('kind' | NeuronParameter)[];
+  return names.filter((name) => name !== 'kind');
+}
+
+/** What the parameters of each neuron may be. */
+export const NEURON_OPTIONS = Object.fromEntries(
+  (Object.keys(NEURONS) as NeuronKind[]).map((kind) => [
+    kind,
+    Object.fromEntries(parametersOf(kind).map((name) => [name, NEURON_PARAMETERS[name]])),
+  ]),
+) as OptionForms<NeuronDescription>;
+
 /** True for neurons with a membrane: their state runs through time. */
 export function isSpiking(neuron: NeuronDescription): neuron is SpikingDescription {
   return NEURONS[neuron.kind].family === 'spiking';
+}
+
+/** True for neurons whose outputs are 0 or 1, so that they can be counted and recorded. */
+export function hasSpikes(neuron: NeuronDescription): boolean {
+  return neuron.kind === 'step' || isSpiking(neuron);
 }
 
 /** A neuron of this kind, its defaults overridden by `parameters`: `neuron('lif', { decay: 0.95 })`. */

@@ -1,3 +1,5 @@
+import type { OptionForms } from '../option-form.js';
+
 /** How feedback becomes a weight change. The gradient's place is taken by minus the feedback. */
 export type OptimizerDescription =
   | { readonly kind: 'sgd'; readonly lr: number; readonly momentum: number; readonly weightDecay: number }
@@ -42,3 +44,21 @@ export const SCHEDULES = {
 
 /** What a schedule has unless something else is asked for; `step` has no defaults. */
 export const SCHEDULE_DEFAULTS = { cosine: { floor: 0 }, 'one-cycle': { warmUp: 0.3 } } as const;
+
+const positive = { type: 'number', above: 0 } as const;
+const atLeastZero = { type: 'number', min: 0 } as const;
+const momentum = { type: 'number', min: 0, below: 1 } as const;
+
+/** What the numbers of each optimizer may be. */
+export const OPTIMIZER_OPTIONS: OptionForms<OptimizerDescription> = {
+  sgd: { lr: positive, momentum, weightDecay: atLeastZero },
+  adam: { lr: positive, beta1: momentum, beta2: momentum, epsilon: positive, weightDecay: atLeastZero },
+};
+
+/** What the numbers of each schedule may be. */
+export const SCHEDULE_OPTIONS: OptionForms<ScheduleDescription> = {
+  constant: {},
+  step: { every: { type: 'whole', min: 1 }, factor: positive },
+  cosine: { floor: { type: 'number', min: 0, max: 1 } },
+  'one-cycle': { warmUp: { type: 'number', above: 0, below: 1 } },
+};

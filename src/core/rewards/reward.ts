@@ -1,4 +1,5 @@
 import type { Readout } from '../layers/layer.js';
+import type { OptionForms } from '../option-form.js';
 
 /**
  * What the output earns. Multiplied by the output (or its sign), because the layer below divides by it.
@@ -33,3 +34,18 @@ export const REWARD_DEFAULTS = { rate: { scale: 'none' }, 'bounded-softmax': { s
 export function defaultReward(readout: Readout): RewardDescription {
   return readout === 'rate' ? { kind: 'rate', ...REWARD_DEFAULTS.rate } : { kind: 'softmax' };
 }
+
+const share = { type: 'number', min: 0, max: 1 } as const;
+
+/** What the options of each reward may be. */
+export const REWARD_OPTIONS: OptionForms<RewardDescription> = {
+  softmax: {},
+  sigmoid: {},
+  'binary-sigmoid': {},
+  'bounded-softmax': { low: share, high: share, signOnly: { type: 'flag' } },
+  'correct-class': {},
+  misclassification: {},
+  maximize: {},
+  minimize: {},
+  rate: { scale: { type: 'choice', names: ['none', 'per-step'] } },
+};

@@ -1,5 +1,5 @@
 import { NEURONS } from '../../core/neurons/neuron.js';
-import type { RewardKind } from '../../core/rewards/reward.js';
+import { outputProblem, rewardProblem } from '../../core/rewards/reward-fit.js';
 import type { EncoderKind } from '../../data/encoders/encoder.js';
 import { sourceShape } from '../../data/source-shape.js';
 import { below, type Located, reportAt } from '../form/check-form.js';
@@ -10,9 +10,6 @@ import { checkDataFit, checkMemory } from './check-data-fit.js';
 import { checkLayerNames, layerParts } from './check-layer-names.js';
 import { checkNetworkShapes } from './check-network-shapes.js';
 
-/** Rewards of networks with a single output. */
-const ONE_OUTPUT: readonly RewardKind[] = ['binary-sigmoid', 'maximize', 'minimize'];
-
 /** Where the reward was written, or the part that its default comes from. */
 function rewardPart(root: Located): Located {
   const learn = below(root, 'learn') ?? root;
@@ -21,30 +18,19 @@ function rewardPart(root: Located): Located {
 }
 
 function checkReward({ learn, network }: Draft, root: Located, report: Report): void {
-  if (learn?.reward.kind !== 'rate' || !network || network.readout === 'rate') return;
-  reportAt(rewardPart(root), `another reward for read-out "${network.readout}"`, report, {
-    got: '"rate", which counts spikes and needs read-out "rate"',
-  });
+  const problem = learn && network && rewardProblem(learn.reward, network.readout);
+  if (problem) reportAt(rewardPart(root), problem.expected, report, { got: problem.got });
 }
 
 /** One output a class, or a single one where the reward says so. */
-function checkOutput({ learn, data }: Draft, root: Located, output: number, report: Report): void {
+function checkOutput({ learn, data }: Draft, root: Located, outputs: number, report: Report): void {
   const last = layerParts(root).at(-1);
-  const reward = learn?.reward.kind;
-  const source = data && sourceShape(data.train);
-  if (!last || !reward) return;
-  const part = below(last, 'size') ?? last;
-  const got = String(output);
-  if (ONE_OUTPUT.includes(reward)) {
-    if (output !== 1) reportAt(part, `1 output, which reward "${reward}" is for`, report, { got });
-    if (reward === 'binary-sigmoid' && source && source.classes !== 2) {
-      reportAt(rewardPart(root), `a reward for ${source.classes} classes`, report, {
-        got: `"${reward}", which is for 2`,
-      });
-    }
-  } else if (source && output !== source.classes) {
-    reportAt(part, `${source.classes} outputs, one for each class of "${data.train.source}"`, report, { got });
-  }
+  const classes = data && sourceShape(data.train)?.classes;
+  const known = classes === undefined ? classes : { name: `"${data?.train.source}"`, classes };
+  const problem = learn && outputProblem(learn.reward, outputs, known);
+  if (!last || !problem) return;
+  const part = problem.field === 'reward' ? rewardPart(root) : (below(last, 'size') ?? last);
+  reportAt(part, problem.expected, report, { got: problem.got });
 }
 
 /** Encoders whose output is spikes, so that the input layer can be recorded like any other. */

@@ -1,25 +1,8 @@
 import { z } from 'zod';
+import { type NumberLimits, type OptionForm, optionText } from '../../core/option-form.js';
 import { listed } from '../problems/words.js';
 
-/** Limits of a number, each inclusive except `above` and `below`. */
-export interface Limits {
-  readonly min?: number;
-  readonly above?: number;
-  readonly max?: number;
-  readonly below?: number;
-}
-
-function limitText({ min, above, max, below }: Limits): string {
-  const parts = [
-    ...(min === undefined ? [] : [`>= ${min}`]),
-    ...(above === undefined ? [] : [`> ${above}`]),
-    ...(max === undefined ? [] : [`<= ${max}`]),
-    ...(below === undefined ? [] : [`< ${below}`]),
-  ];
-  return parts.length === 0 ? '' : ` ${parts.join(' and ')}`;
-}
-
-function limited<N extends z.ZodNumber>(field: N, limits: Limits, error: string): N {
+function limited<N extends z.ZodNumber>(field: N, limits: NumberLimits, error: string): N {
   let checked = field;
   if (limits.min !== undefined) checked = checked.gte(limits.min, { error }) as N;
   if (limits.above !== undefined) checked = checked.gt(limits.above, { error }) as N;
@@ -31,14 +14,14 @@ function limited<N extends z.ZodNumber>(field: N, limits: Limits, error: string)
 // The error of every field here is what was expected, in words: `checkForm` puts it after "expected".
 
 /** A finite number. */
-export function decimal(limits: Limits = {}): z.ZodNumber {
-  const error = `a number${limitText(limits)}`;
+export function decimal(limits: NumberLimits = {}): z.ZodNumber {
+  const error = optionText({ type: 'number', ...limits });
   return limited(z.number({ error }), limits, error);
 }
 
 /** An integer that 64-bit floats hold exactly. */
-export function integer(limits: Limits = {}): z.ZodInt {
-  const error = `an integer${limitText(limits)}`;
+export function integer(limits: NumberLimits = {}): z.ZodInt {
+  const error = optionText({ type: 'whole', ...limits });
   return limited(z.int({ error }), { max: Number.MAX_SAFE_INTEGER, ...limits }, error);
 }
 
@@ -59,6 +42,25 @@ export function text(error: string): z.ZodString {
 
 export function flag(): z.ZodBoolean {
   return z.boolean({ error: 'true or false' });
+}
+
+/** An option as core's tables describe it. */
+export function optionField(form: OptionForm): z.ZodType {
+  if (form.type === 'flag') return flag();
+  if (form.type === 'choice') return choice(form.names);
+  return form.type === 'whole' ? integer(form) : decimal(form);
+}
+
+/** The options of core's table; those that have a default may be left out. */
+export function optionFields(
+  forms: Readonly<Record<string, OptionForm>>,
+  defaults: object = {},
+): Record<string, z.ZodType> {
+  const fields = Object.entries(forms).map(([name, form]) => {
+    const field = optionField(form);
+    return [name, Object.hasOwn(defaults, name) ? field.optional() : field] as const;
+  });
+  return Object.fromEntries(fields);
 }
 
 /** A map with these keys and no others. */

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { INITIALIZERS } from '../../core/initializers.js';
-import type { LayerKind, Readout } from '../../core/layers/layer.js';
+import { INITIALIZER_OPTIONS, INITIALIZERS } from '../../core/initializers.js';
+import type { LayerKind } from '../../core/layers/layer.js';
+import { LAYER_OPTIONS, READOUTS } from '../../core/network/layer-options.js';
 import type { NeuronKind } from '../../core/neurons/neuron.js';
-import { choice, decimal, flag, integer, layerId, list, map } from './fields.js';
+import { choice, integer, layerId, list, map, optionFields } from './fields.js';
 import { NEURON_NAMES, neuronFields } from './neuron-form.js';
-
-const READOUTS = ['rate', 'mean', 'last'] as const satisfies readonly Readout[];
 
 /** No layer and no window is larger: a mistyped number should not fill the memory. */
 const MOST_UNITS = 100_000_000;
@@ -25,11 +24,11 @@ const FROM = z.union([layerId(), list(layerId(), 'names of layers').min(1)], {
 export const INITIAL_NAME = choice(INITIALIZERS);
 /** `initial`, after its shorthand was written out. */
 export const INITIAL_FORM = {
-  constant: map({ kind: choice(['constant']), value: decimal() }),
+  constant: map({ kind: choice(['constant']), ...optionFields(INITIALIZER_OPTIONS.constant) }),
   drawn: map({ kind: INITIAL_NAME }, 'the name of an initializer, or a map'),
 } as const;
 
-const WEIGHTED = { bias: flag().optional(), initial: z.unknown().optional() };
+const WEIGHTED = { ...optionFields(LAYER_OPTIONS.dense, { bias: true }), initial: z.unknown().optional() };
 
 /** What each kind of layer has of its own. */
 const KIND_FIELDS: { readonly [K in LayerKind]: Readonly<Record<string, z.ZodType>> } = {
@@ -45,7 +44,7 @@ const KIND_FIELDS: { readonly [K in LayerKind]: Readonly<Record<string, z.ZodTyp
   'average-pool': { kernel: extent(1), stride: extent(1).optional() },
   flatten: {},
   sum: {},
-  'batch-norm': { epsilon: decimal({ above: 0 }).optional() },
+  'batch-norm': optionFields(LAYER_OPTIONS['batch-norm'], { epsilon: true }),
 };
 
 export const LAYER_KINDS = Object.keys(KIND_FIELDS) as readonly LayerKind[];

@@ -1,79 +1,54 @@
 import { z } from 'zod';
-import { LFP_RULES, type LfpRuleName } from '../../core/feedback/rule.js';
 import {
+  LFP_RULES,
+  type LfpRuleName,
+  RULE_DEFAULTS,
+  RULE_OPTIONS,
+  type RuleDescription,
+} from '../../core/feedback/rule.js';
+import { CLIP_OPTION } from '../../core/learn-problems.js';
+import {
+  OPTIMIZER_DEFAULTS,
+  OPTIMIZER_OPTIONS,
   OPTIMIZERS,
-  type OptimizerDescription,
+  SCHEDULE_DEFAULTS,
+  SCHEDULE_OPTIONS,
   SCHEDULES,
-  type ScheduleDescription,
 } from '../../core/optimizers/optimizer.js';
-import { REWARDS, type RewardDescription, type RewardKind } from '../../core/rewards/reward.js';
-import { choice, decimal, flag, integer, map, namesOf } from './fields.js';
-
-type OptionName<T extends { readonly kind: string }, K> = T extends unknown
-  ? K extends T['kind']
-    ? Exclude<keyof T, 'kind'>
-    : never
-  : never;
-type OptionsOf<T extends { readonly kind: string }, K> = Readonly<Record<OptionName<T, K>, z.ZodType>>;
-
-const share = decimal({ min: 0, max: 1 });
-const momentum = decimal({ min: 0, below: 1 });
-const positive = decimal({ above: 0 });
+import type { OptionForm } from '../../core/option-form.js';
+import { REWARD_DEFAULTS, REWARD_OPTIONS, REWARDS } from '../../core/rewards/reward.js';
+import { choice, map, namesOf, optionField, optionFields } from './fields.js';
 
 /** `lfp` stands for the authors' main rule. */
 export const RULE_ALIASES = { lfp: 'lfp-epsilon' } as const satisfies Record<string, LfpRuleName>;
 const RULE_NAMES = [...namesOf(RULE_ALIASES), ...namesOf(LFP_RULES)] as const;
 export const RULE_NAME = choice(RULE_NAMES);
 
-function ruleFields(rule: LfpRuleName): Record<string, z.ZodType> {
-  const epsilon = positive.optional();
-  if (rule === 'lfp-gamma') return { epsilon, gamma: decimal({ min: 0 }).optional() };
-  if (rule !== 'lfp-alpha-beta') return { epsilon };
-  return { epsilon, alpha: decimal({ min: 0 }).optional(), beta: decimal({ min: 0 }).optional() };
+/** The rule that a name stands for. */
+export function ruleKind(rule: LfpRuleName): RuleDescription['kind'] {
+  return rule.slice('lfp-'.length) as RuleDescription['kind'];
 }
 
-const REWARD_OPTIONS: { readonly [K in RewardKind]: OptionsOf<RewardDescription, K> } = {
-  softmax: {},
-  sigmoid: {},
-  'binary-sigmoid': {},
-  'bounded-softmax': { low: share, high: share, signOnly: flag().optional() },
-  'correct-class': {},
-  misclassification: {},
-  maximize: {},
-  minimize: {},
-  rate: { scale: choice(['none', 'per-step']).optional() },
-};
-
-const OPTIMIZER_OPTIONS: {
-  readonly [K in OptimizerDescription['kind']]: OptionsOf<OptimizerDescription, K>;
-} = {
-  sgd: { lr: positive.optional(), momentum: momentum.optional(), weightDecay: decimal({ min: 0 }).optional() },
-  adam: {
-    lr: positive.optional(),
-    beta1: momentum.optional(),
-    beta2: momentum.optional(),
-    epsilon: positive.optional(),
-    weightDecay: decimal({ min: 0 }).optional(),
-  },
-};
-
-const SCHEDULE_OPTIONS: { readonly [K in ScheduleDescription['kind']]: OptionsOf<ScheduleDescription, K> } = {
-  constant: {},
-  step: { every: integer({ min: 1 }), factor: positive },
-  cosine: { floor: share.optional() },
-  'one-cycle': { warmUp: decimal({ above: 0, below: 1 }).optional() },
-};
+function ruleFields(rule: LfpRuleName): Record<string, z.ZodType> {
+  return optionFields(RULE_OPTIONS[ruleKind(rule)], RULE_DEFAULTS);
+}
 
 type Forms<K extends string> = { readonly [N in K]: z.ZodObject };
+type Options = Readonly<Record<string, OptionForm>>;
 
-function kindForms<K extends string>(options: { readonly [N in K]: Readonly<Record<string, z.ZodType>> }): Forms<K> {
-  const forms = namesOf(options).map((kind) => [kind, map({ kind: choice([kind]), ...options[kind] })] as const);
-  return Object.fromEntries(forms) as unknown as Forms<K>;
+function kindForms<K extends string>(
+  options: { readonly [N in K]: Options },
+  defaults: { readonly [N in K]?: object },
+): Forms<K> {
+  const forms: Partial<Record<K, z.ZodObject>> = {};
+  for (const kind of namesOf(options))
+    forms[kind] = map({ kind: choice([kind]), ...optionFields(options[kind], defaults[kind]) });
+  return forms as Forms<K>;
 }
 
-export const REWARD_FORMS = kindForms(REWARD_OPTIONS);
-export const OPTIMIZER_FORMS = kindForms(OPTIMIZER_OPTIONS);
-export const SCHEDULE_FORMS = kindForms(SCHEDULE_OPTIONS);
+export const REWARD_FORMS = kindForms(REWARD_OPTIONS, REWARD_DEFAULTS);
+export const OPTIMIZER_FORMS = kindForms(OPTIMIZER_OPTIONS, OPTIMIZER_DEFAULTS);
+export const SCHEDULE_FORMS = kindForms(SCHEDULE_OPTIONS, SCHEDULE_DEFAULTS);
 export const REWARD_NAME = choice(namesOf(REWARDS));
 export const OPTIMIZER_NAME = choice(namesOf(OPTIMIZERS));
 export const SCHEDULE_NAME = choice(namesOf(SCHEDULES));
@@ -84,7 +59,7 @@ export function learnForm(rule: LfpRuleName, parts: Readonly<Record<'reward' | '
     rule: RULE_NAME.optional(),
     ...ruleFields(rule),
     ...parts,
-    clip: positive.optional(),
+    clip: optionField(CLIP_OPTION).optional(),
   });
 }
 

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
-import { NEURONS, type NeuronDescription, type NeuronKind, type Reset } from '../../core/neurons/neuron.js';
-import { choice, decimal, flag, namesOf } from './fields.js';
+import {
+  NEURONS,
+  type NeuronKind,
+  type NeuronParameter,
+  NEURON_PARAMETERS as PARAMETERS,
+  parametersOf,
+} from '../../core/neurons/neuron.js';
+import { namesOf, optionField } from './fields.js';
 import { duration } from './time-form.js';
-
-type ParameterOf<K extends NeuronKind> = Exclude<keyof (NeuronDescription & { kind: K }), 'kind'>;
-/** Every parameter of every neuron, by its name in the resolved scenario. */
-export type NeuronParameter = { [K in NeuronKind]: ParameterOf<K> }[NeuronKind];
-
-const RESETS = ['subtract', 'zero', 'none'] as const satisfies readonly Reset[];
 
 interface ParameterForm {
   /** Its name in a file: the field's letter where there is one. */
@@ -17,26 +17,24 @@ interface ParameterForm {
   readonly tauKey?: string;
 }
 
-const share = decimal({ min: 0, max: 1 });
+const written = (parameter: NeuronParameter, key: string, tauKey?: string): ParameterForm => {
+  const form = optionField(PARAMETERS[parameter]);
+  return tauKey === undefined ? { key, form } : { key, form, tauKey };
+};
 
 /** How each neuron parameter is written in a file. */
 export const NEURON_PARAMETERS: { readonly [P in NeuronParameter]: ParameterForm } = {
-  threshold: { key: 'threshold', form: decimal({ above: 0 }) },
-  reset: { key: 'reset', form: choice(RESETS) },
-  resetDelay: { key: 'resetDelay', form: flag() },
-  decay: { key: 'beta', form: share, tauKey: 'tau' },
-  synapseDecay: { key: 'alpha', form: share, tauKey: 'tauSynapse' },
-  adaptation: { key: 'adaptation', form: decimal({ min: 0 }) },
-  adaptationDecay: { key: 'rho', form: share, tauKey: 'tauAdaptation' },
-  slope: { key: 'slope', form: decimal({ min: 0 }) },
+  threshold: written('threshold', 'threshold'),
+  reset: written('reset', 'reset'),
+  resetDelay: written('resetDelay', 'resetDelay'),
+  decay: written('decay', 'beta', 'tau'),
+  synapseDecay: written('synapseDecay', 'alpha', 'tauSynapse'),
+  adaptation: written('adaptation', 'adaptation'),
+  adaptationDecay: written('adaptationDecay', 'rho', 'tauAdaptation'),
+  slope: written('slope', 'slope'),
 };
 
 export const NEURON_NAMES = namesOf(NEURONS);
-
-/** The parameters of a neuron, in the order of its defaults. */
-export function parametersOf(kind: NeuronKind): readonly NeuronParameter[] {
-  return namesOf(NEURONS[kind].defaults as object).filter((name) => name !== 'kind') as NeuronParameter[];
-}
 
 /** The keys that a neuron's parameters have in a file. */
 export function neuronKeys(kind: NeuronKind): readonly string[] {

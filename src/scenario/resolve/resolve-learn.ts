@@ -1,4 +1,10 @@
-import { LFP_RULES, type LfpRuleName, RULE_DEFAULTS, type RuleDescription } from '../../core/feedback/rule.js';
+import {
+  LFP_RULES,
+  type LfpRuleName,
+  RULE_DEFAULTS,
+  type RuleDescription,
+  ruleProblem,
+} from '../../core/feedback/rule.js';
 import type { Readout } from '../../core/layers/layer.js';
 import {
   OPTIMIZER_DEFAULTS,
@@ -7,6 +13,7 @@ import {
   type ScheduleDescription,
 } from '../../core/optimizers/optimizer.js';
 import { defaultReward, REWARD_DEFAULTS, type RewardDescription } from '../../core/rewards/reward.js';
+import { boundsProblem } from '../../core/rewards/reward-fit.js';
 import { below, checkForm, type Located, reportAt } from '../form/check-form.js';
 import { namesOf } from '../form/fields.js';
 import * as form from '../form/learn-form.js';
@@ -29,14 +36,14 @@ type RuleFields = { readonly [K in keyof typeof RULE_DEFAULTS]?: number };
 
 function resolveRule(name: LfpRuleName, part: Located, fields: RuleFields, report: Report): RuleDescription {
   const { epsilon, gamma, alpha, beta } = { ...RULE_DEFAULTS, ...fields };
-  const kind = name.slice('lfp-'.length) as RuleDescription['kind'];
+  const kind = form.ruleKind(name);
   if (kind === 'gamma') return { kind, epsilon, gamma };
   if (kind !== 'alpha-beta') return { kind, epsilon };
-  if (Math.abs(alpha - beta - 1) > 1e-9) {
-    const at = below(part, 'alpha') ?? below(part, 'beta') ?? part;
-    reportAt(at, 'alpha - beta = 1', report, { got: `${alpha} - ${beta} = ${alpha - beta}` });
-  }
-  return { kind, epsilon, alpha, beta };
+  const rule = { kind, epsilon, alpha, beta };
+  const problem = ruleProblem(rule);
+  const at = below(part, 'alpha') ?? below(part, 'beta') ?? part;
+  if (problem) reportAt(at, problem.expected, report, { got: problem.got });
+  return rule;
 }
 
 function resolveReward(part: Located | undefined, readout: Readout | undefined, report: Report) {
@@ -44,9 +51,9 @@ function resolveReward(part: Located | undefined, readout: Readout | undefined, 
   const reward = resolveKind(part, form.REWARD_FORMS, form.REWARD_NAME, report);
   if (reward === undefined) return undefined;
   const resolved = { ...(REWARD_DEFAULTS as Defaults)[reward.kind], ...reward } as RewardDescription;
-  if (resolved.kind === 'bounded-softmax' && resolved.low >= resolved.high) {
-    const low = below(part, 'low') ?? part;
-    reportAt(low, `"low" below "high" (${resolved.high})`, report, { got: String(resolved.low) });
+  const problem = boundsProblem(resolved);
+  if (problem) {
+    reportAt(below(part, problem.field) ?? part, problem.expected, report, { got: problem.got });
     return undefined;
   }
   return resolved;

@@ -1,6 +1,6 @@
-import { NEURONS, type NeuronDescription, type NeuronKind } from '../../core/neurons/neuron.js';
+import { NEURONS, type NeuronDescription, type NeuronKind, parametersOf } from '../../core/neurons/neuron.js';
 import { below, type Located, reportAt } from '../form/check-form.js';
-import { NEURON_PARAMETERS, parametersOf } from '../form/neuron-form.js';
+import { NEURON_PARAMETERS } from '../form/neuron-form.js';
 import { secondsOf } from '../form/time-form.js';
 import type { Report } from '../problems/problem.js';
 import { plainValue, textAt } from '../tree/tree.js';
