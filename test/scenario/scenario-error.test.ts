@@ -138,7 +138,7 @@ test.each([
 test.each([
   ['sources', scenarioText({ data: '{ source: blobs, samples: 2, classes: 3, noise: 1 }' })],
   ['samples for all classes', scenarioText({ data: '{ source: blobs, samples: 2 }' })],
-  ['bounds in order', scenarioText({ data: '{ source: parity, bits: 17, low: 1, high: 0 }' })],
+  ['bounds in order', scenarioText({ data: '{ source: parity, bits: 21, low: 1, high: 0 }' })],
   ['low above high', scenarioText({ data: '{ source: parity, low: 2 }', encode: '{ kind: population, low: 3 }' })],
   ['a pair without train', scenarioText({ data: '{ test: digits, tset: 1 }' })],
   ['a pair of two kinds', scenarioText({ data: '{ train: digits, test: xor }' })],

@@ -1,9 +1,10 @@
 import type { RandomSource } from '../../core/random-source.js';
 import type { DataSet } from '../data-set.js';
 import { requireWhole } from '../require-option.js';
+import { SOURCE_OPTIONS } from './source-options.js';
 
 /** A quarter of a gigabyte of float32: larger than any generated set has use for, small enough for any machine. */
-const MOST_VALUES = 2 ** 26;
+export const MOST_GENERATED_VALUES = 2 ** 26;
 
 export interface SamplePlan {
   readonly name: string;
@@ -21,8 +22,8 @@ export function balancedLabels(samples: number, classes: number): Int32Array {
 
 /** Fails before anything large is allocated. */
 export function requireGeneratedSize(samples: number, features: number): void {
-  requireWhole('data.samples', samples, { min: 1 });
-  requireWhole('values to generate (samples times features)', samples * features, { max: MOST_VALUES });
+  requireWhole('data.samples', samples, SOURCE_OPTIONS.samples);
+  requireWhole('values to generate (samples times features)', samples * features, { max: MOST_GENERATED_VALUES });
 }
 
 /**

@@ -3,6 +3,7 @@ import type { DataSet } from '../data-set.js';
 import { requireNumber, requireWhole } from '../require-option.js';
 import { balancedSamples, requireGeneratedSize } from './balanced-samples.js';
 import type { DataSourceDescription } from './source.js';
+import { SOURCE_OPTIONS } from './source-options.js';
 
 /** Centres lie in [−5, 5): with the default spread of ½ the proportions of scikit-learn's `make_blobs`. */
 const BOX = 5;
@@ -20,9 +21,9 @@ export function blobsDataSet(
   centres: RandomSource,
   points: RandomSource,
 ): DataSet {
-  const classes = requireWhole('data.classes', source.classes, { min: 1 });
-  const features = requireWhole('data.features', source.features, { min: 1 });
-  const spread = requireNumber('data.spread', source.spread, { min: 0 });
+  const classes = requireWhole('data.classes', source.classes, SOURCE_OPTIONS.classes);
+  const features = requireWhole('data.features', source.features, SOURCE_OPTIONS.features);
+  const spread = requireNumber('data.spread', source.spread, SOURCE_OPTIONS.spread);
   requireGeneratedSize(Math.max(classes, source.samples), features);
   const centre = Float64Array.from({ length: classes * features }, () => BOX * (2 * centres() - 1));
   const draw = (label: number): readonly number[] =>

@@ -3,6 +3,7 @@ import type { DataSet } from '../data-set.js';
 import { requireNumber } from '../require-option.js';
 import { balancedSamples } from './balanced-samples.js';
 import type { DataSourceDescription } from './source.js';
+import { SOURCE_OPTIONS } from './source-options.js';
 
 const RADII = [1, 0.5] as const;
 
@@ -17,7 +18,7 @@ export function circlesDataSet(
   source: DataSourceDescription & { readonly source: 'moons' | 'circles' },
   random: RandomSource,
 ): DataSet {
-  const noise = requireNumber('data.noise', source.noise, { min: 0 });
+  const noise = requireNumber('data.noise', source.noise, SOURCE_OPTIONS.noise);
   const draw = (label: number): readonly number[] => {
     const angle = 2 * Math.PI * random();
     const radius = RADII[label]!;

@@ -4,6 +4,7 @@ import type { DataSet } from '../data-set.js';
 import { requireNumber, requireWhole } from '../require-option.js';
 import { labelColumn } from './csv-label-column.js';
 import type { Split } from './source.js';
+import { SOURCE_OPTIONS } from './source-options.js';
 
 export interface CsvOptions {
   readonly split: Split;
@@ -52,8 +53,8 @@ function parseRows(path: string, text: string): readonly (readonly string[])[] {
  *   `HV_CSV_QUOTES`, `HV_DATA_LABEL_RANGE`, `HV_DATA_EMPTY`, `HV_OPTION_RANGE`.
  */
 export function csvDataSet(path: string, text: string, options: CsvOptions): DataSet {
-  const scale = requireNumber('data.scale', options.scale, { above: 0 });
-  const testEvery = requireWhole('data.testEvery', options.testEvery, { min: 2 });
+  const scale = requireNumber('data.scale', options.scale, SOURCE_OPTIONS.scale);
+  const testEvery = requireWhole('data.testEvery', options.testEvery, SOURCE_OPTIONS.testEvery);
   const rows = parseRows(path, text);
   const filled = [...rows.keys()].filter((row) => !isBlank(rows[row]!));
   const header = options.header ? rows[filled.shift() ?? 0] : undefined;

@@ -3,6 +3,7 @@ import type { DataSet } from '../data-set.js';
 import { requireNumber } from '../require-option.js';
 import { balancedSamples } from './balanced-samples.js';
 import type { DataSourceDescription } from './source.js';
+import { SOURCE_OPTIONS } from './source-options.js';
 
 /**
  * Two interleaved half circles of radius 1: class 0 is (cos t, sin t), class 1 is (1 − cos t, ½ − sin t), with t
@@ -15,7 +16,7 @@ export function moonsDataSet(
   source: DataSourceDescription & { readonly source: 'moons' | 'circles' },
   random: RandomSource,
 ): DataSet {
-  const noise = requireNumber('data.noise', source.noise, { min: 0 });
+  const noise = requireNumber('data.noise', source.noise, SOURCE_OPTIONS.noise);
   const draw = (label: number): readonly number[] => {
     const angle = Math.PI * random();
     const [x, y] = [Math.cos(angle), Math.sin(angle)];

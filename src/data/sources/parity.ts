@@ -1,6 +1,7 @@
 import type { DataSet } from '../data-set.js';
 import { requireNumber, requireWhole } from '../require-option.js';
 import type { DataSourceDescription } from './source.js';
+import { SOURCE_OPTIONS } from './source-options.js';
 
 /**
  * All 2ⁿ patterns of n bits in counting order, the most significant bit first; label = number of high bits mod 2.
@@ -9,7 +10,7 @@ import type { DataSourceDescription } from './source.js';
  * @throws HeavisideError `HV_OPTION_RANGE`; at most 20 bits (a million patterns).
  */
 export function parityDataSet(source: DataSourceDescription & { readonly source: 'parity' }): DataSet {
-  const bits = requireWhole('data.bits', source.bits, { min: 1, max: 20 });
+  const bits = requireWhole('data.bits', source.bits, SOURCE_OPTIONS.bits);
   const low = requireNumber('data.low', source.low);
   const high = requireNumber('data.high', source.high, { above: low });
   const count = 2 ** bits;

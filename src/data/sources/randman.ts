@@ -4,6 +4,7 @@ import { requireNumber, requireWhole } from '../require-option.js';
 import { balancedLabels, requireGeneratedSize } from './balanced-samples.js';
 import { drawRangeProbes, drawSpikeTime } from './random-manifold.js';
 import type { DataSourceDescription } from './source.js';
+import { SOURCE_OPTIONS } from './source-options.js';
 
 /** Units of one sample by time, `times[sample × units]` in unit order; equal times keep the order of units. */
 function sortedByTime(times: Float32Array, units: number): { times: Float32Array; units: Uint32Array } {
@@ -35,10 +36,10 @@ export function randmanDataSet(
   points: RandomSource,
 ): DataSet {
   const count = source.samples;
-  const classes = requireWhole('data.classes', source.classes, { min: 1, max: 100_000 });
-  const units = requireWhole('data.units', source.units, { min: 1 });
-  const dimensions = requireWhole('data.dimensions', source.dimensions, { min: 1, max: 100 });
-  const smoothness = requireNumber('data.smoothness', source.smoothness, { above: 0 });
+  const classes = requireWhole('data.classes', source.classes, SOURCE_OPTIONS.classes);
+  const units = requireWhole('data.units', source.units, SOURCE_OPTIONS.units);
+  const dimensions = requireWhole('data.dimensions', source.dimensions, SOURCE_OPTIONS.dimensions);
+  const smoothness = requireNumber('data.smoothness', source.smoothness, SOURCE_OPTIONS.smoothness);
   requireGeneratedSize(count, units);
 
   const labels = balancedLabels(count, classes);

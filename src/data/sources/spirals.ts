@@ -3,6 +3,7 @@ import type { DataSet } from '../data-set.js';
 import { requireNumber, requireWhole } from '../require-option.js';
 import { balancedSamples } from './balanced-samples.js';
 import type { DataSourceDescription } from './source.js';
+import { SOURCE_OPTIONS } from './source-options.js';
 
 /** Arms would touch at radius 0, where no classifier could part them. */
 const INNER_RADIUS = 0.1;
@@ -18,9 +19,9 @@ export function spiralsDataSet(
   source: DataSourceDescription & { readonly source: 'spirals' },
   random: RandomSource,
 ): DataSet {
-  const noise = requireNumber('data.noise', source.noise, { min: 0 });
-  const arms = requireWhole('data.arms', source.arms, { min: 1 });
-  const turns = requireNumber('data.turns', source.turns, { above: 0 });
+  const noise = requireNumber('data.noise', source.noise, SOURCE_OPTIONS.noise);
+  const arms = requireWhole('data.arms', source.arms, SOURCE_OPTIONS.arms);
+  const turns = requireNumber('data.turns', source.turns, SOURCE_OPTIONS.turns);
   const draw = (arm: number): readonly number[] => {
     const radius = INNER_RADIUS + (1 - INNER_RADIUS) * random();
     const angle = 2 * Math.PI * (turns * radius + arm / arms);

@@ -1,8 +1,9 @@
 import { HeavisideError } from '../../core/heaviside-error.js';
-import { presentationProblem } from '../../core/network/network-limits.js';
+import { countText, presentationProblem } from '../../core/network/network-limits.js';
 import { type Shape, shapeText, sizeOf } from '../../core/shape.js';
 import { encodedShape } from '../../data/encoders/create-encoder.js';
 import { type SourceShape, sourceShape } from '../../data/source-shape.js';
+import { MOST_GENERATED_VALUES } from '../../data/sources/balanced-samples.js';
 import { below, type Located, reportAt } from '../form/check-form.js';
 import type { Report } from '../problems/problem.js';
 import type { Draft } from '../resolve/draft.js';
@@ -71,6 +72,17 @@ export function checkMemory(draft: Draft, root: Located, values: number, report:
   }
 }
 
+/** What a generated source would draw must fit into the memory. */
+function checkGenerated(data: Scenario['data'], root: Located, report: Report): void {
+  for (const split of ['train', 'test'] as const) {
+    const { count = 0, shape = [] } = sourceShape(data[split]) ?? {};
+    const values = count * sizeOf(shape);
+    if (values <= MOST_GENERATED_VALUES) continue;
+    const expected = `at most ${countText(MOST_GENERATED_VALUES)} values to generate (samples times features)`;
+    reportAt(nearest(root, 'data', split), expected, report, { got: countText(values) });
+  }
+}
+
 /** Checks data against encoder, input layer and batches, as far as the source's shape is known before it is loaded. */
 export function checkDataFit(draft: Draft, root: Located, report: Report): void {
   if (draft.data === undefined) return;
@@ -81,4 +93,5 @@ export function checkDataFit(draft: Draft, root: Located, report: Report): void 
     reportAt(nearest(root, 'data', 'test'), `${textOf(train)}, as in data.train`, report, { got: textOf(test) });
   }
   checkBatches(draft, root, draft.data, report);
+  checkGenerated(draft.data, root, report);
 }

@@ -1,32 +1,18 @@
 import { z } from 'zod';
 import { DATA_SOURCES, type DataSourceDescription, type DataSourceKind } from '../../data/sources/source.js';
-import { choice, decimal, flag, integer, map, namesOf, text } from './fields.js';
+import { SOURCE_OPTIONS } from '../../data/sources/source-options.js';
+import { choice, flag, map, namesOf, optionFields, text } from './fields.js';
 
 type OptionsOf<K extends DataSourceKind> = Omit<DataSourceDescription & { source: K }, 'source' | 'split'>;
 type OptionName = { [K in DataSourceKind]: keyof OptionsOf<K> }[DataSourceKind];
 
 /** Every option of every source; one name means the same wherever it appears. */
 const OPTIONS: { readonly [N in OptionName]: z.ZodType } = {
-  samples: integer({ min: 1 }),
-  noise: decimal({ min: 0 }),
-  spread: decimal({ min: 0 }),
-  arms: integer({ min: 2 }),
-  turns: decimal({ above: 0 }),
-  classes: integer({ min: 2 }),
-  features: integer({ min: 1 }),
-  units: integer({ min: 1 }),
-  dimensions: integer({ min: 1 }),
-  smoothness: decimal({ min: 0 }),
-  bits: integer({ min: 1, max: 16 }),
-  low: decimal(),
-  high: decimal(),
-  repeat: integer({ min: 1 }),
+  ...optionFields(SOURCE_OPTIONS),
   dir: text('a folder'),
   file: text('a file'),
   label: text('a column name, "first" or "last"'),
   header: flag(),
-  scale: decimal({ above: 0 }),
-  testEvery: integer({ min: 2 }),
 };
 
 /** Options that a source cannot do without; all others have a default in `DATA_SOURCES`. */

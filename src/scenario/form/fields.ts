@@ -44,7 +44,14 @@ export function flag(): z.ZodBoolean {
   return z.boolean({ error: 'true or false' });
 }
 
+type FieldOf<F extends OptionForm> = F extends { type: 'number' }
+  ? z.ZodNumber
+  : F extends { type: 'whole' }
+    ? z.ZodInt
+    : z.ZodType;
+
 /** An option as core's tables describe it. */
+export function optionField<F extends OptionForm>(form: F): FieldOf<F>;
 export function optionField(form: OptionForm): z.ZodType {
   if (form.type === 'flag') return flag();
   if (form.type === 'choice') return choice(form.names);
@@ -52,15 +59,16 @@ export function optionField(form: OptionForm): z.ZodType {
 }
 
 /** The options of core's table; those that have a default may be left out. */
-export function optionFields(
-  forms: Readonly<Record<string, OptionForm>>,
+export function optionFields<N extends string>(
+  forms: Readonly<Record<N, OptionForm>>,
   defaults: object = {},
-): Record<string, z.ZodType> {
-  const fields = Object.entries(forms).map(([name, form]) => {
-    const field = optionField(form);
-    return [name, Object.hasOwn(defaults, name) ? field.optional() : field] as const;
-  });
-  return Object.fromEntries(fields);
+): Record<N, z.ZodType> {
+  const fields: Partial<Record<N, z.ZodType>> = {};
+  for (const name of namesOf(forms)) {
+    const field = optionField(forms[name]);
+    fields[name] = Object.hasOwn(defaults, name) ? field.optional() : field;
+  }
+  return fields as Record<N, z.ZodType>;
 }
 
 /** A map with these keys and no others. */
