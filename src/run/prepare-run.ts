@@ -5,10 +5,12 @@ import { type NetworkPlan, planNetwork } from '../core/network/plan-network.js';
 import type { DataSet } from '../data/data-set.js';
 import { createEncoder } from '../data/encoders/create-encoder.js';
 import type { RandomStreams } from '../data/random-streams.js';
+import type { LearnDescription } from '../scenario/scenario.js';
 import { lfpTrainer } from '../trainers/lfp-trainer.js';
 import type { Trainer } from '../trainers/trainer.js';
 import { batchCount, type Shown } from './batches.js';
-import { checkBatch, checkFit, checkLearning, checkMemory } from './check-fit.js';
+import { checkBatch, checkFit } from './check-fit.js';
+import { checkTask } from './check-task.js';
 import type { BackendChoice, RunEvent } from './run-event.js';
 import type { Task } from './task.js';
 
@@ -23,6 +25,12 @@ export interface PreparedRun {
   readonly choice: BackendChoice;
 }
 
+/** How each method of learning is carried out. */
+const TRAINERS: { readonly [M in LearnDescription['method']]: (learn: LearnDescription) => Trainer } = {
+  lfp: ({ rule, reward, clip }) =>
+    lfpTrainer({ reward, epsilon: rule.epsilon, ...(clip === undefined ? {} : { clip }) }),
+};
+
 /**
  * Plans the network, chooses a device and puts the starting weights on it.
  *
@@ -32,8 +40,7 @@ export interface PreparedRun {
  */
 export async function prepareRun(task: Task, streams: RandomStreams, asked: string): Promise<PreparedRun> {
   const plan = planNetwork(task.network);
-  checkLearning(task.learn, plan.readout);
-  checkMemory(task);
+  checkTask(task);
   const shown = (dataSet: DataSet): Shown => {
     const encoder = createEncoder(task.encode, dataSet);
     checkFit(plan, task.learn.reward, dataSet, encoder);
@@ -43,8 +50,8 @@ export async function prepareRun(task: Task, streams: RandomStreams, asked: stri
   const test = shown(task.data.test);
   checkBatch(task.train.batch, train.dataSet);
   const { backend, skipped } = await chooseBackend(asked);
-  const { rule, optimizer, reward, clip } = task.learn;
-  const trainer = lfpTrainer({ reward, epsilon: rule.epsilon, ...(clip === undefined ? {} : { clip }) });
+  const { rule, optimizer } = task.learn;
+  const trainer = TRAINERS[task.learn.method](task.learn);
   const tensors = initialTensors(plan, streams.stream('weights'));
   const session = await backend.open({ network: task.network, tensors, optimizer, rule });
   return { streams, plan, train, test, trainer, session, choice: { asked, chosen: backend.name, skipped } };

@@ -1,7 +1,5 @@
 import { RULE_DEFAULTS, type RuleDescription } from '../core/feedback/rule.js';
 import type { NetworkDescription } from '../core/layers/layer.js';
-import { neuronOf } from '../core/network/plan-network.js';
-import { isSpiking } from '../core/neurons/neuron.js';
 import {
   OPTIMIZER_DEFAULTS,
   type OptimizerDescription,
@@ -11,7 +9,7 @@ import { defaultReward, type RewardDescription } from '../core/rewards/reward.js
 import type { DataSet } from '../data/data-set.js';
 import type { EncoderDescription } from '../data/encoders/encoder.js';
 import { createRandomStreams } from '../data/random-streams.js';
-import { requireNumber, requireWhole } from '../data/require-option.js';
+import { defaultSteps, RUN_DEFAULTS } from '../scenario/run-settings.js';
 import type { Expectation, Scenario } from '../scenario/scenario.js';
 import type { RunEvent } from './run-event.js';
 import type { RunOptions } from './run-options.js';
@@ -51,27 +49,17 @@ export interface TrainingDescription {
 /**
  * Trains a network written in code and tells each step as a plain event; the same loop that runs scenarios.
  *
- * @throws HeavisideError HV_OPTION_RANGE for a number out of range; what `runTask` throws.
+ * @throws What `runTask` throws, before the first event for anything that cannot run.
  */
 export async function* trainNetwork(
   description: TrainingDescription,
   options: RunOptions = {},
 ): AsyncGenerator<RunEvent, void, void> {
-  const { network, data, seed = 0, clip } = description;
-  if (description.steps !== undefined) requireWhole('steps', description.steps, { min: 1 });
-  if (description.epochs !== undefined) requireWhole('epochs', description.epochs, { min: 0 });
-  if (description.batch !== undefined) requireWhole('batch', description.batch, { min: 1 });
-  if (description.test) {
-    requireWhole('test.every', description.test.every, { min: 1 });
-    requireWhole('test.batch', description.test.batch, { min: 1 });
-  }
-  if (clip !== undefined) requireNumber('clip', clip, { above: 0 });
-  if (description.optimizer) requireNumber('optimizer.lr', description.optimizer.lr, { above: 0 });
-  const spiking = network.layers.some((layer) => isSpiking(neuronOf(layer)));
+  const { network, data, seed = RUN_DEFAULTS.seed, clip } = description;
   const task = {
     name: description.name ?? 'network',
     seed,
-    steps: description.steps ?? (spiking ? 25 : 1),
+    steps: description.steps ?? defaultSteps(network.layers),
     data: { train: data.train, test: data.test ?? data.train },
     encode:
       description.encode ?? (data.train.samples.kind === 'spikes' ? { kind: 'spikes' } : { kind: 'direct', gain: 1 }),
@@ -84,9 +72,12 @@ export async function* trainNetwork(
       schedule: description.schedule ?? { kind: 'constant' },
       ...(clip === undefined ? {} : { clip }),
     },
-    train: { epochs: description.epochs ?? 10, batch: description.batch ?? Math.min(32, data.train.count) },
-    test: description.test ?? { every: 1, batch: 256 },
-    record: description.record ?? { spikes: [], samples: 1 },
+    train: {
+      epochs: description.epochs ?? RUN_DEFAULTS.train.epochs,
+      batch: description.batch ?? Math.min(RUN_DEFAULTS.train.batch, data.train.count),
+    },
+    test: description.test ?? RUN_DEFAULTS.test,
+    record: description.record ?? RUN_DEFAULTS.record,
     expect: description.expect ?? [],
   } as const;
   yield* runTask(task, createRandomStreams(seed), options);

@@ -22,7 +22,7 @@ const kinded = (value: object): Plain => ordered(value, ['kind']);
 
 /** A neuron as a file writes it: its name and its parameters, flat, by the field's letters. */
 function neuronKeys(neuron: NeuronDescription): Plain {
-  const values = neuron as unknown as Plain;
+  const values: Plain = { ...neuron };
   const parameters = parametersOf(neuron.kind).map((name) => [NEURON_PARAMETERS[name].key, values[name]]);
   return { neuron: neuron.kind, ...Object.fromEntries(parameters) };
 }

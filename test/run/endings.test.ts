@@ -146,6 +146,7 @@ describe('a run that cannot begin throws before its first event', () => {
       network,
       learn: { ...xorScenario.learn, reward: { kind: 'softmax' } },
       data: { train: blobs(3), test: blobs(3) },
+      record: { spikes: [], samples: 1 },
     });
     expect(events).toEqual([]);
     expect(error).toMatchObject({

@@ -133,7 +133,7 @@ describe('a run is the same', () => {
     const seldom = await eventsOf({
       ...xorScenario,
       test: { every: 3, batch: 2 },
-      record: { spikes: [], samples: 0 },
+      record: { spikes: [], samples: 1 },
     });
     expect(ofKind(often, 'tested').length).toBe(3);
     expect(ofKind(seldom, 'tested').length).toBe(1);

@@ -34,8 +34,8 @@ describe('training a network written in code', () => {
     expect(ofKind(events, 'batch-trained')[0]!.learningRate).toBe(0.001);
   });
 
-  test('takes 25 steps where something spikes, else one', async () => {
-    const stepsWith = async (kind: 'lif' | 'relu'): Promise<number> => {
+  test('takes 25 steps where something has a membrane, else one', async () => {
+    const stepsWith = async (kind: 'lif' | 'step'): Promise<number> => {
       const network = {
         input: { id: 'in', shape: [2] },
         layers: [dense('h', 3, neuron(kind)), dense('out', 2, neuron('identity'))],
@@ -45,17 +45,16 @@ describe('training a network written in code', () => {
       const events = await trained({ network, data: { train: points(1) }, epochs: 1, record });
       return ofKind(events, 'spikes-recorded')[0]!.records[0]!.steps;
     };
-    expect([await stepsWith('lif'), await stepsWith('relu')]).toEqual([25, 1]);
+    expect([await stepsWith('lif'), await stepsWith('step')]).toEqual([25, 1]);
   });
 
   test.each([
     ['steps', { steps: 0 }],
     ['epochs', { epochs: 1.5 }],
     ['batch', { batch: 0 }],
-    ['clip', { clip: 0 }],
     ['test.batch', { test: { every: 1, batch: 0 } }],
     ['test.every', { test: { every: 0, batch: 1 } }],
-    ['optimizer.lr', { optimizer: { kind: 'sgd', lr: 0, momentum: 0, weightDecay: 0 } }],
+    ['record.samples', { record: { spikes: [], samples: 0 } }],
   ] as const)('refuses %s out of its range before anything happens', async (field, change) => {
     await expect(trained({ ...xor, ...change })).rejects.toMatchObject({
       code: 'HV_OPTION_RANGE',

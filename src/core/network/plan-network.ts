@@ -32,7 +32,7 @@ export interface NetworkPlan {
 }
 
 /** The neurons behind a layer's sums; layers that only rearrange values have none, which is the identity. */
-export function neuronOf(layer: LayerDescription): NeuronDescription {
+function neuronOf(layer: LayerDescription): NeuronDescription {
   return 'neuron' in layer ? layer.neuron : { kind: 'identity' };
 }
 

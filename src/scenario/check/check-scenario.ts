@@ -1,6 +1,4 @@
-import { NEURONS } from '../../core/neurons/neuron.js';
 import { outputProblem, rewardProblem } from '../../core/rewards/reward-fit.js';
-import type { EncoderKind } from '../../data/encoders/encoder.js';
 import { sourceShape } from '../../data/source-shape.js';
 import { below, type Located, reportAt } from '../form/check-form.js';
 import type { Report } from '../problems/problem.js';
@@ -9,6 +7,7 @@ import type { Draft } from '../resolve/draft.js';
 import { checkDataFit, checkMemory } from './check-data-fit.js';
 import { checkLayerNames, layerParts } from './check-layer-names.js';
 import { checkNetworkShapes } from './check-network-shapes.js';
+import { recordableLayers } from './recordable-layers.js';
 
 /** Where the reward was written, or the part that its default comes from. */
 function rewardPart(root: Located): Located {
@@ -33,17 +32,12 @@ function checkOutput({ learn, data }: Draft, root: Located, outputs: number, rep
   reportAt(part, problem.expected, report, { got: problem.got });
 }
 
-/** Encoders whose output is spikes, so that the input layer can be recorded like any other. */
-const SPIKING_ENCODERS: readonly EncoderKind[] = ['rate', 'latency', 'delta', 'spikes'];
-
 /** Only layers that fire can be recorded. */
 function checkRecord({ network, record, encode }: Draft, root: Located, report: Report): void {
   const recordPart = below(root, 'record');
   const list = recordPart && below(recordPart, 'spikes');
   if (!network || !record || !list) return;
-  const firing = network.layers.filter((layer) => 'neuron' in layer && NEURONS[layer.neuron.kind].family !== 'analog');
-  const inputs = encode && !SPIKING_ENCODERS.includes(encode.kind) ? [] : [network.input];
-  const names = [...inputs, ...firing].map((layer) => layer.id);
+  const names = recordableLayers(network, encode?.kind);
   const expected = names.length === 0 ? 'no names: no layer of this network spikes' : `one of ${listed(names)}`;
   record.spikes.forEach((id, n) => {
     const part = below(list, n) ?? list;

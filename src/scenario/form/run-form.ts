@@ -1,21 +1,22 @@
 import { z } from 'zod';
 import { METRICS } from '../metrics.js';
-import { choice, decimal, integer, layerId, list, map, namesOf } from './fields.js';
+import { RUN_OPTIONS } from '../run-settings.js';
+import { choice, decimal, layerId, list, map, namesOf, optionField } from './fields.js';
 
 /** `train`, `test`, `record` and `expect`: how the run goes, what it keeps and what it must reach. */
 export const TRAIN_FORM = map({
-  epochs: integer({ min: 1 }).optional(),
-  batch: integer({ min: 1 }).optional(),
+  epochs: optionField(RUN_OPTIONS.train.epochs).optional(),
+  batch: optionField(RUN_OPTIONS.train.batch).optional(),
 });
 
 export const TEST_FORM = map({
-  every: integer({ min: 1 }).optional(),
-  batch: integer({ min: 1 }).optional(),
+  every: optionField(RUN_OPTIONS.test.every).optional(),
+  batch: optionField(RUN_OPTIONS.test.batch).optional(),
 });
 
 export const RECORD_FORM = map({
   spikes: list(layerId(), 'a list of layer names').optional(),
-  samples: integer({ min: 1 }).optional(),
+  samples: optionField(RUN_OPTIONS.record.samples).optional(),
 });
 
 export const CONDITIONS = ['atLeast', 'atMost', 'between', 'equals'] as const;

@@ -79,8 +79,3 @@ export function defaultReadout(layers: readonly LayerDescription[], steps: numbe
   if (last && 'neuron' in last && isSpiking(last.neuron)) return 'rate';
   return steps === 1 ? 'last' : 'mean';
 }
-
-/** True when any layer has a membrane, so that time means something to the network. */
-export function hasSpikingNeurons(layers: readonly LayerDescription[]): boolean {
-  return layers.some((layer) => 'neuron' in layer && isSpiking(layer.neuron));
-}

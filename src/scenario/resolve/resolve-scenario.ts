@@ -5,6 +5,7 @@ import { below, checkForm, type Located, reportAt, type UnknownKey } from '../fo
 import { RECORD_FORM, TEST_FORM, TRAIN_FORM } from '../form/run-form.js';
 import { KNOWN_VERSIONS, LATER_KEYS, SCENARIO_FORM } from '../form/scenario-form.js';
 import type { Report } from '../problems/problem.js';
+import { defaultSteps, RUN_DEFAULTS } from '../run-settings.js';
 import type { Scenario } from '../scenario.js';
 import type { Tree } from '../tree/tree.js';
 import type { Draft } from './draft.js';
@@ -12,13 +13,9 @@ import { resolveData } from './resolve-data.js';
 import { resolveEncode } from './resolve-encode.js';
 import { resolveExpect } from './resolve-expect.js';
 import { resolveLearn } from './resolve-learn.js';
-import { defaultReadout, hasSpikingNeurons, resolveNetwork } from './resolve-network.js';
-import { DEFAULT_STEPS, resolveTime } from './resolve-time.js';
+import { defaultReadout, resolveNetwork } from './resolve-network.js';
+import { resolveTime } from './resolve-time.js';
 import { withoutShorthands } from './shorthands.js';
-
-const TRAIN_DEFAULTS = { epochs: 10, batch: 32 };
-const TEST_DEFAULTS = { every: 1, batch: 256 };
-const RECORD_DEFAULTS: Scenario['record'] = { spikes: [], samples: 1 };
 
 function laterKey(holder: string): UnknownKey {
   return (key) =>
@@ -63,7 +60,7 @@ export function resolveScenario(tree: Tree, report: Report): Scenario | undefine
   const data = dataPart ? resolveData(dataPart, report) : {};
   const encode = resolveEncode(part('encode'), data.train, report);
   const network = networkPart && resolveNetwork(networkPart, time?.dt, report);
-  const steps = time && (time.steps ?? (network && (hasSpikingNeurons(network.layers) ? DEFAULT_STEPS : 1)));
+  const steps = time && (time.steps ?? (network && defaultSteps(network.layers)));
   const readout = network && (network.readout ?? (steps === undefined ? steps : defaultReadout(network.layers, steps)));
   const learn = resolveLearn(part('learn'), readout, report);
   const [trainPart, testPart] = [part('train'), part('test')];
@@ -74,15 +71,19 @@ export function resolveScenario(tree: Tree, report: Report): Scenario | undefine
 
   const draft: Draft = {
     name: head?.name,
-    seed: head && (head.seed ?? 0),
+    seed: head && (head.seed ?? RUN_DEFAULTS.seed),
     time: time && steps ? { dt: time.dt, steps } : undefined,
     data: data.train && data.test ? { train: data.train, test: data.test } : undefined,
     encode,
     network: network && readout ? { ...network, readout } : undefined,
     learn,
-    train: train && { ...TRAIN_DEFAULTS, ...train, batch: batchOf(train.batch, TRAIN_DEFAULTS.batch, data.train) },
-    test: test && { ...TEST_DEFAULTS, ...test, batch: batchOf(test.batch, TEST_DEFAULTS.batch, data.test) },
-    record: record && { ...RECORD_DEFAULTS, ...record },
+    train: train && {
+      ...RUN_DEFAULTS.train,
+      ...train,
+      batch: batchOf(train.batch, RUN_DEFAULTS.train.batch, data.train),
+    },
+    test: test && { ...RUN_DEFAULTS.test, ...test, batch: batchOf(test.batch, RUN_DEFAULTS.test.batch, data.test) },
+    record: record && { ...RUN_DEFAULTS.record, ...record },
     expect,
   };
   checkScenario(draft, root, report);

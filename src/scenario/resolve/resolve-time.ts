@@ -5,8 +5,6 @@ import type { Report } from '../problems/problem.js';
 
 /** One millisecond, the field's usual step. */
 const DEFAULT_DT = 1e-3;
-/** Steps of a presentation for networks with membranes, unless the file says otherwise. */
-export const DEFAULT_STEPS = 25;
 
 export interface DraftTime {
   /** Seconds. */

@@ -1,0 +1,69 @@
+import { HeavisideError } from '../core/heaviside-error.js';
+import { learnProblems } from '../core/learn-problems.js';
+import { presentationProblem } from '../core/network/network-limits.js';
+import { checkNetwork } from '../core/network/plan-network.js';
+import { type OptionProblem, optionProblems } from '../core/option-problems.js';
+import { ENCODERS } from '../data/encoders/encoder.js';
+import { recordableLayers } from '../scenario/check/recordable-layers.js';
+import { RUN_OPTIONS } from '../scenario/run-settings.js';
+import type { LearnDescription } from '../scenario/scenario.js';
+import type { Task } from './task.js';
+
+/**
+ * Checks what a task says by itself; its network was checked when it was planned, its data are checked when they are
+ * shown. Scenarios come here checked, tasks that were written in code do not.
+ *
+ * @throws HeavisideError HV_OPTION_RANGE for kinds and numbers, HV_RECORD, HV_LEARN, HV_PRESENTATION_SIZE; each with every problem.
+ */
+export function checkTask(task: Task): void {
+  refuse('HV_OPTION_RANGE', 'the run cannot take these options', optionsOf(task));
+  refuse('HV_LEARN', 'the network cannot learn like this', learnProblems(task.learn, task.network.readout), 'learn.');
+  refuse('HV_RECORD', 'these spikes cannot be recorded', recordProblems(task));
+  refuse('HV_PRESENTATION_SIZE', 'no memory holds what is shown at once', memoryProblems(task));
+}
+
+function refuse(code: string, message: string, problems: readonly OptionProblem[], place = ''): void {
+  if (problems.length === 0) return;
+  const lines = problems.map(({ field, expected, got, remedy }) => {
+    return `  ${place}${field}: expected ${expected}, got ${got}${remedy === undefined ? '' : ` (${remedy})`}`;
+  });
+  throw new HeavisideError(code, 'usage', `${message}:\n${lines.join('\n')}`);
+}
+
+function optionsOf({ steps, train, test, record, encode, learn }: Task): readonly OptionProblem[] {
+  return [
+    ...optionProblems(encode, { kind: { type: 'choice', names: Object.keys(ENCODERS) } }, 'encode.'),
+    ...optionProblems(
+      learn,
+      { method: { type: 'choice', names: ['lfp'] satisfies LearnDescription['method'][] } },
+      'learn.',
+    ),
+    ...optionProblems({ steps }, RUN_OPTIONS.time),
+    ...optionProblems(train, RUN_OPTIONS.train, 'train.'),
+    ...optionProblems(test, RUN_OPTIONS.test, 'test.'),
+    ...optionProblems(record, RUN_OPTIONS.record, 'record.'),
+  ];
+}
+
+function recordProblems({ network, record, encode }: Task): readonly OptionProblem[] {
+  const names = recordableLayers(network, encode.kind);
+  const expected =
+    names.length === 0
+      ? 'no names: no layer of this network spikes'
+      : `one of ${names.map((id) => `"${id}"`).join(', ')}`;
+  return record.spikes.flatMap((id, n) => {
+    const place = { field: `record.spikes[${n}]`, got: `"${id}"` };
+    if (names.includes(id)) return record.spikes.indexOf(id) < n ? [{ ...place, expected: 'every layer once' }] : [];
+    const silent = [network.input, ...network.layers].some((layer) => layer.id === id);
+    return [{ ...place, expected, ...(silent ? { remedy: 'this layer does not spike' } : {}) }];
+  });
+}
+
+function memoryProblems({ network, steps, train, test, data }: Task): readonly OptionProblem[] {
+  const values = checkNetwork(network).sizes?.values ?? 0;
+  const batches = { train: Math.min(train.batch, data.train.count), test: Math.min(test.batch, data.test.count) };
+  return (['train', 'test'] as const).flatMap((split) => {
+    const problem = presentationProblem(values, steps, batches[split]);
+    return problem ? [{ field: `${split}.batch`, ...problem }] : [];
+  });
+}
