@@ -34,7 +34,8 @@ const TRAINERS: { readonly [M in LearnDescription['method']]: (learn: LearnDescr
 /**
  * Plans the network, chooses a device and puts the starting weights on it.
  *
- * Random streams: `weights`, `order` (of training samples), `encode/train`, `encode/test`, and those of generated data.
+ * Random streams: `weights` here; `order/<epoch>`, `encode/train/<epoch>/<batch>` and `encode/test` while it runs; those of
+ * generated data before.
  *
  * @throws HeavisideError when data, network or backend do not fit together.
  */

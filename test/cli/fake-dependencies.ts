@@ -9,6 +9,7 @@ import { type FakeRun, fakeRun } from '../streams/fake-run.js';
 const SCENARIO = {
   name: 'fake',
   seed: 7240,
+  data: { train: { source: 'digits', split: 'train' }, test: { source: 'digits', split: 'test' } },
   network: { layers: [{ id: 'out' }] },
   train: { epochs: 2, batch: 4 },
 } as unknown as Scenario;
@@ -30,7 +31,7 @@ export function fakeDependencies(run: FakeRun = {}): CliDependencies {
 }
 
 /** A scenario file (any text will do for the pretended parser) and a folder for runs. */
-export function workplace(): { readonly file: string; readonly out: string } {
+export function workFolder(): { readonly file: string; readonly out: string } {
   const folder = temporaryFolder();
   const file = join(folder, 'fake.yaml');
   writeFileSync(file, 'scenario: 1\n');

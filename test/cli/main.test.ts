@@ -4,7 +4,7 @@ import type { CliDependencies } from '../../src/cli/cli-dependencies.js';
 import { main } from '../../src/cli/main.js';
 import { HeavisideError } from '../../src/core/heaviside-error.js';
 import { heavisideVersion } from '../../src/record/heaviside-version.js';
-import { fakeDependencies, workplace } from './fake-dependencies.js';
+import { fakeDependencies, workFolder } from './fake-dependencies.js';
 import { memoryIo } from './memory-io.js';
 
 async function heaviside(argv: readonly string[], dependencies: CliDependencies = fakeDependencies()) {
@@ -67,7 +67,7 @@ describe('errors', () => {
   ] as const)('of kind %s give status %i, code, message and remedy', async (kind, status) => {
     const error = new HeavisideError('HV_TEST', kind, 'a\n  1:2  b', { remedy: 'do c' });
     const stderr = 'error HV_TEST: a\n  1:2  b\nremedy: do c\n';
-    expect(await heaviside(['validate', workplace().file], failingParser(error))).toEqual({
+    expect(await heaviside(['validate', workFolder().file], failingParser(error))).toEqual({
       status,
       stdout: '',
       stderr,
@@ -76,7 +76,7 @@ describe('errors', () => {
 
   test('that are bugs give status 3, a stack and where to turn', async () => {
     const { status, stderr } = await heaviside(
-      ['validate', workplace().file],
+      ['validate', workFolder().file],
       failingParser(new TypeError('x is undefined')),
     );
     expect(status).toBe(3);
@@ -86,7 +86,7 @@ describe('errors', () => {
 
   test('with --json are one document on stdout, too', async () => {
     const error = new HeavisideError('HV_TEST', 'usage', 'a', { remedy: 'c', facts: { step: 3, norm: Number.NaN } });
-    const { status, stdout } = await heaviside(['validate', workplace().file, '--json'], failingParser(error));
+    const { status, stdout } = await heaviside(['validate', workFolder().file, '--json'], failingParser(error));
     expect(status).toBe(2);
     expect(JSON.parse(stdout)).toEqual({
       error: { code: 'HV_TEST', message: 'a', remedy: 'c', facts: { step: 3, norm: 'NaN' } },
@@ -101,7 +101,7 @@ describe('errors', () => {
 
 describe('validate', () => {
   test('says in a line what would run', async () => {
-    const { file } = workplace();
+    const { file } = workFolder();
     expect(await heaviside(['validate', file])).toEqual({
       status: 0,
       stdout: `${file} is a runnable scenario: fake, 1 layer, 2 epochs, seed 7240\n`,
@@ -110,7 +110,7 @@ describe('validate', () => {
   });
 
   test('gives the resolved scenario as JSON', async () => {
-    const { file } = workplace();
+    const { file } = workFolder();
     expect(JSON.parse((await heaviside(['validate', file, '--json'])).stdout)).toMatchObject({
       file,
       valid: true,
@@ -119,7 +119,7 @@ describe('validate', () => {
   });
 
   test('hands on file name and overrides', async () => {
-    const { file } = workplace();
+    const { file } = workFolder();
     const asked: unknown[] = [];
     const parseScenario: CliDependencies['parseScenario'] = (text, options) => {
       asked.push(text, options);

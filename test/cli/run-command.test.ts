@@ -10,7 +10,7 @@ import { decodeSafetensors } from '../../src/record/decode-safetensors.js';
 import { heavisideVersion } from '../../src/record/heaviside-version.js';
 import type { RunEvent } from '../../src/run/run-event.js';
 import { checkpoint, type FakeRun, fakeRun, STARTED } from '../streams/fake-run.js';
-import { fakeDependencies, workplace } from './fake-dependencies.js';
+import { fakeDependencies, workFolder } from './fake-dependencies.js';
 import { memoryIo } from './memory-io.js';
 
 const read = (...parts: string[]) => readFileSync(join(...parts), 'utf8');
@@ -31,7 +31,7 @@ async function play(
   run: FakeRun = {},
   { argv = [] as string[], dependencies = fakeDependencies(run), io = memoryIo() } = {},
 ) {
-  const { file, out } = workplace();
+  const { file, out } = workFolder();
   const status = await main(['run', file, '--out', out, ...argv], io, dependencies);
   return { status, stdout: io.stdout.text, stderr: io.stderr.text, out, io };
 }
@@ -271,7 +271,7 @@ describe('a run that fails', () => {
   });
 
   test('is told by its own error, also when its folder cannot be closed after it', async () => {
-    const { file, out } = workplace();
+    const { file, out } = workFolder();
     const runScenario: CliDependencies['runScenario'] = async function* () {
       for await (const event of diverging()) {
         if (event.kind === 'checkpoint') {
@@ -288,7 +288,7 @@ describe('a run that fails', () => {
   });
 
   test('because another one of the same scenario and seed goes on says which and what to do', async () => {
-    const { file, out } = workplace();
+    const { file, out } = workFolder();
     const others: ReturnType<typeof memoryIo>[] = [];
     const status: number[] = [];
     const runScenario: CliDependencies['runScenario'] = async function* () {
@@ -308,7 +308,7 @@ describe('a run that fails', () => {
   });
 
   test('before it starts leaves the folder of an earlier run alone', async () => {
-    const { file, out } = workplace();
+    const { file, out } = workFolder();
     const argv = ['run', file, '--out', out];
     await main(argv, memoryIo(), fakeDependencies());
     const before = readdirSync(join(out, 'fake'));
@@ -321,7 +321,7 @@ describe('a run that fails', () => {
   });
 
   test('because the disk fails in the middle stops, frees the device and keeps what was written', async () => {
-    const { file, out } = workplace();
+    const { file, out } = workFolder();
     let released = 0;
     let lastStep = 0;
     const beforeBatch = async (step: number) => {
@@ -362,7 +362,7 @@ describe('a run that fails', () => {
 
 describe('a folder that cannot be made', () => {
   test('ends the run with status 4', async () => {
-    const { file, out } = workplace();
+    const { file, out } = workFolder();
     let released = 0;
     writeFileSync(out, 'a file');
     const io = memoryIo();
@@ -387,7 +387,7 @@ describe('a scenario file', () => {
   });
 
   test('that is a folder', async () => {
-    const { out } = workplace();
+    const { out } = workFolder();
     mkdirSync(out);
     expect(await refusal(out)).toEqual([
       2,
@@ -396,7 +396,7 @@ describe('a scenario file', () => {
   });
 
   test('that is binary, not UTF-8 or too long', async () => {
-    const { file } = workplace();
+    const { file } = workFolder();
     const cases: [string | Uint8Array, string][] = [
       [Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 0), 'this is a binary file, expected YAML text'],
       [Uint8Array.of(0x6e, 0xe4), 'expected text in UTF-8'],

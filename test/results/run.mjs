@@ -79,16 +79,16 @@ function row(name, results) {
   const accuracy = of('accuracy(test)');
   const seeds = results.map(({ seed }) => seed).sort((a, b) => a - b);
   const met = results.filter(({ expect }) => expect.every(({ pass }) => pass)).length;
-  return `| ${name} | ${seeds.join(' ')} | ${mean(accuracy).toFixed(4)} | ${Math.min(...accuracy).toFixed(4)}–${Math.max(...accuracy).toFixed(4)} | ${met} of ${results.length} | ${Math.round(mean(of('spikesPerSample')))} | ${Math.round(mean(of('synapticOperationsPerSample')))} | ${mean(results.map(({ seconds }) => seconds)).toFixed(1)} |`;
+  return `| ${name} | ${seeds.join(' ')} | ${mean(accuracy).toFixed(4)} | ${Math.min(...accuracy).toFixed(4)}–${Math.max(...accuracy).toFixed(4)} | ${met} of ${results.length} | ${Math.round(mean(of('spikesPerSample')))} | ${Math.round(mean(of('synapticOperationsPerSample')))} |`;
 }
 
 try {
   const specs = wanted.length > 0 ? wanted : DEFAULT;
   const results = await inParallel(specs.flatMap(jobsOf), availableParallelism());
   console.log(
-    '| scenario | seeds | test accuracy, mean | range | expectations met | spikes per sample | synaptic operations per sample | seconds |',
+    '| scenario | seeds | test accuracy, mean | range | expectations met | spikes per sample | synaptic operations per sample |',
   );
-  console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
+  console.log('| --- | --- | --- | --- | --- | --- | --- |');
   for (const spec of specs) {
     const [name] = spec.split(':');
     console.log(
