@@ -147,7 +147,7 @@ export type { RunOptions } from './run/run-options.js';
 export { runScenario } from './run/run-scenario.js';
 
 // Runs
-export { type TrainingDescription, trainNetwork } from './run/train-network.js';
+export { type OptimizerChoice, type TrainingDescription, trainNetwork } from './run/train-network.js';
 export { formatScenario } from './scenario/format-scenario.js';
 export { METRICS, type MetricName } from './scenario/metrics.js';
 // Scenarios

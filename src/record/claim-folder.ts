@@ -1,29 +1,27 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, rename } from 'node:fs/promises';
 
-/** Renames, and says whether there was something to rename. */
-async function renameIfThere(from: string, to: string): Promise<boolean> {
-  try {
-    await rename(from, to);
-    return true;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw cause;
+/** Moves a folder to the first of `<path>.previous-1`, `-2` … that is free. */
+async function keep(path: string): Promise<void> {
+  for (let number = 1; ; number++) {
+    try {
+      return await rename(path, `${path}.previous-${number}`);
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOTDIR') throw cause;
+    }
   }
 }
 
 /**
- * Makes an empty folder. One that has the name already is kept, by renames, as `<path>.previous`; the
- * one that was `<path>.previous` until then goes. Only when there is nothing to keep it stays. Whoever claims holds the lock
- * of the path: two at once would mix their folders.
+ * Makes an empty folder in one that is there. One that has the name already is kept, however many there were before: two interrupted runs
+ * must not cost a finished one. Whoever claims holds the lock of the path: two at once would mix their folders.
  */
 export async function claimFolder(path: string): Promise<void> {
-  const [previous, outdated] = [`${path}.previous`, `${path}.outdated`];
-  await mkdir(dirname(path), { recursive: true });
-  await rm(outdated, { recursive: true, force: true });
-  const hadPrevious = await renameIfThere(previous, outdated);
-  const hadCurrent = await renameIfThere(path, previous);
-  if (hadPrevious && !hadCurrent) await rename(outdated, previous);
-  else if (hadPrevious) await rm(outdated, { recursive: true, force: true });
-  await mkdir(path);
+  try {
+    await mkdir(path);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+    await keep(path);
+    await mkdir(path);
+  }
 }

@@ -8,6 +8,7 @@ import { claimFolder } from './claim-folder.js';
 import { folderError } from './folder-error.js';
 import { openJsonLinesFile } from './json-lines-file.js';
 import { jsonText } from './json-text.js';
+import { makeFolders } from './make-folders.js';
 import { lockRun, type RunLock } from './run-lock.js';
 import { encodeSpikes } from './spike-file.js';
 import { spikeFileName } from './spike-file-name.js';
@@ -46,7 +47,7 @@ export function runFolderPath(out: string, name: string, scenarioText: string): 
 
 /**
  * Makes the folder of a run and writes scenario.yaml into it. The same scenario with the same seed has the same
- * folder: an earlier one is kept beside it as `<folder>.previous`, one generation. Until it is closed the folder is
+ * folder: earlier ones are kept beside it as `<folder>.previous-1`, `-2` …. Until it is closed the folder is
  * locked by `<folder>.lock`.
  *
  * @param options `out`: folder of all runs, made when missing; `name`: the scenario's; `scenarioText`: the resolved
@@ -61,7 +62,7 @@ export async function createRunFolder(options: {
   const { out, name, scenarioText } = options;
   refuseNameWithPath(name);
   const path = runFolderPath(out, name, scenarioText);
-  const lock = await mkdir(dirname(path), { recursive: true })
+  const lock = await makeFolders(dirname(path))
     .then(() => lockRun(path))
     .catch((cause: unknown) => {
       throw folderError('cannot make the run folder', path, cause);

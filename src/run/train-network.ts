@@ -15,6 +15,11 @@ import type { RunEvent } from './run-event.js';
 import type { RunOptions } from './run-options.js';
 import { runTask } from './run-task.js';
 
+/** An optimizer by its kind and what differs from the usual: `{ kind: 'adam', lr: 0.01 }`. */
+export type OptimizerChoice = {
+  readonly [K in OptimizerDescription['kind']]: { readonly kind: K } & Partial<OptimizerDescription & { kind: K }>;
+}[OptimizerDescription['kind']];
+
 /** A training run written in code. Only the network and the data are needed. */
 export interface TrainingDescription {
   readonly network: NetworkDescription;
@@ -31,8 +36,8 @@ export interface TrainingDescription {
   readonly rule?: RuleDescription;
   /** Default: `rate` for spike counts, else `softmax`. */
   readonly reward?: RewardDescription;
-  /** Default: Adam with a learning rate of 1e-3. */
-  readonly optimizer?: OptimizerDescription;
+  /** What is not given is as usual for that kind; default: Adam with a learning rate of 1e-3. */
+  readonly optimizer?: OptimizerChoice;
   readonly schedule?: ScheduleDescription;
   /** Largest norm of the feedback; omitted: no clipping. */
   readonly clip?: number;
@@ -68,7 +73,7 @@ export async function* trainNetwork(
       method: 'lfp',
       rule: description.rule ?? { kind: 'epsilon', epsilon: RULE_DEFAULTS.epsilon },
       reward: description.reward ?? defaultReward(network.readout),
-      optimizer: description.optimizer ?? OPTIMIZER_DEFAULTS.adam,
+      optimizer: completed(description.optimizer ?? { kind: 'adam' }),
       schedule: description.schedule ?? { kind: 'constant' },
       ...(clip === undefined ? {} : { clip }),
     },
@@ -81,4 +86,10 @@ export async function* trainNetwork(
     expect: description.expect ?? [],
   } as const;
   yield* runTask(task, createRandomStreams(seed), options);
+}
+
+/** An unknown kind has no usual numbers and is passed on as it is: the check of the task names it. */
+function completed(choice: OptimizerChoice): OptimizerDescription {
+  const usual: Readonly<Record<string, OptimizerDescription>> = OPTIMIZER_DEFAULTS;
+  return { ...usual[choice.kind], ...choice } as OptimizerDescription;
 }

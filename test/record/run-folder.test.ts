@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -81,33 +81,29 @@ describe('a run folder', () => {
     expect(read(folder.path, 'events.jsonl')).toBe('{"reward":"NaN","norm":["Infinity","-Infinity",1]}\n');
   });
 
-  test('keeps one earlier run of the same scenario and seed beside it', async () => {
+  test('keeps every earlier run of the same scenario and seed beside it', async () => {
     const out = temporaryFolder();
     for (const generation of ['first', 'second', 'third']) {
       const folder = await createRunFolder({ out, ...XOR });
       await folder.writeSummary({ generation });
       await folder.close();
     }
-    const [current, previous] = readdirSync(join(out, 'xor')).sort();
-    expect(readdirSync(join(out, 'xor'))).toHaveLength(2);
-    expect(previous).toBe(`${current}.previous`);
-    expect(JSON.parse(read(out, 'xor', current!, 'summary.json'))).toEqual({ generation: 'third' });
-    expect(JSON.parse(read(out, 'xor', previous!, 'summary.json'))).toEqual({ generation: 'second' });
-  });
-
-  test('does not give up the earlier run when there is nothing newer to keep', async () => {
-    const out = temporaryFolder();
-    const { path, close } = await createRunFolder({ out, ...XOR });
-    await close();
-    mkdirSync(`${path}.previous`);
-    writeFileSync(join(`${path}.previous`, 'summary.json'), '{}');
-    rmSync(path, { recursive: true }); // as after a crash between two renames
-    await (await createRunFolder({ out, ...XOR })).close();
-    expect(existsSync(join(`${path}.previous`, 'summary.json'))).toBe(true);
+    const [current, ...earlier] = readdirSync(join(out, 'xor')).sort();
+    expect(earlier).toEqual([`${current}.previous-1`, `${current}.previous-2`]);
+    const generations = [...earlier, current!].map((folder) => JSON.parse(read(out, 'xor', folder, 'summary.json')));
+    expect(generations).toEqual([{ generation: 'first' }, { generation: 'second' }, { generation: 'third' }]);
   });
 });
 
 describe('what cannot be written', () => {
+  test('is told at once where a parent exists in which nothing can be made', async ({ skip }) => {
+    skip(process.platform !== 'linux', 'only Linux has /proc');
+    await expect(createRunFolder({ out: '/proc/heaviside/runs', ...XOR })).rejects.toMatchObject({
+      code: 'HV_RUN_FOLDER',
+      kind: 'machine',
+    });
+  }, 5_000);
+
   test('names the path and the reason', async () => {
     const out = join(temporaryFolder(), 'runs');
     writeFileSync(out, 'a file');
