@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import { HeavisideError } from '../core/heaviside-error.js';
 import type { Backend } from './backend.js';
 import { BACKENDS } from './backends.js';
@@ -33,13 +33,18 @@ export async function chooseBackend(asked: string, backends: readonly Backend[] 
 
 async function named(asked: string, backends: readonly Backend[]): Promise<Backend> {
   const names = ['auto', ...backends.map(({ name }) => name)];
+  const nearest = closest(asked, names);
   const backend = backends.find(({ name }) => name === asked);
   if (!backend)
     throw new HeavisideError(
       'HV_BACKEND_UNKNOWN',
       'usage',
       `expected a backend out of ${names.map((name) => `"${name}"`).join(', ')}, got "${asked}"`,
-      { remedy: `Did you mean "${closest(asked, names)}"?`, facts: { asked } },
+      {
+        // A name that shares next to nothing with any of them is not a slip of the keyboard.
+        remedy: distance(asked, nearest) <= 2 ? `Did you mean "${nearest}"?` : 'Choose one of these.',
+        facts: { asked },
+      },
     );
   const reason = await backend.unavailable();
   if (reason === undefined) return backend;

@@ -22,7 +22,7 @@ export function statusOfError(error: unknown): number {
   return error instanceof HeavisideError ? BY_KIND[error.kind] : EXIT.internal;
 }
 
-/** Exit status of a run that a signal stopped, as shells count: 130 for Ctrl-C, 143 for SIGTERM. */
+/** Exit status of a run that a signal stopped, as shells count: 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP. */
 export function statusOfSignal(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal];
 }

@@ -1,8 +1,8 @@
 import type { SignalSource } from './cli-io.js';
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Watches for Ctrl-C and SIGTERM while a run goes on. */
+/** Watches for Ctrl-C, SIGTERM and the end of the terminal while a run goes on. */
 export interface SignalWatch {
   /** Aborted by the first signal. */
   readonly abort: AbortSignal;

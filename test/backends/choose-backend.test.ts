@@ -68,6 +68,7 @@ describe('a backend by name', () => {
       message: 'expected a backend out of "auto", "webgpu", "events", got "webgp"',
       remedy: 'Did you mean "webgpu"?',
     });
+    await expect(chooseBackend('cuda', [webgpu, events])).rejects.toMatchObject({ remedy: 'Choose one of these.' });
   });
 });
 
