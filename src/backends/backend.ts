@@ -13,7 +13,13 @@ export interface Backend {
   readonly summary: string;
   /** Why it cannot run on this machine; undefined when it can. */
   unavailable(): Promise<string | undefined>;
-  /** Puts a network on the device. The caller closes the session, also after an error. */
+  /** Why it cannot run this network with this rule, for example a layer kind that it lacks; undefined when it can. */
+  unsupported(request: OpenRequest): string | undefined;
+  /**
+   * Puts a network on the device. The caller closes the session, also after an error.
+   *
+   * @throws HeavisideError of kind `machine` when the device fails; never a session on another device.
+   */
   open(request: OpenRequest): Promise<Session>;
 }
 
@@ -25,7 +31,12 @@ export interface OpenRequest {
   /** Where the optimizer stands; omitted: at its beginning. Copied. */
   readonly optimizerState?: OptimizerState;
   readonly rule: RuleDescription;
+  /** CPU threads to use, where the backend has a choice; omitted: as many as the network is worth. Results do not depend on it. */
+  readonly threads?: number;
 }
+
+/** What a session runs on, in words and figures: `{ threads: 2 }`, `{ executorKind: 'fused-sync' }`. */
+export type DeviceFacts = Readonly<Record<string, string | number>>;
 
 /** What a chunk of steps did, summed over its steps. */
 export interface ChunkReport {
@@ -55,6 +66,8 @@ export interface RecordedSpikes {
  * and `update`.
  */
 export interface Session {
+  /** What it really runs on. */
+  readonly device: DeviceFacts;
   /** Starts a presentation: every neuron at rest, trace empty. `learn: false` keeps no trace. */
   begin(presentation: { readonly batch: number; readonly learn: boolean }): Promise<void>;
   /** Runs the next chunk of steps. */

@@ -9,6 +9,7 @@ function fake(name: string, reason?: string): Backend {
     name,
     summary: `a backend called ${name}`,
     unavailable: async () => reason,
+    unsupported: () => undefined,
     open: () => Promise.reject(new Error('not opened in this test')),
   };
 }

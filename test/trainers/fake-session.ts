@@ -6,6 +6,7 @@ export function fakeSession(report: Partial<ChunkReport>, feedbackNorm = 0): { s
   const note = async (...call: unknown[]): Promise<void> => void calls.push(call);
   const empty = new Float64Array();
   const session: Session = {
+    device: {},
     begin: (presentation) => note('begin', presentation),
     async simulate(chunk) {
       await note('simulate', chunk);

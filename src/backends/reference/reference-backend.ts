@@ -6,5 +6,6 @@ export const referenceBackend: Backend = {
   name: 'reference',
   summary: 'plain TypeScript in float64, silent synapses skipped; runs everywhere',
   unavailable: async () => undefined,
+  unsupported: () => undefined,
   open: async (request) => new ReferenceSession(request),
 };

@@ -16,6 +16,7 @@ import { recordedSpikes } from './recorded-spikes.js';
 
 /** The equations of `src/core` as they stand, in float64: slow by the standards of a device, and the judge of them. */
 export class ReferenceSession implements Session {
+  readonly device = { arithmetic: 'float64' };
   readonly #plan: NetworkPlan;
   readonly #request: OpenRequest;
   #tensors: Tensors;

@@ -1,0 +1,63 @@
+// Compiles the WebAssembly kernels and embeds them as text, so that importing them is one import in Node, in a worker,
+// in Vite and in Vitest. Two modules of the same source: one for memory that threads share, one for memory of its own
+// (a page that is not cross-origin isolated has no shared memory).
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const output = new URL('generated/', import.meta.url);
+
+/** 64 KiB pages; the largest memory that 32-bit addresses reach, less a page that the engines keep. */
+const MAXIMUM_PAGES = 65535;
+
+async function compiled(name, flags) {
+  const file = `kernels/wasm/generated/${name}.wasm`;
+  const { error, stderr } = await asc.main(
+    [
+      'kernels/wasm/assembly/index.ts',
+      '--baseDir',
+      root,
+      '--outFile',
+      file,
+      '-O3',
+      '--noAssert',
+      '--converge',
+      '--runtime',
+      'stub',
+      '--enable',
+      'simd',
+      '--importMemory',
+      ...flags,
+    ],
+    {},
+  );
+  if (error) throw new Error(`${stderr.toString()}\n${error.message}`);
+  return readFileSync(new URL(`${name}.wasm`, output)).toString('base64');
+}
+
+mkdirSync(output, { recursive: true });
+const unshared = await compiled('unshared', []);
+const shared = await compiled('shared', [
+  '--enable',
+  'threads',
+  '--sharedMemory',
+  '--maximumMemory',
+  String(MAXIMUM_PAGES),
+]);
+writeFileSync(
+  new URL('kernel-modules.ts', output),
+  `// Made by kernels/wasm/build.mjs from kernels/wasm/assembly.
+
+/** WebAssembly modules in base64, by the kind of memory that they import. */
+export const KERNEL_MODULES = {
+  unshared:
+    '${unshared}',
+  shared:
+    '${shared}',
+} as const;
+
+/** 64 KiB pages that the memory may grow to; the shared module demands exactly this maximum. */
+export const MAXIMUM_PAGES = ${MAXIMUM_PAGES};
+`,
+);
