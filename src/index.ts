@@ -11,12 +11,23 @@
 export type {
   Backend,
   ChunkReport,
+  DeviceFacts,
   OpenRequest,
   RecordedSpikes,
   Session,
 } from './backends/backend.js';
 export { BACKENDS } from './backends/backends.js';
-export { type ChosenBackend, chooseBackend } from './backends/choose-backend.js';
+export { type ChoosingOptions, chooseBackend, type OpenedBackend, openBackend } from './backends/choose-backend.js';
+export type { ChoiceMemory, RememberedChoice } from './backends/choosing/choice-memory.js';
+export type { AutoOptions } from './backends/choosing/choose-automatically.js';
+export type {
+  ChoiceReason,
+  ChosenBackend,
+  MeasuredBackend,
+  SkippedBackend,
+} from './backends/choosing/chosen-backend.js';
+export type { Measuring } from './backends/choosing/measure-backends.js';
+export { sizeClass, synapseVisits, type Trial } from './backends/choosing/trial.js';
 export { type BackendListing, listBackends } from './backends/list-backends.js';
 // The command line as a function
 export type { CliDependencies } from './cli/cli-dependencies.js';

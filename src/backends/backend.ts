@@ -16,6 +16,11 @@ export interface Backend {
   /** Why it cannot run this network with this rule, for example a layer kind that it lacks; undefined when it can. */
   unsupported(request: OpenRequest): string | undefined;
   /**
+   * What it would run on, where that is known without opening it: `{ threads: 2 }`, `{ adapter: 'SwiftShader' }`. Asked
+   * only when it can run here. `auto` does not prefer an adapter that is known to be software.
+   */
+  device?(): Promise<DeviceFacts>;
+  /**
    * Puts a network on the device. The caller closes the session, also after an error.
    *
    * @throws HeavisideError of kind `machine` when the device fails; never a session on another device.

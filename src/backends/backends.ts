@@ -1,5 +1,6 @@
 import type { Backend } from './backend.js';
+import { eventsBackend } from './events/events-backend.js';
 import { referenceBackend } from './reference/reference-backend.js';
 
 /** Every backend, the one that `auto` prefers first. */
-export const BACKENDS: readonly Backend[] = [referenceBackend];
+export const BACKENDS: readonly Backend[] = [eventsBackend, referenceBackend];

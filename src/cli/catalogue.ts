@@ -1,3 +1,4 @@
+import type { DeviceFacts } from '../backends/backend.js';
 import { LFP_RULES } from '../core/feedback/rule.js';
 import { NEURONS } from '../core/neurons/neuron.js';
 import { OPTIMIZERS, SCHEDULES } from '../core/optimizers/optimizer.js';
@@ -14,6 +15,7 @@ export interface CatalogueEntry {
   /** Of back ends only. */
   readonly available?: boolean;
   readonly reason?: string;
+  readonly device?: DeviceFacts;
 }
 
 export const TOPICS = [

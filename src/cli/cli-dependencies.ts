@@ -1,3 +1,4 @@
+import type { ChoiceMemory } from '../backends/choosing/choice-memory.js';
 import type { BackendListing } from '../backends/list-backends.js';
 import type { RunEvent } from '../run/run-event.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -12,7 +13,13 @@ export interface CliDependencies {
   scenarioSchema(): object;
   runScenario(
     scenario: Scenario,
-    options: { readonly backend?: string; readonly signal: AbortSignal; readonly clock: () => number },
+    options: {
+      readonly backend?: string;
+      readonly threads?: number;
+      readonly signal: AbortSignal;
+      readonly clock: () => number;
+      readonly memory?: ChoiceMemory;
+    },
   ): AsyncGenerator<RunEvent, void, void>;
   listBackends(): Promise<readonly BackendListing[]>;
   /** Milliseconds since 1970; never goes back. */

@@ -35,6 +35,9 @@ async function dispatch(argv: readonly string[], io: CliIo, load: () => Promise<
     async list(topic, options) {
       status = await listCommand(topic, options, await load(), io);
     },
+    async bench(kind, options) {
+      status = await (await import('./bench-command.js')).benchCommand(kind, options, io);
+    },
   };
   try {
     await program(actions, (text) => {

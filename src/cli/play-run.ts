@@ -10,6 +10,7 @@ import { type Summary, toSummary } from '../streams/to-summary.js';
 import type { CliDependencies } from './cli-dependencies.js';
 import type { CliIo } from './cli-io.js';
 import { closedAfter } from './closed-after.js';
+import { machineChoices } from './machine-choices.js';
 import { replayFirst } from './replay-first.js';
 import { type Display, showProgress } from './show-progress.js';
 import { startedText } from './started-text.js';
@@ -18,7 +19,8 @@ import { startedText } from './started-text.js';
 export interface RunRequest {
   readonly scenario: Scenario;
   readonly out: string;
-  readonly backend?: string;
+  readonly backend?: string | undefined;
+  readonly threads?: number | undefined;
   readonly quiet: boolean;
   /** Aborted when the run should stop. */
   readonly abort: AbortSignal;
@@ -80,9 +82,15 @@ async function record(
  * @throws Whatever stopped the run; what was written by then stays.
  */
 export async function playRun(request: RunRequest, dependencies: CliDependencies, io: CliIo): Promise<Summary> {
-  const { scenario, out, backend, quiet, abort } = request;
-  const chosen = backend === undefined ? {} : { backend };
-  const run = dependencies.runScenario(scenario, { ...chosen, signal: abort, clock: dependencies.now });
+  const { scenario, out, backend, threads, quiet, abort } = request;
+  const memory = machineChoices(io);
+  const run = dependencies.runScenario(scenario, {
+    ...(backend === undefined ? {} : { backend }),
+    ...(threads === undefined ? {} : { threads }),
+    ...(memory === undefined ? {} : { memory }),
+    signal: abort,
+    clock: dependencies.now,
+  });
   const play = async (): Promise<Summary> => {
     const first = await run.next();
     if (first.done === true || first.value.kind !== 'run-started') throw new Error('a run must begin with run-started');

@@ -1,6 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
 
+import type { OptionTexts } from '../bench/option-reader.js';
+import type { BenchKind } from '../bench/refuse-bench.js';
+import { isOption, optionText } from '../core/option-form.js';
 import { heavisideVersion } from '../record/heaviside-version.js';
+import { THREADS } from '../run/check-run-options.js';
+import { addBenchCommands } from './bench-program.js';
 import { TOPICS } from './catalogue.js';
 import type { RunOptions } from './run-command.js';
 
@@ -10,6 +15,7 @@ export interface Actions {
   validate(file: string, overrides: readonly string[], options: { readonly json?: boolean }): Promise<void>;
   schema(): Promise<void>;
   list(topic: string | undefined, options: { readonly json?: boolean }): Promise<void>;
+  bench(kind: BenchKind, options: OptionTexts): Promise<void>;
 }
 
 const EXAMPLES = `
@@ -33,6 +39,12 @@ function seedOf(text: string): number {
   return seed;
 }
 
+function threadsOf(text: string): number {
+  const threads = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!isOption(THREADS, threads)) throw new InvalidArgumentError(`Expected ${optionText(THREADS)}.`);
+  return threads;
+}
+
 /** The grammar of the command line. It throws instead of ending the process, and prints through `output` only. */
 export function program(actions: Actions, output: (text: string) => void): Command {
   const root = new Command('heaviside')
@@ -49,7 +61,8 @@ export function program(actions: Actions, output: (text: string) => void): Comma
     .argument('[key=value...]', OVERRIDES)
     .option('--out <dir>', 'folder of all runs', 'runs')
     .option('--seed <n>', "replaces the scenario's seed", seedOf)
-    .option('--backend <name>', 'where to compute; see: heaviside list backends')
+    .option('--backend <name>', 'where to compute (default: auto); see: heaviside list backends')
+    .option('--threads <n>', 'CPU threads, where the backend has a choice; results are the same', threadsOf)
     .option('--json', 'print one JSON document and nothing else on stdout')
     .option('--quiet', 'no progress')
     .action((file: string, overrides: string[], options: RunOptions) => actions.run(file, overrides, options));
@@ -72,5 +85,6 @@ export function program(actions: Actions, output: (text: string) => void): Comma
     .argument('[topic]', `${TOPICS.join(', ')}; all when omitted`)
     .option('--json', 'print JSON')
     .action((topic: string | undefined, options: { json?: boolean }) => actions.list(topic, options));
+  addBenchCommands(root, (kind, options) => actions.bench(kind, options));
   return root;
 }

@@ -14,6 +14,7 @@ export interface RunOptions {
   readonly out: string;
   readonly seed?: number;
   readonly backend?: string;
+  readonly threads?: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -30,7 +31,7 @@ export async function runCommand(
   dependencies: CliDependencies,
   io: CliIo,
 ): Promise<number> {
-  const { out, seed, backend, json = false, quiet = false } = options;
+  const { out, seed, backend, threads, json = false, quiet = false } = options;
   const text = await readScenarioFile(file);
   const scenario = dependencies.parseScenario(text, { file, overrides, ...(seed === undefined ? {} : { seed }) });
   const watch = stopOnSignal(io.signals, (signal) => {
@@ -38,7 +39,7 @@ export async function runCommand(
     io.stderr.write(`${signal}: stopping after this batch, with a checkpoint; once more to stop at once\n`);
   });
   try {
-    const request = { scenario, out, quiet, abort: watch.abort, ...(backend === undefined ? {} : { backend }) };
+    const request = { scenario, out, backend, threads, quiet, abort: watch.abort };
     const summary = await playRun(request, dependencies, io);
     const result = json ? `${jsonText(summary, true)}\n` : resultText(summary, paintFor(io.stdout, io.env));
     await writeText(io.stdout, result);

@@ -1,5 +1,5 @@
 import type { Session } from '../backends/backend.js';
-import { chooseBackend } from '../backends/choose-backend.js';
+import { openBackend } from '../backends/choose-backend.js';
 import { initialTensors, parameterCount } from '../core/network/initial-tensors.js';
 import { type NetworkPlan, planNetwork } from '../core/network/plan-network.js';
 import type { DataSet } from '../data/data-set.js';
@@ -10,9 +10,12 @@ import { lfpTrainer } from '../trainers/lfp-trainer.js';
 import type { Trainer } from '../trainers/trainer.js';
 import { batchCount, type Shown } from './batches.js';
 import { checkBatch, checkFit } from './check-fit.js';
+import { checkRunOptions } from './check-run-options.js';
 import { checkTask } from './check-task.js';
 import type { BackendChoice, RunEvent } from './run-event.js';
+import type { RunOptions } from './run-options.js';
 import type { Task } from './task.js';
+import { trialOf } from './trial-of.js';
 
 /** Everything that a run needs, checked. Whoever prepares a run closes its session. */
 export interface PreparedRun {
@@ -34,12 +37,13 @@ const TRAINERS: { readonly [M in LearnDescription['method']]: (learn: LearnDescr
 /**
  * Plans the network, chooses a device and puts the starting weights on it.
  *
- * Random streams: `weights` here; `order/<epoch>`, `encode/train/<epoch>/<batch>` and `encode/test` while it runs; those of
+ * Random streams: `weights` and `trial` here; `order/<epoch>`, `encode/train/<epoch>/<batch>` and `encode/test` while it runs; those of
  * generated data before.
  *
  * @throws HeavisideError when data, network or backend do not fit together.
  */
-export async function prepareRun(task: Task, streams: RandomStreams, asked: string): Promise<PreparedRun> {
+export async function prepareRun(task: Task, streams: RandomStreams, options: RunOptions): Promise<PreparedRun> {
+  checkRunOptions(options);
   const plan = planNetwork(task.network);
   checkTask(task);
   const shown = (dataSet: DataSet): Shown => {
@@ -50,12 +54,16 @@ export async function prepareRun(task: Task, streams: RandomStreams, asked: stri
   const train = shown(task.data.train);
   const test = shown(task.data.test);
   checkBatch(task.train.batch, train.dataSet);
-  const { backend, skipped } = await chooseBackend(asked);
   const { rule, optimizer } = task.learn;
   const trainer = TRAINERS[task.learn.method](task.learn);
   const tensors = initialTensors(plan, streams.stream('weights'));
-  const session = await backend.open({ network: task.network, tensors, optimizer, rule });
-  return { streams, plan, train, test, trainer, session, choice: { asked, chosen: backend.name, skipped } };
+  const { backend: asked = 'auto', threads, clock, signal, memory, backends } = options;
+  const request = { network: task.network, tensors, optimizer, rule, ...(threads === undefined ? {} : { threads }) };
+  const trial = trialOf(task, plan, train, trainer, streams);
+  const { session, choice } = await openBackend(asked, request, { trial, clock, signal, memory, backends });
+  const { backend, asked: _, ...why } = choice;
+  const told = { asked, chosen: backend.name, ...why, device: session.device };
+  return { streams, plan, train, test, trainer, session, choice: told };
 }
 
 /** The facts with which a run opens. */

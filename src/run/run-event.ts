@@ -1,11 +1,13 @@
+import type { DeviceFacts } from '../backends/backend.js';
+import type { ChosenBackend } from '../backends/choosing/chosen-backend.js';
 import type { Checkpoint } from '../record/checkpoint-file.js';
 import type { SpikeRecord } from '../record/spike-record.js';
 
-/** Plain facts about which backend runs: what was asked, what was chosen, why the others were not. */
-export interface BackendChoice {
-  readonly asked: string;
+/** Plain facts about which backend runs: what was asked, what was chosen and why, why the others were not, and on what. */
+export interface BackendChoice extends Omit<ChosenBackend, 'backend'> {
   readonly chosen: string;
-  readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+  /** What the session really runs on, such as its threads. */
+  readonly device: DeviceFacts;
 }
 
 /**
@@ -26,7 +28,8 @@ export interface ExpectationOutcome {
 
 /**
  * What a run tells the world. Plain, structured-clone-able data. `seconds` fields are the only ones that hold
- * times; everything else is the same for the same scenario and seed, to the byte.
+ * times; everything else is the same for the same scenario, seed and backend, to the byte. Under `auto` the machine
+ * decides which backend that is: `run-started` says so.
  */
 export type RunEvent =
   | {

@@ -1,9 +1,21 @@
+import type { Backend } from '../backends/backend.js';
+import type { ChoiceMemory } from '../backends/choosing/choice-memory.js';
+
 /** How a run goes, apart from what it computes. */
 export interface RunOptions {
-  /** Name of a backend; `auto` (the default) picks the first that can run here. */
+  /** Name of a backend, which is never replaced; `auto` (the default) picks the best for this network here. */
   readonly backend?: string;
+  /** CPU threads to use where the backend has a choice, 1 to 256; omitted: as many as the network is worth. */
+  readonly threads?: number;
   /** Ends the run after the current batch, with a checkpoint. */
   readonly signal?: AbortSignal;
-  /** Milliseconds from any fixed moment; feeds the `seconds` fields and nothing else. Omitted: they are 0. */
+  /**
+   * Milliseconds from any fixed moment; feeds the `seconds` fields, and under `auto` the comparison of backends. Omitted:
+   * they are 0, and `auto` follows its table.
+   */
   readonly clock?: () => number;
+  /** Where `auto` keeps what it measured; omitted: it measures again in every run that has more than one candidate. */
+  readonly memory?: ChoiceMemory;
+  /** Where a run may take place, preferred first; default: all of Heaviside's backends. */
+  readonly backends?: readonly Backend[];
 }

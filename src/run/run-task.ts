@@ -27,7 +27,7 @@ export async function* runTask(
   streams: RandomStreams,
   options: RunOptions,
 ): AsyncGenerator<RunEvent, void, void> {
-  const run = await prepareRun(task, streams, options.backend ?? 'auto');
+  const run = await prepareRun(task, streams, options);
   let failed = false;
   try {
     yield startedEvent(task, run);

@@ -13,8 +13,9 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   trainers: ['core', 'data', 'record', 'backends'],
   run: ['core', 'data', 'record', 'scenario', 'backends', 'trainers'],
   sweep: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run'],
+  bench: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run'],
   streams: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run', 'sweep'],
-  cli: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run', 'sweep', 'streams', 'web'],
+  cli: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run', 'bench', 'sweep', 'streams', 'web'],
   web: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run', 'sweep', 'streams'],
   index: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run', 'sweep', 'streams', 'cli'],
 };

@@ -1,59 +1,30 @@
 import { describe, expect, test } from 'vitest';
-import type { Backend } from '../../src/backends/backend.js';
 import { BACKENDS } from '../../src/backends/backends.js';
-import { chooseBackend } from '../../src/backends/choose-backend.js';
+import { chooseBackend, openBackend } from '../../src/backends/choose-backend.js';
 import { listBackends } from '../../src/backends/list-backends.js';
+import { HeavisideError } from '../../src/core/heaviside-error.js';
+import { REQUEST, timedBackends } from './choosing/timed-backends.js';
 
-function fake(name: string, reason?: string): Backend {
-  return {
-    name,
-    summary: `a backend called ${name}`,
-    unavailable: async () => reason,
-    unsupported: () => undefined,
-    open: () => Promise.reject(new Error('not opened in this test')),
-  };
-}
-
-const [webgpu, events, reference] = [fake('webgpu', 'no adapter'), fake('events'), fake('reference')];
-
-describe('auto', () => {
-  test('takes the first that can run here and says why the ones before it cannot', async () => {
-    expect(await chooseBackend('auto', [webgpu, fake('webgl2', 'no canvas'), events, reference])).toEqual({
-      backend: events,
-      asked: 'auto',
-      skipped: [
-        { name: 'webgpu', reason: 'no adapter' },
-        { name: 'webgl2', reason: 'no canvas' },
-      ],
-    });
-  });
-
-  test('with nothing to run on names every reason', async () => {
-    await expect(chooseBackend('auto', [webgpu, fake('webgl2', 'no canvas')])).rejects.toMatchObject({
-      code: 'HV_BACKEND_UNAVAILABLE',
-      kind: 'machine',
-      message: 'no backend can run here: webgpu: no adapter; webgl2: no canvas',
-    });
-  });
-
-  test('finds one on every machine', async () => {
-    const { backend } = await chooseBackend('auto');
-    expect(BACKENDS).toContain(backend);
-    expect(await BACKENDS.find(({ name }) => name === 'reference')!.unavailable()).toBeUndefined();
-  });
-});
+const lost = new HeavisideError('HV_BACKEND_LOST', 'machine', 'the adapter has gone');
 
 describe('a backend by name', () => {
-  test('is that one and no other', async () => {
-    expect(await chooseBackend('reference', [webgpu, events, reference])).toEqual({
-      backend: reference,
-      asked: 'reference',
+  test('is that one and no other, and nothing is measured', async () => {
+    const { backend, trial, clock, diary } = timedBackends();
+    const [slow, fast] = [backend('slow', { ms: 100 }), backend('fast', { ms: 1 })];
+    const options = { backends: [fast, slow], trial: trial(1e12), clock };
+    expect(await chooseBackend('slow', REQUEST, options)).toEqual({
+      backend: slow,
+      asked: 'slow',
+      why: 'named',
       skipped: [],
     });
+    expect(diary).toEqual(['ask slow']);
   });
 
   test('that cannot run here is not replaced', async () => {
-    await expect(chooseBackend('webgpu', [webgpu, events])).rejects.toMatchObject({
+    const { backend } = timedBackends();
+    const backends = [backend('webgpu', { unavailable: 'no adapter' }), backend('events')];
+    await expect(openBackend('webgpu', REQUEST, { backends })).rejects.toMatchObject({
       code: 'HV_BACKEND_UNAVAILABLE',
       kind: 'machine',
       message: 'backend "webgpu" cannot run here: no adapter',
@@ -62,20 +33,103 @@ describe('a backend by name', () => {
     });
   });
 
+  test('that cannot run this network is not replaced', async () => {
+    const { backend, diary } = timedBackends();
+    const backends = [backend('webgpu', { unsupported: 'it has no batch-norm' }), backend('events')];
+    await expect(openBackend('webgpu', REQUEST, { backends })).rejects.toMatchObject({
+      code: 'HV_BACKEND_UNSUPPORTED',
+      kind: 'usage',
+      message: 'backend "webgpu" cannot run this network: it has no batch-norm',
+      remedy: 'Use --backend auto, or choose another one from: heaviside list backends',
+    });
+    expect(diary).toEqual([]);
+  });
+
+  test('that fails to open is not replaced', async () => {
+    const { backend } = timedBackends();
+    const backends = [backend('webgpu', { openError: lost }), backend('events')];
+    await expect(openBackend('webgpu', REQUEST, { backends })).rejects.toBe(lost);
+  });
+
+  test('whose check throws cannot run here, for that reason', async () => {
+    const { backend } = timedBackends();
+    const backends = [backend('webgpu', { unavailable: new Error('GLIBCXX_3.4.32 not found\nat loader') })];
+    await expect(chooseBackend('webgpu', REQUEST, { backends })).rejects.toMatchObject({
+      code: 'HV_BACKEND_UNAVAILABLE',
+      message: 'backend "webgpu" cannot run here: GLIBCXX_3.4.32 not found',
+    });
+  });
+
   test('that nobody has is answered with those that there are, and the nearest', async () => {
-    await expect(chooseBackend('webgp', [webgpu, events])).rejects.toMatchObject({
+    const { backend } = timedBackends();
+    const backends = [backend('webgpu'), backend('events')];
+    await expect(chooseBackend('webgp', REQUEST, { backends })).rejects.toMatchObject({
       code: 'HV_BACKEND_UNKNOWN',
       kind: 'usage',
       message: 'expected a backend out of "auto", "webgpu", "events", got "webgp"',
       remedy: 'Did you mean "webgpu"?',
     });
-    await expect(chooseBackend('cuda', [webgpu, events])).rejects.toMatchObject({ remedy: 'Choose one of these.' });
+    await expect(chooseBackend('cuda', REQUEST, { backends })).rejects.toMatchObject({
+      remedy: 'Choose one of these.',
+    });
   });
 });
 
-test('the list of backends says which can run, and why the others cannot', async () => {
-  expect(await listBackends([webgpu, events])).toEqual([
+describe('auto that opens', () => {
+  test('passes over a device that fails to open, and says so', async () => {
+    const { backend, diary } = timedBackends();
+    const backends = [backend('events', { openError: lost }), backend('webasm'), backend('reference')];
+    const { session, choice } = await openBackend('auto', REQUEST, { backends });
+    expect(choice.backend).toBe(backends[1]);
+    expect(choice.skipped).toEqual([
+      { name: 'events', because: 'failed', reason: 'cannot be opened: the adapter has gone' },
+      { name: 'reference', because: 'table', reason: 'runs only where nothing faster can' },
+    ]);
+    expect(diary.filter((line) => line.startsWith('open'))).toEqual(['open events', 'open webasm']);
+    await session.close();
+  });
+
+  test('says every reason when all of them fail', async () => {
+    const { backend } = timedBackends();
+    const backends = [
+      backend('events', { openError: lost }),
+      backend('webasm', { unavailable: 'no threads' }),
+      backend('reference', { openError: lost }),
+    ];
+    await expect(openBackend('auto', REQUEST, { backends })).rejects.toMatchObject({
+      code: 'HV_BACKEND_UNAVAILABLE',
+      kind: 'machine',
+      message:
+        'no backend can run here: events: cannot be opened: the adapter has gone; webasm: no threads; reference: cannot be opened: the adapter has gone',
+    });
+  });
+
+  test('does not hide a mistake that is not the device’s', async () => {
+    const { backend } = timedBackends();
+    const bug = new TypeError('x is undefined');
+    const backends = [backend('events', { openError: bug }), backend('reference')];
+    await expect(openBackend('auto', REQUEST, { backends })).rejects.toBe(bug);
+  });
+
+  test('finds one on every machine', async () => {
+    const { backend } = await chooseBackend('auto', REQUEST);
+    expect(BACKENDS).toContain(backend);
+    expect(await BACKENDS.find(({ name }) => name === 'reference')!.unavailable()).toBeUndefined();
+  });
+});
+
+test('the list of backends says which can run and on what, and why the others cannot', async () => {
+  const { backend } = timedBackends();
+  const backends = [
+    backend('webgpu', { unavailable: 'no adapter', device: { adapter: 'none' } }),
+    backend('webgl2', { unavailable: new Error('no canvas') }),
+    backend('events', { device: { threads: 2 } }),
+    backend('reference'),
+  ];
+  expect(await listBackends(backends)).toEqual([
     { name: 'webgpu', summary: 'a backend called webgpu', available: false, reason: 'no adapter' },
-    { name: 'events', summary: 'a backend called events', available: true },
+    { name: 'webgl2', summary: 'a backend called webgl2', available: false, reason: 'no canvas' },
+    { name: 'events', summary: 'a backend called events', available: true, device: { threads: 2 } },
+    { name: 'reference', summary: 'a backend called reference', available: true },
   ]);
 });

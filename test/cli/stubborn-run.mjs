@@ -2,7 +2,7 @@
 import { main } from '../../dist/src/cli/main.js';
 
 async function* runScenario() {
-  const backend = { asked: 'auto', chosen: 'none', skipped: [] };
+  const backend = { asked: 'auto', chosen: 'none', why: 'only one', skipped: [], device: {} };
   const size = { parameters: 1, layers: [], trainSamples: 1, testSamples: 1, epochs: 1, batchesPerEpoch: 60 };
   yield { kind: 'run-started', name: 'stubborn', seed: 1, backend, ...size };
   for (let step = 1; step <= 60; step++) {

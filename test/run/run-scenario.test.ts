@@ -57,7 +57,13 @@ describe('the events of a run', () => {
       kind: 'run-started',
       name: 'xor',
       seed: 1,
-      backend: { asked: 'reference', chosen: 'reference', skipped: [] },
+      backend: {
+        asked: 'reference',
+        chosen: 'reference',
+        why: 'named',
+        skipped: [],
+        device: { arithmetic: 'float64' },
+      },
       // 2·12 + 12 + 12·2 + 2
       parameters: 62,
       layers: [

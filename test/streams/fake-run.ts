@@ -19,7 +19,13 @@ export const STARTED: Extract<RunEvent, { kind: 'run-started' }> = {
   kind: 'run-started',
   name: 'fake',
   seed: 7240,
-  backend: { asked: 'auto', chosen: 'reference', skipped: [{ name: 'webgpu', reason: 'no adapter' }] },
+  backend: {
+    asked: 'auto',
+    chosen: 'reference',
+    why: 'only one',
+    skipped: [{ name: 'webgpu', because: 'unavailable', reason: 'no adapter' }],
+    device: {},
+  },
   parameters: 20,
   layers: [
     { id: 'in', size: 2, neuron: 'identity' },

@@ -11,7 +11,7 @@ import { freshOptimizer, type OptimizerState, optimizerStep } from '../../core/o
 import { type OutputReward, rewardOverSteps } from '../../core/rewards/output-reward.js';
 import { type Signal, type Span, signalOf, sumOverSteps } from '../../core/signal.js';
 import type { ChunkReport, OpenRequest, Session } from '../backend.js';
-import { divergedFeedback, divergedUpdate } from './divergence.js';
+import { divergedFeedback, divergedUpdate } from '../divergence.js';
 import { recordedSpikes } from './recorded-spikes.js';
 
 /** The equations of `src/core` as they stand, in float64: slow by the standards of a device, and the judge of them. */

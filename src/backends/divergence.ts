@@ -1,6 +1,6 @@
-import { HeavisideError } from '../../core/heaviside-error.js';
-import type { Tensors } from '../../core/layers/tensors.js';
-import { firstNonFinite } from '../../core/network/first-non-finite.js';
+import { HeavisideError } from '../core/heaviside-error.js';
+import type { Tensors } from '../core/layers/tensors.js';
+import { firstNonFinite } from '../core/network/first-non-finite.js';
 
 const remedy = 'Lower learn.optimizer.lr or set learn.clip. The weights before this step are in the checkpoint.';
 

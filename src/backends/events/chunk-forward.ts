@@ -1,0 +1,79 @@
+import { isSpiking } from '../../core/neurons/neuron.js';
+import { type ChunkSignal, chunkSignal, listEvents } from './chunk-signal.js';
+import type { Device } from './device.js';
+import type { DeviceLayer, DeviceNetwork } from './device-network.js';
+import { keepsMovement, neuronRecord } from './neuron-record.js';
+import type { StageTrace } from './stage.js';
+
+/** One layer during a chunk. */
+export interface LayerMemory extends StageTrace {
+  /** Whether it is that of the chunk before: all its inputs are the same and so is what it gave out. */
+  readonly taken: boolean;
+}
+
+/** A chunk on the device. */
+export interface ChunkMemory {
+  readonly input: ChunkSignal;
+  readonly layers: readonly LayerMemory[];
+  readonly steps: number;
+}
+
+/** What a presentation keeps from chunk to chunk. */
+export interface Presentation {
+  readonly batch: number;
+  readonly learn: boolean;
+  /** Address of the neurons' state of each layer. */
+  readonly states: readonly number[];
+}
+
+/** Runs the network through a chunk, layer by layer. `earlier`: the chunk before, whose constant sums are taken over. */
+export async function forwardChunk(
+  device: Device,
+  network: DeviceNetwork,
+  presentation: Presentation,
+  input: ChunkSignal,
+  steps: number,
+  earlier: ChunkMemory | undefined,
+): Promise<ChunkMemory> {
+  const layers: LayerMemory[] = [];
+  for (const [index, layer] of network.layers.entries()) {
+    const inputs = layer.planned.sources.map((source) => (source < 0 ? input : layers[source]!.output));
+    const before = earlier?.layers[index];
+    const known = before?.inputs.every((signal, k) => signal.constant && signal === inputs[k]) ?? false;
+    layers.push(await forwardLayer(device, layer, index, presentation, inputs, steps, known ? before : undefined));
+  }
+  return { input, layers, steps };
+}
+
+async function forwardLayer(
+  device: Device,
+  { planned, layout, stage }: DeviceLayer,
+  index: number,
+  { batch, learn, states }: Presentation,
+  inputs: readonly ChunkSignal[],
+  steps: number,
+  before: LayerMemory | undefined,
+): Promise<LayerMemory> {
+  const { memory } = device;
+  const { neuron } = planned;
+  const taken = before !== undefined;
+  if (!stage) return { inputs, output: inputs[0]!, neurons: 0, steps, constantSums: 0, taken };
+  const spiking = isSpiking(neuron);
+  // Units without memory give out the same as before.
+  if (before && !spiking) return { ...before, steps, taken };
+  const constantIn = inputs.every((signal) => signal.constant);
+  const valued = !spiking && neuron.kind !== 'step';
+  const output = chunkSignal(memory, layout, batch, steps, { constant: constantIn && !spiking, valued });
+  const lines = batch * layout.tiles;
+  const neurons = neuronRecord(memory, neuron, layout, {
+    state: states[index]!,
+    voltages: learn && spiking ? memory.allocate(64 * lines * (steps + 1)) : 0,
+    moved: learn && keepsMovement(neuron) ? memory.allocate(64 * lines * steps) : 0,
+    sums: learn && !spiking ? memory.allocate(64 * lines * output.steps) : 0,
+  });
+  const constantSums = before?.constantSums ?? (constantIn ? memory.allocate(64 * lines) : 0);
+  const trace = { inputs, output, neurons, steps, constantSums, taken };
+  const { tasks, scratch } = stage.forward(trace, taken);
+  await listEvents(device, output, learn, tasks, scratch);
+  return trace;
+}

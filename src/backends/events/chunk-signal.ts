@@ -1,0 +1,97 @@
+import type { Task } from './crew.js';
+import type { Device } from './device.js';
+import type { LinearMemory } from './linear-memory.js';
+import type { UnitLayout } from './unit-layout.js';
+
+/** What passes between layers in one chunk, in linear memory; `kernels/wasm/assembly/signal.ts` says how it is laid out. */
+export interface ChunkSignal {
+  /** Address of its record. */
+  readonly record: number;
+  readonly layout: UnitLayout;
+  readonly batch: number;
+  /** Rows of a sample: the chunk's steps, or 1 when constant. */
+  readonly steps: number;
+  readonly constant: boolean;
+  /** Whether it has values rather than spikes. */
+  readonly valued: boolean;
+  readonly masks: number;
+  readonly offsets: number;
+  readonly values: number;
+}
+
+/** Order of the fields that are filled in later. */
+const FIELD = { units: 5, heights: 6, starts: 8, rows: 9, rowHeights: 10, reward: 11 } as const;
+
+/** Makes room for a signal without events. */
+export function chunkSignal(
+  memory: LinearMemory,
+  layout: UnitLayout,
+  batch: number,
+  steps: number,
+  { constant, valued }: { readonly constant: boolean; readonly valued: boolean },
+): ChunkSignal {
+  const rows = batch * (constant ? 1 : steps);
+  const masks = memory.clear(2 * rows * layout.tiles);
+  const offsets = memory.allocate(4 * (rows + 1));
+  const values = valued ? memory.allocate(64 * rows * layout.tiles) : 0;
+  const own = { layout, batch, steps: constant ? 1 : steps, constant, valued, masks, offsets, values };
+  const record = memory.record([batch, own.steps, layout.tiles, masks, offsets, 0, 0, values, 0, 0, 0, 0]);
+  return { record, ...own };
+}
+
+function setField(memory: LinearMemory, signal: ChunkSignal, field: keyof typeof FIELD, value: number): void {
+  memory.words(signal.record, 12)[FIELD[field]] = value;
+}
+
+/** Tells kernels where a signal's reward is kept in the feedback of one chunk. */
+export function setReward(memory: LinearMemory, signal: ChunkSignal, record: number): void {
+  setField(memory, signal, 'reward', record);
+}
+
+/** Number of events. */
+export function eventCount(memory: LinearMemory, { offsets, batch, steps }: ChunkSignal): number {
+  return memory.words(offsets, batch * steps + 1)[batch * steps]!;
+}
+
+/**
+ * Lists a signal's events by row and, if asked, by unit.
+ *
+ * @param tasks What still has to be done before the masks are there.
+ */
+export async function listEvents(
+  { memory, kernels, crew }: Device,
+  signal: ChunkSignal,
+  byUnit: boolean,
+  tasks: readonly Task[] = [],
+  scratch = 64,
+): Promise<void> {
+  const { record, batch, steps, layout } = signal;
+  const units = 16 * layout.tiles;
+  const starts = byUnit ? memory.allocate(4 * (units + 1)) : 0;
+  setField(memory, signal, 'starts', starts);
+  const counting: Task[] = [...tasks, { kernel: 'countRows', record, items: batch }];
+  if (byUnit) counting.push({ kernel: 'countUnits', record, items: layout.tiles });
+  await crew.run(counting, Math.max(scratch, 64));
+  const total = kernels.addUp(signal.offsets, batch * steps);
+  const list = (): number => memory.allocate(4 * total);
+  setField(memory, signal, 'units', list());
+  if (signal.valued) setField(memory, signal, 'heights', list());
+  const listing: Task[] = [{ kernel: 'listRows', record, items: batch }];
+  if (byUnit) {
+    kernels.addUp(starts, units);
+    setField(memory, signal, 'rows', list());
+    if (signal.valued) setField(memory, signal, 'rowHeights', list());
+    listing.push({ kernel: 'listUnits', record, items: layout.tiles });
+  }
+  await crew.run(listing, 64);
+}
+
+/** A signal's events by row; views of the memory, good until it grows. */
+export function eventsOf(
+  memory: LinearMemory,
+  signal: ChunkSignal,
+): { readonly offsets: Uint32Array; readonly units: Uint32Array } {
+  const offsets = memory.words(signal.offsets, signal.batch * signal.steps + 1);
+  const at = memory.words(signal.record, 12)[FIELD.units]!;
+  return { offsets, units: memory.words(at, offsets[offsets.length - 1]!) };
+}

@@ -1,0 +1,103 @@
+import { eventCount } from './chunk-signal.js';
+import type { Device } from './device.js';
+import { type ParameterBlock, parameterBlock } from './parameter-block.js';
+import type { Stage } from './stage.js';
+import { placeOf, TILE, type UnitLayout, unitCount } from './unit-layout.js';
+
+/** A dense layer: name of its tensors, where its inputs and units are kept. */
+export interface DenseShape {
+  readonly id: string;
+  readonly from: UnitLayout;
+  readonly to: UnitLayout;
+}
+
+/** Puts a dense layer on the device. `bias` undefined: it has none. */
+export function denseStage(
+  { memory }: Device,
+  { id, from, to }: DenseShape,
+  weights: Float64Array,
+  bias: Float64Array | undefined,
+): Stage {
+  const fanIn = TILE * from.tiles;
+  const { tiles } = to;
+  const weight = parameterBlock(
+    memory,
+    {
+      name: `${id}.weight`,
+      places: weightPlaces(from, to, fanIn),
+      tiles,
+      rows: fanIn,
+      tracksRows: true,
+      squareCount: fanIn,
+    },
+    weights,
+  );
+  const biases: ParameterBlock | undefined =
+    bias &&
+    parameterBlock(
+      memory,
+      {
+        name: `${id}.bias`,
+        places: Uint32Array.from(bias, (_, unit) => placeOf(to, unit)),
+        tiles,
+        rows: 1,
+        tracksRows: false,
+        squareCount: tiles,
+      },
+      bias,
+    );
+  const noBias = memory.clear(64 * tiles);
+  return {
+    parameters: biases ? [weight, biases] : [weight],
+    forward({ inputs: [input], output, neurons, steps, constantSums }, known) {
+      const record = memory.record([
+        input!.record,
+        output.record,
+        neurons,
+        fanIn,
+        steps,
+        weight.values,
+        biases?.values ?? noBias,
+        constantSums,
+        known ? 1 : 0,
+        0,
+      ]);
+      return { tasks: [{ kernel: 'denseForward', record, items: tiles * output.batch }], scratch: 64 * steps };
+    },
+    feedback({ inputs: [input], output, steps }, adds, wants) {
+      const record = memory.record([
+        input!.record,
+        output.record,
+        fanIn,
+        steps,
+        weight.values,
+        weight.feedback,
+        weight.squares,
+        weight.states,
+        adds ? 1 : 0,
+        input!.constant ? 1 : 0,
+        wants ? 1 : 0,
+      ]);
+      const tasks = [{ kernel: 'denseFeedback', record, items: fanIn } as const];
+      const scratch = 4 * 64 * tiles + 20 * steps + 64;
+      if (!biases) return { tasks, scratch };
+      const own = memory.record([output.record, biases.values, biases.feedback, biases.squares, adds ? 1 : 0]);
+      return { tasks: [...tasks, { kernel: 'biasFeedback', record: own, items: tiles }], scratch };
+    },
+    synapticOperations: ([input]) => eventCount(memory, input!) * unitCount(to),
+  };
+}
+
+/** Where weight `[input × unit]` is kept: `[tile of units][input][16]`. */
+function weightPlaces(from: UnitLayout, to: UnitLayout, fanIn: number): Uint32Array {
+  const [inputs, units] = [unitCount(from), unitCount(to)];
+  const places = new Uint32Array(inputs * units);
+  for (let input = 0, k = 0; input < inputs; input++) {
+    const row = placeOf(from, input);
+    for (let unit = 0; unit < units; unit++, k++) {
+      const place = placeOf(to, unit);
+      places[k] = (Math.floor(place / TILE) * fanIn + row) * TILE + (place % TILE);
+    }
+  }
+  return places;
+}

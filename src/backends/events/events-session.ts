@@ -1,0 +1,220 @@
+import type { InputChunk } from '../../core/input-chunk.js';
+import type { Tensors } from '../../core/layers/tensors.js';
+import { firstNonFinite } from '../../core/network/first-non-finite.js';
+import { type NetworkPlan, planNetwork } from '../../core/network/plan-network.js';
+import type { OptimizerState } from '../../core/optimizers/optimizer-step.js';
+import type { OutputReward } from '../../core/rewards/output-reward.js';
+import type { ChunkReport, DeviceFacts, OpenRequest, Session } from '../backend.js';
+import { divergedFeedback, divergedUpdate } from '../divergence.js';
+import { applyUpdate, feedbackNorm, feedbackTensors, momentNames } from './apply-update.js';
+import { feedbackThroughChunks } from './chunk-feedback.js';
+import { type ChunkMemory, forwardChunk, type Presentation } from './chunk-forward.js';
+import { readOutputs, recordedRows, spikeCounts } from './chunk-report.js';
+import type { ChunkSignal } from './chunk-signal.js';
+import type { Device } from './device.js';
+import { type DeviceNetwork, deviceNetwork } from './device-network.js';
+import { inputSignal } from './input-signal.js';
+import { stateBytes } from './neuron-record.js';
+import { type ParameterBlock, readTensor, writeTensor } from './parameter-block.js';
+import { TILE } from './unit-layout.js';
+
+/** Feedback, learning rates and parameters up to these cannot take a parameter beyond float32 in one step. */
+const SAFE = { norm: 1e12, learningRate: 1e3, parameter: 1e25 } as const;
+
+/** A network in linear memory, run by event-driven kernels. */
+export class EventsSession implements Session {
+  readonly device: DeviceFacts;
+  readonly #on: Device;
+  readonly #plan: NetworkPlan;
+  readonly #request: OpenRequest;
+  readonly #network: DeviceNetwork;
+  readonly #blocks: readonly ParameterBlock[];
+  /** Tensors that no optimizer touches. */
+  readonly #fixed: Tensors;
+  /** Everything behind this belongs to the presentation. */
+  readonly #mark: number;
+  #steps: number;
+  #largest = 0;
+  #presentation: Presentation = { batch: 0, learn: false, states: [] };
+  #chunks: ChunkMemory[] = [];
+  #last: ChunkMemory | undefined;
+  #shown: { readonly values: Float64Array; readonly signal: ChunkSignal } | undefined;
+  #hasFeedback = false;
+
+  constructor(device: Device, request: OpenRequest) {
+    this.#on = device;
+    this.device = { arithmetic: 'float32', threads: device.crew.threads };
+    this.#request = request;
+    this.#plan = planNetwork(request.network);
+    this.#network = deviceNetwork(device, this.#plan, request.tensors);
+    this.#blocks = this.#network.layers.flatMap(({ stage }) => stage?.parameters ?? []);
+    const trained = new Set(this.#blocks.map(({ name }) => name));
+    this.#fixed = Object.fromEntries(
+      Object.entries(request.tensors).flatMap(([name, values]) => (trained.has(name) ? [] : [[name, values.slice()]])),
+    );
+    this.#steps = request.optimizerState?.step ?? 0;
+    this.#restoreMoments(request.optimizerState);
+    this.#mark = device.memory.mark;
+  }
+
+  #restoreMoments(state: OptimizerState | undefined): void {
+    if (!state) return;
+    const { memory } = this.#on;
+    for (const block of this.#blocks) {
+      momentNames(this.#request.optimizer).forEach((name, k) => {
+        const values = state.moments[`${block.name}.${name}`];
+        if (values) writeTensor(memory, block, block.moments[k]!, values);
+      });
+      // Any row may have moments now.
+      if (block.states !== 0) memory.bytes.fill(1, block.states, block.states + block.rows);
+    }
+  }
+
+  async begin({ batch, learn }: { readonly batch: number; readonly learn: boolean }): Promise<void> {
+    const { memory } = this.#on;
+    memory.release(this.#mark);
+    this.#forget();
+    const states = this.#network.layers.map(({ planned, layout }) =>
+      memory.clear(stateBytes(planned.neuron, batch * TILE * layout.tiles)),
+    );
+    this.#presentation = { batch, learn, states };
+  }
+
+  #forget(): void {
+    this.#chunks = [];
+    this.#last = undefined;
+    this.#shown = undefined;
+    this.#hasFeedback = false;
+  }
+
+  async simulate({
+    steps,
+    input,
+    record = [],
+  }: {
+    readonly steps: number;
+    readonly input: InputChunk;
+    readonly record?: readonly string[];
+  }): Promise<ChunkReport> {
+    const { memory } = this.#on;
+    const signal = await this.#signalOf(input, steps);
+    const chunk = await forwardChunk(this.#on, this.#network, this.#presentation, signal, steps, this.#last);
+    this.#last = chunk;
+    if (this.#presentation.learn) this.#chunks.push(chunk);
+    const outputs = chunk.layers.map(({ output }) => output);
+    let synapticOperations = 0;
+    this.#network.layers.forEach(({ stage }, k) => {
+      const { inputs, taken } = chunk.layers[k]!;
+      if (!taken) synapticOperations += stage?.synapticOperations(inputs) ?? 0;
+    });
+    return {
+      ...readOutputs(memory, outputs.at(-1)!, steps),
+      spikes: spikeCounts(memory, this.#plan, outputs, steps),
+      synapticOperations,
+      recorded: record.map((id) => recordedRows(memory, id, this.#signalNamed(id, chunk), steps)),
+    };
+  }
+
+  /** The same signal for the same constant input, so that its product is made once a presentation. */
+  async #signalOf(input: InputChunk, steps: number): Promise<ChunkSignal> {
+    if (input.kind === 'constant' && this.#shown?.values === input.values) return this.#shown.signal;
+    const { batch, learn } = this.#presentation;
+    const signal = await inputSignal(this.#on, input, this.#network.input, batch, steps, learn);
+    this.#shown = input.kind === 'constant' ? { values: input.values, signal } : undefined;
+    return signal;
+  }
+
+  #signalNamed(id: string, chunk: ChunkMemory): ChunkSignal {
+    const { input } = this.#plan.description;
+    if (id === input.id) return chunk.input;
+    const index = this.#plan.layers.findIndex((layer) => layer.id === id);
+    if (index >= 0) return chunk.layers[index]!.output;
+    const names = [input.id, ...this.#plan.layers.map((layer) => layer.id)].map((name) => `"${name}"`);
+    throw new RangeError(`there is no layer "${id}" to record; layers are ${names.join(', ')}`);
+  }
+
+  async feedback(
+    reward: OutputReward,
+    { inputReward }: { readonly inputReward: boolean },
+  ): Promise<{ readonly input?: Float64Array }> {
+    if (this.#chunks.length === 0)
+      throw new Error('feedback needs a presentation that was begun with learn: true and simulated');
+    const { epsilon } = this.#request.rule;
+    const request = { reward, epsilon, inputReward };
+    const input = await feedbackThroughChunks(this.#on, this.#network, this.#chunks, request);
+    this.#hasFeedback = true;
+    return input ? { input } : {};
+  }
+
+  async update({
+    learningRate,
+    clip,
+  }: {
+    readonly learningRate: number;
+    readonly clip: number | undefined;
+  }): Promise<{ readonly feedbackNorm: number }> {
+    if (!this.#hasFeedback) throw new Error('update needs the feedback of a presentation');
+    const { memory } = this.#on;
+    const norm = feedbackNorm(memory, this.#blocks);
+    const step = this.#steps + 1;
+    if (!Number.isFinite(norm)) throw divergedFeedback(feedbackTensors(memory, this.#blocks), norm, step);
+    const scale = clip === undefined ? 1 : Math.min(1, clip / (norm + 1e-6));
+    const risky = norm > SAFE.norm || learningRate > SAFE.learningRate || this.#largest > SAFE.parameter;
+    const before = risky ? await this.snapshot() : undefined;
+    const { optimizer } = this.#request;
+    const largest = await applyUpdate(this.#on, this.#blocks, { optimizer, learningRate, scale, step });
+    if (!Number.isFinite(largest)) this.#refuse(before, step, learningRate);
+    this.#largest = Math.max(this.#largest, largest);
+    this.#steps = step;
+    this.#forget();
+    memory.release(this.#mark);
+    return { feedbackNorm: norm };
+  }
+
+  /** Puts everything back as it was before an update and tells what would have become of it. */
+  #refuse(
+    before: { readonly tensors: Tensors; readonly optimizer: OptimizerState } | undefined,
+    step: number,
+    learningRate: number,
+  ): never {
+    const { memory } = this.#on;
+    const { tensors, optimizer } = this.#state(step);
+    const broken = firstNonFinite(tensors) ?? firstNonFinite(optimizer.moments);
+    for (const block of before ? this.#blocks : []) {
+      writeTensor(memory, block, block.values, before!.tensors[block.name]!);
+      momentNames(this.#request.optimizer).forEach((name, k) => {
+        const values = before!.optimizer.moments[`${block.name}.${name}`];
+        writeTensor(memory, block, block.moments[k]!, values ?? new Float64Array(block.places.length));
+      });
+    }
+    throw divergedUpdate(broken!, step, learningRate);
+  }
+
+  async snapshot(): Promise<{ readonly tensors: Tensors; readonly optimizer: OptimizerState }> {
+    return this.#state(this.#steps);
+  }
+
+  #state(step: number): { readonly tensors: Tensors; readonly optimizer: OptimizerState } {
+    const { memory } = this.#on;
+    const names = step === 0 ? [] : momentNames(this.#request.optimizer);
+    const trained = Object.fromEntries(
+      this.#blocks.map((block) => [block.name, readTensor(memory, block, block.values)]),
+    );
+    const copies = Object.entries(this.#fixed).map(([name, values]) => [name, values.slice()] as const);
+    const moments = this.#blocks.flatMap((block) =>
+      names.map((name, k) => [`${block.name}.${name}`, readTensor(memory, block, block.moments[k]!)] as const),
+    );
+    return {
+      // In the order in which they came.
+      tensors: Object.fromEntries(
+        Object.keys(this.#request.tensors).map((name) => [name, { ...trained, ...Object.fromEntries(copies) }[name]!]),
+      ),
+      optimizer: { step, moments: Object.fromEntries(moments) },
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#forget();
+    await this.#on.crew.close();
+  }
+}

@@ -1,0 +1,66 @@
+import type { InputChunk } from '../../core/input-chunk.js';
+import { type ChunkSignal, chunkSignal, listEvents } from './chunk-signal.js';
+import type { Device } from './device.js';
+import { placeOf, TILE, type UnitLayout, unitCount } from './unit-layout.js';
+
+/**
+ * Brings what a network is shown to the device. Rows of the host are step-major (step · batch + sample), those of the
+ * device sample-major.
+ */
+export async function inputSignal(
+  device: Device,
+  input: InputChunk,
+  layout: UnitLayout,
+  batch: number,
+  steps: number,
+  byUnit: boolean,
+): Promise<ChunkSignal> {
+  const { memory } = device;
+  const constant = input.kind === 'constant';
+  const signal = chunkSignal(memory, layout, batch, steps, { constant, valued: input.kind !== 'spikes' });
+  if (input.kind === 'spikes') {
+    writeSpikes(device, signal, input);
+    await listEvents(device, signal, byUnit);
+    return signal;
+  }
+  writeValues(device, signal, input.values);
+  const { record } = signal;
+  await listEvents(device, signal, byUnit, [{ kernel: 'maskValues', record, items: batch }]);
+  return signal;
+}
+
+/** Row of the device for each row of the host. */
+function deviceRow({ batch, steps }: ChunkSignal, row: number): number {
+  return (row % batch) * steps + Math.floor(row / batch);
+}
+
+function writeValues({ memory }: Device, signal: ChunkSignal, values: Float64Array): void {
+  const { layout, batch, steps } = signal;
+  const [units, width] = [unitCount(layout), TILE * layout.tiles];
+  const floats = memory.floats(signal.values, batch * steps * width);
+  if (width !== units) floats.fill(0);
+  for (let row = 0; row < batch * steps; row++) {
+    const to = deviceRow(signal, row) * width;
+    if (layout.positions === 1 || layout.channels === 1) {
+      floats.set(values.subarray(row * units, (row + 1) * units), to);
+      continue;
+    }
+    for (let unit = 0; unit < units; unit++) floats[to + placeOf(layout, unit)] = values[row * units + unit]!;
+  }
+}
+
+function writeSpikes(
+  { memory }: Device,
+  signal: ChunkSignal,
+  { offsets, indices }: InputChunk & { readonly kind: 'spikes' },
+): void {
+  const { layout, batch, steps } = signal;
+  const masks = new Uint16Array(memory.memory.buffer, signal.masks, batch * steps * layout.tiles);
+  for (let row = 0; row < batch * steps; row++) {
+    const to = deviceRow(signal, row) * layout.tiles;
+    for (let k = offsets[row]!; k < offsets[row + 1]!; k++) {
+      const place = placeOf(layout, indices[k]!);
+      masks[to + (place >> 4)]! |= 1 << (place & 15);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { ChunkSignal } from './chunk-signal.js';
+import type { Task } from './crew.js';
+import type { ParameterBlock } from './parameter-block.js';
+
+/** What a layer remembers of a chunk until its feedback. */
+export interface StageTrace {
+  readonly inputs: readonly ChunkSignal[];
+  readonly output: ChunkSignal;
+  /** Record of its neurons. */
+  readonly neurons: number;
+  /** Steps of the chunk. */
+  readonly steps: number;
+  /** Sums that do not change over the steps, kept for the chunk after; 0: there are none. */
+  readonly constantSums: number;
+}
+
+/** Tasks, and the scratch memory that each of their threads needs. */
+export interface Work {
+  readonly tasks: readonly Task[];
+  readonly scratch: number;
+}
+
+/** A layer on the device. */
+export interface Stage {
+  readonly parameters: readonly ParameterBlock[];
+  /** Sums of the inputs and what the neurons make of them. `known`: `constantSums` are those of the chunk before. */
+  forward(trace: StageTrace, known: boolean): Work;
+  /**
+   * Feedback of the parameters and reward of the inputs. The normed reward stands in the output's reward.
+   *
+   * @param adds  Whether a later chunk's feedback is there already.
+   * @param wants Whether reward goes to the inputs.
+   */
+  feedback(trace: StageTrace, adds: boolean, wants: boolean): Work;
+  /** Multiply-adds with a non-zero input. */
+  synapticOperations(inputs: readonly ChunkSignal[]): number;
+}

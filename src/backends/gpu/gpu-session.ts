@@ -1,0 +1,259 @@
+import type { InputChunk } from '../../core/input-chunk.js';
+import type { Tensors } from '../../core/layers/tensors.js';
+import { firstNonFinite } from '../../core/network/first-non-finite.js';
+import { planNetwork } from '../../core/network/plan-network.js';
+import { isSpiking } from '../../core/neurons/neuron.js';
+import type { OptimizerState } from '../../core/optimizers/optimizer-step.js';
+import type { OutputReward } from '../../core/rewards/output-reward.js';
+import type { ChunkReport, DeviceFacts, OpenRequest, Session } from '../backend.js';
+import { divergedFeedback, divergedUpdate } from '../reference/divergence.js';
+import { deviceFeedback } from './device-feedback.js';
+import { type DeviceNetwork, type DevicePiece, runPiece } from './device-forward.js';
+import { uploadedInput } from './device-input.js';
+import { type DeviceTensors, deviceLayers } from './device-layers.js';
+import type { DeviceState } from './device-neurons.js';
+import { allFinite, deviceNorm, deviceOptimizerStep } from './device-optimizer.js';
+import { joinedReports, reportOfPiece } from './device-report.js';
+import type { DeviceSignal } from './device-signal.js';
+import { downloaded, uploadedMoments, uploadedTensors } from './device-tensors.js';
+import type { GpuDevice } from './gpu-device.js';
+import { HandleScope } from './handle-scope.js';
+
+/**
+ * Longest run of steps in one launch. A membrane kernel's work for a step grows with the step's number in its launch
+ * (each thread runs its neuron from the start), so a long chunk is run in pieces; the result is the same.
+ */
+const PIECE_STEPS = 64;
+
+/**
+ * A network on gpu.js in float32.
+ *
+ * Launches are single pipelined kernels whose results stay on the device as handles, not plans of `createPipeline`: a
+ * plan reads everything back that it returns, cannot leave a trace behind for the feedback, and declines resident
+ * weights as arguments (its fused executor takes host arrays only), so weights and trace would cross the bus at every
+ * step.
+ */
+export class GpuSession implements Session {
+  readonly device: DeviceFacts;
+  readonly #device: GpuDevice;
+  readonly #request: OpenRequest;
+  readonly #network: DeviceNetwork;
+  /** Weights and moments. */
+  readonly #resident: HandleScope;
+  /** States and trace. */
+  readonly #presentation: HandleScope;
+  #tensors: DeviceTensors = {};
+  #moments: DeviceTensors = {};
+  #optimizerStep: number;
+  #batch = 0;
+  #learn = false;
+  #states: readonly (DeviceState | undefined)[] = [];
+  #pieces: DevicePiece[] = [];
+  #last: DevicePiece | undefined;
+  /** The last constant input, as it was given and on the device. */
+  #shown: { readonly values: Float64Array; readonly signal: DeviceSignal } | undefined;
+  #feedback: DeviceTensors | undefined;
+  #open = true;
+
+  private constructor(request: OpenRequest, device: GpuDevice, facts: DeviceFacts) {
+    const plan = planNetwork(request.network);
+    this.#request = request;
+    this.#device = device;
+    this.device = facts;
+    this.#network = { plan, layers: deviceLayers(plan) };
+    this.#resident = new HandleScope(device);
+    this.#presentation = new HandleScope(device);
+    this.#optimizerStep = request.optimizerState?.step ?? 0;
+  }
+
+  /** Puts the network on the device, which the session closes; also when this fails. */
+  static async open(request: OpenRequest, device: GpuDevice, facts: DeviceFacts): Promise<GpuSession> {
+    try {
+      const fixed = { ...request, tensors: copied(request.tensors) };
+      const plan = planNetwork(request.network);
+      const resident = new HandleScope(device);
+      const tensors = await uploadedTensors(plan, request.tensors, resident);
+      const moments = await uploadedMoments(plan, request.optimizerState?.moments ?? {}, resident);
+      const { adapter } = device;
+      const session = new GpuSession(fixed, device, adapter === undefined ? facts : { ...facts, adapter });
+      for (const matrix of [...Object.values(tensors), ...Object.values(moments)])
+        resident.handOver(matrix, session.#resident);
+      session.#tensors = tensors;
+      session.#moments = moments;
+      return session;
+    } catch (error) {
+      await device.close();
+      throw error;
+    }
+  }
+
+  async begin({ batch, learn }: { readonly batch: number; readonly learn: boolean }): Promise<void> {
+    this.#forget();
+    this.#batch = batch;
+    this.#learn = learn;
+    const states: (DeviceState | undefined)[] = [];
+    for (const { neuron, size } of this.#network.plan.layers) {
+      const rest = () => this.#presentation.upload(new Float32Array(batch * size), { rows: batch, columns: size });
+      const current = neuron.kind === 'synaptic-lif' ? await rest() : undefined;
+      states.push(isSpiking(neuron) ? { voltage: await rest(), current } : undefined);
+    }
+    this.#states = states;
+  }
+
+  #forget(): void {
+    this.#presentation.close();
+    this.#pieces = [];
+    this.#last = undefined;
+    this.#shown = undefined;
+    this.#feedback = undefined;
+  }
+
+  async simulate({
+    steps,
+    input,
+    record = [],
+  }: {
+    readonly steps: number;
+    readonly input: InputChunk;
+    readonly record?: readonly string[];
+  }): Promise<ChunkReport> {
+    this.#refuseUnknown(record);
+    const reports: ChunkReport[] = [];
+    for (let first = 0; first < steps; first += PIECE_STEPS)
+      reports.push(await this.#simulatePiece(first, Math.min(PIECE_STEPS, steps - first), input, record));
+    return joinedReports(reports);
+  }
+
+  async #simulatePiece(
+    first: number,
+    steps: number,
+    input: InputChunk,
+    record: readonly string[],
+  ): Promise<ChunkReport> {
+    const span = { steps, batch: this.#batch };
+    const lasting = this.#presentation;
+    // Without learning nothing but the state outlives a piece.
+    const scope = this.#learn ? lasting : lasting.inner();
+    const temporary = lasting.inner();
+    try {
+      const signal = await this.#signalOf(input, first, span, scope);
+      const scopes = { lasting, scope };
+      const piece = await runPiece(this.#network, this.#tensors, signal, this.#states, span, this.#last, scopes);
+      const report = await reportOfPiece(this.#network, piece, signal, record, temporary);
+      if (this.#learn) this.#pieces.push(piece);
+      else this.#exchangeStates(piece.states, scope);
+      this.#states = piece.states;
+      this.#last = piece;
+      return report;
+    } finally {
+      temporary.close();
+      if (!this.#learn) scope.close();
+    }
+  }
+
+  #exchangeStates(next: readonly (DeviceState | undefined)[], from: HandleScope): void {
+    for (const state of this.#states) {
+      if (state) this.#presentation.release(state.voltage);
+      if (state?.current) this.#presentation.release(state.current);
+    }
+    for (const state of next) {
+      if (state) from.handOver(state.voltage, this.#presentation);
+      if (state?.current) from.handOver(state.current, this.#presentation);
+    }
+  }
+
+  async #signalOf(
+    input: InputChunk,
+    first: number,
+    span: { readonly steps: number; readonly batch: number },
+    scope: HandleScope,
+  ): Promise<DeviceSignal> {
+    const { inputSize } = this.#network.plan;
+    if (input.kind !== 'constant') return uploadedInput(input, inputSize, first, span, scope);
+    if (this.#shown?.values === input.values) return this.#shown.signal;
+    const signal = await uploadedInput(input, inputSize, first, span, this.#presentation);
+    this.#shown = { values: input.values, signal };
+    return signal;
+  }
+
+  #refuseUnknown(record: readonly string[]): void {
+    const { description, layers } = this.#network.plan;
+    const names = [description.input.id, ...layers.map((layer) => layer.id)];
+    for (const id of record)
+      if (!names.includes(id))
+        throw new RangeError(
+          `there is no layer "${id}" to record; layers are ${names.map((name) => `"${name}"`).join(', ')}`,
+        );
+  }
+
+  async feedback(
+    reward: OutputReward,
+    { inputReward }: { readonly inputReward: boolean },
+  ): Promise<{ readonly input?: Float64Array }> {
+    if (this.#pieces.length === 0)
+      throw new Error('feedback needs a presentation that was begun with learn: true and simulated');
+    const options = { epsilon: this.#request.rule.epsilon, inputReward };
+    const scope = this.#presentation;
+    const sent = await deviceFeedback(this.#network, this.#tensors, this.#pieces, reward, options, scope);
+    this.#feedback = sent.tensors;
+    if (!sent.input) return {};
+    return { input: Float64Array.from(await scope.read(sent.input)) };
+  }
+
+  async update({
+    learningRate,
+    clip,
+  }: {
+    readonly learningRate: number;
+    readonly clip: number | undefined;
+  }): Promise<{ readonly feedbackNorm: number }> {
+    const feedback = this.#feedback;
+    if (!feedback) throw new Error('update needs the feedback of a presentation');
+    const step = this.#optimizerStep + 1;
+    const scope = this.#resident.inner();
+    try {
+      const feedbackNorm = await deviceNorm(feedback, scope);
+      if (!Number.isFinite(feedbackNorm)) throw divergedFeedback(await downloaded(feedback, scope), feedbackNorm, step);
+      const course = { learningRate, step, scale: clip === undefined ? 1 : Math.min(1, clip / (feedbackNorm + 1e-6)) };
+      const { optimizer } = this.#request;
+      const next = await deviceOptimizerStep(optimizer, this.#tensors, feedback, this.#moments, course, scope);
+      const moved = [...Object.values(next.tensors), ...Object.values(next.moments)];
+      if (!(await allFinite(moved, scope))) {
+        const values = { ...(await downloaded(next.tensors, scope)), ...(await downloaded(next.moments, scope)) };
+        const broken = firstNonFinite(values);
+        if (broken) throw divergedUpdate(broken, step, learningRate);
+      }
+      for (const name of Object.keys(next.tensors)) this.#resident.release(this.#tensors[name]!);
+      for (const matrix of Object.values(this.#moments)) this.#resident.release(matrix);
+      for (const matrix of moved) scope.handOver(matrix, this.#resident);
+      this.#tensors = { ...this.#tensors, ...next.tensors };
+      this.#moments = next.moments;
+      this.#optimizerStep = step;
+      this.#forget();
+      return { feedbackNorm };
+    } finally {
+      scope.close();
+    }
+  }
+
+  async snapshot(): Promise<{ readonly tensors: Tensors; readonly optimizer: OptimizerState }> {
+    const trained = await downloaded(this.#tensors, this.#resident);
+    const fixed = copied(this.#request.tensors);
+    return {
+      tensors: Object.fromEntries(Object.entries(fixed).map(([name, values]) => [name, trained[name] ?? values])),
+      optimizer: { step: this.#optimizerStep, moments: await downloaded(this.#moments, this.#resident) },
+    };
+  }
+
+  async close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#forget();
+    this.#resident.close();
+    await this.#device.close();
+  }
+}
+
+function copied(tensors: Tensors): Tensors {
+  return Object.fromEntries(Object.entries(tensors).map(([name, values]) => [name, values.slice()]));
+}

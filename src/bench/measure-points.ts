@@ -1,0 +1,84 @@
+import type { Backend, OpenRequest, Session } from '../backends/backend.js';
+import { type ActiveNetwork, type ActivePoint, CLASSES } from './active-network.js';
+import { inputActivity } from './random-spikes.js';
+import { type StepSummary, timeInterleaved } from './step-times.js';
+
+/** The products of a layer: work for each spike, or for each synapse. */
+type Kernel = 'events' | 'dense';
+
+/** A request that also says which product to use; a backend that heeds it says so in its facts (`kernel`). */
+interface KernelRequest extends OpenRequest {
+  readonly kernel?: Kernel;
+}
+
+/** One network, measured. Counts are those of one training step. */
+export interface ScaleRow extends ActivePoint, StepSummary {
+  readonly inputActivity: number;
+  readonly hiddenActivity: number;
+  /** Spikes of inputs and hidden neurons, over samples and steps. */
+  readonly spikes: number;
+  /** Multiply-adds with an active input, forwards. */
+  readonly synapticOperations: number;
+}
+
+/** A point with the request that puts it on a device. */
+export interface PreparedPoint {
+  readonly point: ActivePoint;
+  readonly active: ActiveNetwork;
+  readonly kernel?: Kernel;
+}
+
+/** Why the kernels of a backend cannot be compared; undefined when they can be chosen. */
+export async function kernelsNotChosen(backend: Backend, { request }: ActiveNetwork): Promise<string | undefined> {
+  for (const kernel of ['events', 'dense'] as const) {
+    const asked: KernelRequest = { ...request, kernel };
+    const session = await backend.open(asked);
+    const { device } = session;
+    await session.close();
+    if (device['kernel'] !== kernel) return `backend "${backend.name}" does not let its kernels be chosen`;
+  }
+  return undefined;
+}
+
+/** Measures points in turns: a step of each, round by round. */
+export async function measurePoints(
+  prepared: readonly PreparedPoint[],
+  backend: Backend,
+  repeat: number,
+  clock: () => number,
+): Promise<readonly ScaleRow[]> {
+  const open: { readonly session: Session; readonly presentation: ActiveNetwork['presentation'] }[] = [];
+  try {
+    for (const { active, kernel } of prepared) {
+      const request: KernelRequest = kernel === undefined ? active.request : { ...active.request, kernel };
+      const session = await backend.open(request);
+      open.push({ session, presentation: active.presentation });
+    }
+    const summaries = await timeInterleaved(open, repeat, clock);
+    const rows: ScaleRow[] = [];
+    for (const [index, { point, active }] of prepared.entries()) {
+      rows.push({ ...point, ...(await countsOf(open[index]!.session, point, active)), ...summaries[index]! });
+    }
+    return rows;
+  } finally {
+    for (const { session } of open) await session.close();
+  }
+}
+
+async function countsOf(
+  session: Session,
+  { width, batch, timeSteps }: ActivePoint,
+  { presentation: { input, steps } }: ActiveNetwork,
+): Promise<Pick<ScaleRow, 'inputActivity' | 'hiddenActivity' | 'spikes' | 'synapticOperations'>> {
+  await session.begin({ batch, learn: false });
+  const { spikes } = await session.simulate({ steps, input });
+  const values = timeSteps * batch * width;
+  const active = inputActivity(input, width);
+  const [fromInput, fromHidden] = [Math.round(active * values), spikes['h1']!];
+  return {
+    inputActivity: Number(active.toFixed(4)),
+    hiddenActivity: Number((fromHidden / values).toFixed(4)),
+    spikes: fromInput + fromHidden,
+    synapticOperations: fromInput * width + fromHidden * CLASSES,
+  };
+}

@@ -1,0 +1,81 @@
+import type { RuleDescription } from '../../../src/core/feedback/rule.js';
+import { RULE_DEFAULTS } from '../../../src/core/feedback/rule.js';
+import type { InputChunk } from '../../../src/core/input-chunk.js';
+import type { LayerDescription, NetworkDescription, Readout } from '../../../src/core/layers/layer.js';
+import type { OptimizerDescription } from '../../../src/core/optimizers/optimizer.js';
+import { defaultReward, type RewardDescription } from '../../../src/core/rewards/reward.js';
+
+/** A chunk of a case: how long, and what kind of input it is shown. */
+export interface ChunkForm {
+  readonly steps: number;
+  readonly input: InputChunk['kind'];
+}
+
+/**
+ * What every backend is asked: one test presentation and `learningSteps` training steps of a network. Plain data; the
+ * numbers (tensors, inputs, labels) follow from `seed`.
+ */
+export interface ContractCase {
+  readonly name: string;
+  readonly network: NetworkDescription;
+  readonly seed: number;
+  readonly batch: number;
+  /** The chunks of every presentation of the case. */
+  readonly chunks: readonly ChunkForm[];
+  /** Inputs are uniform in [low, high); of `spikes` this share is active. */
+  readonly inputRange: readonly [low: number, high: number];
+  readonly activity: number;
+  /** Samples that are shown nothing. */
+  readonly silentSamples: readonly number[];
+  /** Every bias starts at 0 (and, scaled by its own magnitude, has no feedback). */
+  readonly zeroBiases: boolean;
+  readonly reward: RewardDescription;
+  readonly rule: RuleDescription;
+  readonly optimizer: OptimizerDescription;
+  readonly clip: number | undefined;
+  /** Training steps, 5 or, where only the forward pass is looked at, 0. */
+  readonly learningSteps: 0 | 5;
+  /** Whether some tensor earns no feedback at all, on purpose. */
+  readonly degenerate: boolean;
+}
+
+const EPSILON = RULE_DEFAULTS.epsilon;
+
+/** Plain ascent with momentum; the learning rate keeps five steps in the region where a case is well conditioned. */
+export const SGD = { kind: 'sgd', lr: 0.01, momentum: 0.5, weightDecay: 0 } as const satisfies OptimizerDescription;
+
+/** A network on an input called `in`. */
+export function networkOf(
+  shape: readonly number[],
+  layers: readonly LayerDescription[],
+  readout: Readout,
+): NetworkDescription {
+  return { input: { id: 'in', shape }, layers, readout };
+}
+
+/** A case in which everything but its name and network is ordinary unless given. */
+export function contractCase(
+  name: string,
+  network: NetworkDescription,
+  more: Partial<Omit<ContractCase, 'name' | 'network'>> = {},
+): ContractCase {
+  const reward = defaultReward(network.readout);
+  return {
+    name,
+    network,
+    seed: 1,
+    batch: 3,
+    chunks: [{ steps: 10, input: 'sequence' }],
+    inputRange: [0, 1],
+    activity: 0.4,
+    silentSamples: [],
+    zeroBiases: false,
+    reward: reward.kind === 'rate' ? { kind: 'rate', scale: 'per-step' } : reward,
+    rule: { kind: 'epsilon', epsilon: EPSILON },
+    optimizer: SGD,
+    clip: undefined,
+    learningSteps: 5,
+    degenerate: false,
+    ...more,
+  };
+}

@@ -1,0 +1,19 @@
+import { dense } from '../../../src/core/layers/describe-layer.js';
+import { neuron } from '../../../src/core/neurons/neuron.js';
+import { OPTIMIZER_DEFAULTS } from '../../../src/core/optimizers/optimizer.js';
+import { contractCase, networkOf } from './contract-case.js';
+
+const lif = neuron('lif', { threshold: 0.5 });
+
+/** What the promises of a session beside its numbers are tried on: no wider and no longer than they need. */
+export const SESSION_CASE = contractCase(
+  'session',
+  networkOf([7], [dense('h', 11, lif), dense('out', 4, lif)], 'rate'),
+  { seed: 2, batch: 5, chunks: [{ steps: 6, input: 'sequence' }], optimizer: { ...OPTIMIZER_DEFAULTS.adam, lr: 0.01 } },
+);
+
+/** Another network, to be run beside it. */
+export const TWIN_CASE = contractCase('twin', networkOf([5], [dense('h', 8, lif), dense('out', 3, lif)], 'rate'), {
+  batch: 2,
+  chunks: [{ steps: 4, input: 'spikes' }],
+});

@@ -1,0 +1,32 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { BACKENDS } from '../../src/backends/backends.js';
+import { contractTable, shortened } from './contract-table.js';
+import { DUTIES, faultsOf, faultsOfList } from './required.js';
+import { type CaseResult, CONTRACT, type ContractReport, runOne } from './run-contract.js';
+
+test('every backend has its duties, and every backend with duties is there or awaited', () => {
+  expect(faultsOfList(BACKENDS.map(({ name }) => name))).toEqual([]);
+});
+
+const reports: ContractReport[] = [];
+afterAll(() => console.log(`${contractTable(reports)}\n`));
+
+for (const backend of BACKENDS) {
+  const unavailable = await backend.unavailable();
+  const results: CaseResult[] = [];
+  const report = { backend: backend.name, place: 'node', cases: results };
+  reports.push(unavailable === undefined ? report : { ...report, unavailable });
+
+  if (unavailable === undefined)
+    describe(`${backend.name} keeps the contract`, () => {
+      test.each(CONTRACT)('%s', async (name) => {
+        const result = await runOne(backend, name);
+        results.push(result);
+        expect(shortened(faultsOf(backend.name, result))).toEqual([]);
+      });
+    });
+  else
+    test(`${backend.name} may be missing here: ${unavailable}`, () => {
+      expect(DUTIES[backend.name]?.places).not.toContain('node');
+    });
+}
