@@ -21,6 +21,7 @@ export interface WitnessRows {
   readonly rows2: number;
   readonly rows3: number;
   readonly rows4: number;
+  readonly rows5: number;
 }
 
 /** Rows of a matrix and, last, its witness row. */

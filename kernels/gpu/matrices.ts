@@ -37,27 +37,3 @@ export function summedOverSteps(this: KernelThread<ChunkConstants>, values: Matr
     sum += values[this.thread.y + t * this.constants.batch]![this.thread.x]!;
   return sum;
 }
-
-/** How many rows are not 0 in each column; one row. */
-export function activeRows(this: KernelThread<{ readonly inputRows: number }>, values: Matrix): number {
-  if (this.thread.y === this.constants.rows) return values[this.constants.rows0]![0]!;
-  let count = 0;
-  for (let r = 0; r < this.constants.inputRows; r++) if (values[r]![this.thread.x]! !== 0) count += 1;
-  return count;
-}
-
-/** Sum of squares of each column; one row. */
-export function squaresOfColumns(this: KernelThread<{ readonly inputRows: number }>, values: Matrix): number {
-  if (this.thread.y === this.constants.rows) return values[this.constants.rows0]![0]!;
-  let sum = 0;
-  for (let r = 0; r < this.constants.inputRows; r++) sum += values[r]![this.thread.x]! * values[r]![this.thread.x]!;
-  return sum;
-}
-
-/** Sum of magnitudes of each column; one row. Not finite if any value is not. */
-export function magnitudesOfColumns(this: KernelThread<{ readonly inputRows: number }>, values: Matrix): number {
-  if (this.thread.y === this.constants.rows) return values[this.constants.rows0]![0]!;
-  let sum = 0;
-  for (let r = 0; r < this.constants.inputRows; r++) sum += Math.abs(values[r]![this.thread.x]!);
-  return sum;
-}

@@ -116,6 +116,43 @@ export function normedUnlessDiscarded(
   return share;
 }
 
+/** As {@link normedMoved}; n is 0 where `free` is: where an owed reset to zero discarded the step's charge. */
+export function normedWhereFree(
+  this: KernelThread<RewardConstants>,
+  reward: Matrix,
+  voltages: Matrix,
+  before: Matrix,
+  carried: Matrix,
+  sums: Matrix,
+  free: Matrix,
+): number {
+  if (this.thread.y === this.constants.rows)
+    return (
+      reward[this.constants.rows0]![0]! *
+      voltages[this.constants.rows1]![0]! *
+      before[this.constants.rows2]![0]! *
+      carried[this.constants.rows3]![0]! *
+      sums[this.constants.rows4]![0]! *
+      free[this.constants.rows5]![0]!
+    );
+  const step = Math.floor((this.thread.y + 0.5) / this.constants.batch);
+  const sample = this.thread.y - step * this.constants.batch;
+  let memory = carried[sample]![this.thread.x]!;
+  let share = 0;
+  for (let k = 0; k < this.constants.steps - step; k++) {
+    const t = this.constants.steps - 1 - k;
+    const row = sample + t * this.constants.batch;
+    let voltage = before[sample]![this.thread.x]!;
+    if (t > 0) voltage = voltages[row - this.constants.batch]![this.thread.x]!;
+    const charge = this.constants.decay * voltage + sums[sample + t * this.constants.stride]![this.thread.x]!;
+    const moved = Math.abs(voltage) + Math.abs(charge - voltage);
+    const whole = (reward[row]![this.thread.x]! + memory) / (moved + this.constants.epsilon);
+    share = whole * free[row]![this.thread.x]!;
+    memory = this.constants.decay * share * voltage;
+  }
+  return share;
+}
+
 /** C handed to the chunk before: `decay · n₀ · v₀`, `[batch]` rows. */
 export function carriedReward(this: KernelThread<{ readonly decay: number }>, normed: Matrix, before: Matrix): number {
   if (this.thread.y === this.constants.rows)

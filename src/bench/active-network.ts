@@ -32,8 +32,8 @@ export interface ActiveNetwork {
 
 /** Bisections of the hidden threshold, on a logarithmic scale. */
 const TURNS = 14;
-/** Samples that it is looked for with; few are enough for a rate of thousands of neurons. */
-const PROBED = 4;
+/** Samples that it is looked for with; few are enough for a rate of many neurons. */
+const PROBED = 16;
 
 /**
  * Makes a network and spike trains of one activity. Input spikes are drawn at random; the hidden weights are PyTorch's

@@ -14,7 +14,7 @@ import { spikeRates, trainFirst } from './train-first.js';
 import { type BenchData, checkFit, loadBenchData, readWorkloadOptions, type Workload, workloadOf } from './workload.js';
 
 /** One backend on one network. */
-export interface BackendRow extends StepSummary {
+interface BackendRow extends StepSummary {
   readonly net: string;
   readonly backend: string;
   readonly device: DeviceFacts;
@@ -24,7 +24,7 @@ export interface BackendRow extends StepSummary {
 }
 
 /** A backend that has no row for a network, and why. */
-export interface SkippedRow {
+interface SkippedRow {
   readonly net: string;
   readonly backend: string;
   readonly reason: string;

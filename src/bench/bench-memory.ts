@@ -8,7 +8,7 @@ import { type ResultHead, resultHead, type Surroundings } from './surroundings.j
 import { checkFit, loadBenchData, readWorkloadOptions } from './workload.js';
 
 /** Memory after an epoch and its test, in megabytes of 10^6 bytes. */
-export interface MemoryRow {
+interface MemoryRow {
   readonly epoch: number;
   /** Of the training alone. */
   readonly seconds: number;

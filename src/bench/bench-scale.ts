@@ -21,7 +21,7 @@ export interface ScaleSweep {
 }
 
 /** Event kernels against dense ones. */
-export type Crossover =
+type Crossover =
   | {
       readonly rows: readonly { readonly activity: number; readonly eventsMs: number; readonly denseMs: number }[];
       /** Activity from which the dense kernels are the faster ones, 0..1; absent: nowhere in the range. */

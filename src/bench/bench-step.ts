@@ -50,7 +50,7 @@ export function readTiming(read: OptionReader): {
 }
 
 /** Threads that a session says it has. */
-export function threadsOf(device: DeviceFacts): number {
+function threadsOf(device: DeviceFacts): number {
   return typeof device['threads'] === 'number' ? device['threads'] : 1;
 }
 

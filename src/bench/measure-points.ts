@@ -7,7 +7,7 @@ import { type StepSummary, timeInterleaved } from './step-times.js';
 type Kernel = 'events' | 'dense';
 
 /** A request that also says which product to use; a backend that heeds it says so in its facts (`kernel`). */
-interface KernelRequest extends OpenRequest {
+export interface KernelRequest extends OpenRequest {
   readonly kernel?: Kernel;
 }
 

@@ -6,7 +6,7 @@ import { listed, nearestName, quoted } from '../scenario/problems/words.js';
 export type OptionTexts = Readonly<Record<string, string | boolean | undefined>>;
 
 /** What a number may be. */
-export type NumberForm = { readonly type: 'number' | 'whole' } & NumberLimits;
+type NumberForm = { readonly type: 'number' | 'whole' } & NumberLimits;
 
 /**
  * Reads options one after the other and remembers what is wrong, so that all of it can be told at once. A value that

@@ -60,7 +60,9 @@ export function readScaleOptions(read: OptionReader, backends: readonly string[]
 
 /** The largest point of a sweep must fit the memory. */
 function blameSizes(read: OptionReader, points: readonly ActivePoint[]): void {
-  const problems = points.map((point) => {
+  // Numbers that could not be read have been blamed already.
+  const sound = points.filter((point) => Object.values(point).every(Number.isFinite));
+  const problems = sound.map((point) => {
     return presentationProblem(2 * point.width + CLASSES, point.timeSteps, point.batch);
   });
   const worst = problems.findLast((problem) => problem !== undefined);

@@ -3,7 +3,7 @@ import { machineFacts } from '../record/machine-facts.js';
 import type { BenchKind } from './refuse-bench.js';
 
 /** Memory of this process, in bytes. */
-export interface MemoryReading {
+interface MemoryReading {
   /** In use now: resident set. */
   readonly resident: number;
   /** The most that was ever resident. */

@@ -81,7 +81,8 @@ export function checkFit(
     read.blame(flag, { expected: `${train.classes} last, the classes of ${train.name}`, got: String(last) });
   const { problems, sizes: sound } = checkNetwork(lifNetwork(sizes, Number.isNaN(beta) ? 0 : beta));
   for (const { expected, got } of problems) read.blame(flag, { expected, got });
-  const memory = sound && presentationProblem(sound.values, timeSteps, batch);
+  // A number that could not be read has been blamed already.
+  const memory = sound && Number.isFinite(timeSteps * batch) && presentationProblem(sound.values, timeSteps, batch);
   if (memory) read.blame('batch', memory);
 }
 

@@ -104,11 +104,13 @@ describe('auto that opens', () => {
     });
   });
 
-  test('does not hide a mistake that is not the device’s', async () => {
+  test.each([
+    new TypeError('x is undefined'),
+    new HeavisideError('HV_NETWORK', 'usage', 'the network cannot be built'),
+  ])('does not hide a mistake that is not the device’s: %s', async (mistake) => {
     const { backend } = timedBackends();
-    const bug = new TypeError('x is undefined');
-    const backends = [backend('events', { openError: bug }), backend('reference')];
-    await expect(openBackend('auto', REQUEST, { backends })).rejects.toBe(bug);
+    const backends = [backend('events', { openError: mistake }), backend('reference')];
+    await expect(openBackend('auto', REQUEST, { backends })).rejects.toBe(mistake);
   });
 
   test('finds one on every machine', async () => {

@@ -49,16 +49,17 @@ test('a skip that is not excused, a case that was not run and a backend that is 
     'tanh: undefined',
     'conv2d: no convolutions',
   ]);
-  const faults = faultsOfReport(part, 'node');
+  const faults = faultsOfReport(part);
   expect(faults).toContain('conv2d: skipped: no convolutions');
   expect(faults).toContain('sigmoid: was not run');
-  expect(faults.length).toBe(CONTRACT.length - 1);
+  expect(faults).toContain('tanh: does not tell its threads');
+  expect(faults.length).toBe(CONTRACT.length);
 
   const gone: Backend = { ...mistaken('events', {}), unavailable: async () => 'no memory' };
-  expect(faultsOfReport(await runContract(gone, 'node'), 'node')).toEqual(['not available: no memory']);
+  expect(faultsOfReport(await runContract(gone, 'node'))).toEqual(['not available: no memory']);
   const noGpu: Backend = { ...mistaken('webgpu', {}), unavailable: async () => 'no adapter' };
-  expect(faultsOfReport(await runContract(noGpu, 'node'), 'node')).toEqual([]);
-  expect(faultsOfReport(await runContract(noGpu, 'page'), 'page')).toEqual(['not available: no adapter']);
+  expect(faultsOfReport(await runContract(noGpu, 'node'))).toEqual([]);
+  expect(faultsOfReport(await runContract(noGpu, 'page'))).toEqual(['not available: no adapter']);
 });
 
 test('a backend that nobody asked for and one that is forgotten are faults of the list', () => {

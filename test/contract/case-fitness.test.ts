@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { unfitness } from './case-fitness.js';
 import { contractCase } from './cases/contract-case.js';
 import { CASES } from './cases/contract-cases.js';
-import { SESSION_CASE, TWIN_CASE } from './cases/session-case.js';
+import { CROWD_CASE, SESSION_CASE, TWIN_CASE } from './cases/session-case.js';
 import { oracleOf } from './oracle.js';
 import { CONTRACT } from './run-contract.js';
 
@@ -10,7 +10,7 @@ test('no two cases have the same name', () => {
   expect(CONTRACT.filter((name, k) => CONTRACT.indexOf(name) !== k)).toEqual([]);
 });
 
-test.each([...CASES, SESSION_CASE, TWIN_CASE])('$name is fit to judge float32 by', async (description) => {
+test.each([...CASES, SESSION_CASE, TWIN_CASE, CROWD_CASE])('$name is fit to judge float32 by', async (description) => {
   expect(await unfitness(await oracleOf(description))).toEqual([]);
 });
 

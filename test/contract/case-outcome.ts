@@ -24,7 +24,7 @@ export interface CaseOutcome {
 }
 
 /** Layers whose spikes a case records: all that have any, the input first where it is shown as spikes. */
-export function recordedLayers({ description, plan }: PreparedCase): readonly string[] {
+function recordedLayers({ description, plan }: PreparedCase): readonly string[] {
   const { input } = description.network;
   const shown = description.chunks.every((chunk) => chunk.input === 'spikes') ? [input.id] : [];
   return [...shown, ...plan.layers.filter(({ neuron }) => hasSpikes(neuron)).map(({ id }) => id)];

@@ -14,7 +14,7 @@ afterAll(() => console.log(`${contractTable(reports)}\n`));
 for (const backend of BACKENDS) {
   const unavailable = await backend.unavailable();
   const results: CaseResult[] = [];
-  const report = { backend: backend.name, place: 'node', cases: results };
+  const report = { backend: backend.name, place: 'node' as const, cases: results };
   reports.push(unavailable === undefined ? report : { ...report, unavailable });
 
   if (unavailable === undefined)

@@ -7,6 +7,9 @@ import { oracleOf } from './oracle.js';
 import { SESSION_RULES, type SessionRule, sessionRequest } from './session-rules.js';
 import { createTally, type Findings } from './tally.js';
 
+/** Where the contract runs: in Node, or in a page of a browser. */
+export type Place = 'node' | 'page';
+
 /** What became of one case on one backend. Plain data. */
 export interface CaseResult extends Findings {
   readonly name: string;
@@ -19,8 +22,7 @@ export interface CaseResult extends Findings {
 /** What a backend made of the contract. Plain data, so that it crosses from a page. */
 export interface ContractReport {
   readonly backend: string;
-  /** Where it ran: `node`, `page` … */
-  readonly place: string;
+  readonly place: Place;
   /** Why it cannot run here; there are no cases then. */
   readonly unavailable?: string;
   readonly cases: readonly CaseResult[];
@@ -32,7 +34,7 @@ export const CONTRACT: readonly string[] = [...CASES, ...SESSION_RULES].map(({ n
 /** Runs the contract, or the named part of it, on one backend. Does not throw: what a backend throws is its result. */
 export async function runContract(
   backend: Backend,
-  place: string,
+  place: Place,
   wanted: (name: string) => boolean = () => true,
 ): Promise<ContractReport> {
   const unavailable = await backend.unavailable();

@@ -10,7 +10,7 @@
 // --backend NAME  default auto              --json FILE  results go there instead of after the table
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { baselineSummary, baselineTable, learnedTable } from './bench-table.mjs';
@@ -136,6 +136,9 @@ async function main() {
   const probe = probeTorch(options.python, pinned, env);
   const reason = dishonest(probe);
   if (reason !== undefined) throw new Refusal(reason);
+  const [load] = loadavg();
+  if (load > cpus().length / 4)
+    process.stderr.write(`the machine is busy (load ${load.toFixed(1)}): both sides will be slower, not alike\n`);
   const { quantile } = await import('../../dist/src/bench/quantile.js');
   const all = options.wanted.map((config) => ({ config, ours: [], baseline: [] }));
   for (let round = 0; round < options.rounds; round++) measureRound(all, round, options, pinned);
@@ -144,6 +147,7 @@ async function main() {
   const engines = `${all.find(({ ours }) => ours[0])?.ours[0].engine ?? 'heaviside'} on node ${process.versions.node}, torch ${probe.torch} at ${probe.gflops.toFixed(0)} GFLOP/s`;
   const how = {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    load: Number(load.toFixed(2)),
     date: new Date().toISOString(),
     command: commandText(),
     rounds: options.rounds,
@@ -153,7 +157,7 @@ async function main() {
   console.log(
     `\nMedian (p10–p90) over ${how.rounds} rounds in turns of the median of ${how.repeat} training steps; one thread each, ${where}.`,
   );
-  console.log(`${how.cpu}; ${engines}; ${how.date}.\nCommand: \`${how.command}\`\n`);
+  console.log(`${how.cpu}, load ${how.load} before; ${engines}; ${how.date}.\nCommand: \`${how.command}\`\n`);
   console.log(learnedTable(all, quantile));
   const summary = all.map((one) => baselineSummary(one, quantile));
   const json = JSON.stringify({ ...how, torch: { version: probe.torch, gflops: probe.gflops }, summary, all }, null, 2);

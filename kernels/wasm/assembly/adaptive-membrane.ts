@@ -1,4 +1,4 @@
-import { type Neurons, SUBTRACT_AT_ONCE, SUBTRACT_DELAYED, ZERO_AT_ONCE, ZERO_DELAYED } from './neurons';
+import { Neurons, SUBTRACT_AT_ONCE, SUBTRACT_DELAYED, ZERO_AT_ONCE, ZERO_DELAYED } from './neurons';
 
 /**
  * One tile of adaptive-threshold neurons through all steps of a chunk.

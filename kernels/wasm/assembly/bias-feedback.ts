@@ -1,19 +1,21 @@
-import type { Reward, Signal } from './signal';
+import { Reward, Signal } from './signal';
 
-/** Feedback of a bias: `|b| ⊙ Σ n` over samples and steps. */
+/** Feedback of a bias: `|b| ⊙ Σ n` over samples, steps and positions. */
 @unmanaged
 export class BiasFeedback {
   output: Signal;
-  /** f32 `[tiles · 16]`. */
+  /** Tiles that the channels of a position take: a bias serves all positions. */
+  channelTiles: i32;
+  /** f32 `[channel tiles · 16]`. */
   bias: usize;
   feedback: usize;
-  /** f64 `[tiles]`: squared length of each tile. */
+  /** f64 `[channel tiles]`: squared length of each tile. */
   squares: usize;
   /** 1: a later chunk's feedback is there already. */
   adds: i32;
 }
 
-/** Items: tiles. */
+/** Items: channel tiles. */
 export function biasFeedback(args: BiasFeedback, begin: i32, end: i32, scratch: usize): void {
   const output = args.output;
   const reward = changetype<Reward>(output.reward);
@@ -22,8 +24,8 @@ export function biasFeedback(args: BiasFeedback, begin: i32, end: i32, scratch: 
     for (let quarter: usize = 0; quarter < 64; quarter += 16) {
       const at = ((<usize>tile) << 6) + quarter;
       let total = f32x4.splat(0);
-      for (let sample = 0; sample < output.batch; sample++)
-        total = f32x4.add(total, v128.load(reward.sums + ((<usize>(sample * output.tiles)) << 6) + at));
+      for (let line = tile; line < output.batch * output.tiles; line += args.channelTiles)
+        total = f32x4.add(total, v128.load(reward.sums + (<usize>line << 6) + quarter));
       let f = f32x4.mul(f32x4.abs(v128.load(args.bias + at)), total);
       if (args.adds != 0) f = f32x4.add(f, v128.load(args.feedback + at));
       v128.store(args.feedback + at, f);

@@ -1,4 +1,5 @@
-import type { Reward, Signal } from './signal';
+import { addRewardAt } from './reward-access';
+import { Reward, Signal } from './signal';
 
 /** Feedback of a dense layer and the reward of its inputs, epsilon rule. */
 @unmanaged
@@ -32,20 +33,32 @@ export const QUIET: u8 = 1;
 /** An input with feedback. */
 export const ACTIVE: u8 = 2;
 
+/** Inputs that are worked on together: their packed weights and growth stay in the second cache. */
+const GROUP: i32 = 32;
+
 /**
- * Items: inputs. Scratch: 4 rows of `tiles · 64` bytes, then 20 bytes for each row of a sample.
+ * Items: inputs. Scratch: `GROUP` times two rows of `tiles · 64` bytes and 4 bytes, then 2 rows of `tiles · 64` bytes,
+ * then 20 bytes for each step.
  *
- * Everything that belongs to an input is done at once: its row of weights and its row of feedback stay in the nearest
- * cache while all its events pass.
+ * A group of inputs sees one sample after the other, so that the sample's normed reward stays in the nearest cache while
+ * all inputs of the group meet it.
  */
 export function denseFeedback(args: DenseFeedback, begin: i32, end: i32, scratch: usize): void {
+  for (let first = begin; first < end; first += GROUP) groupFeedback(args, first, min(first + GROUP, end), scratch);
+}
+
+function groupFeedback(args: DenseFeedback, begin: i32, end: i32, scratch: usize): void {
   const tiles = args.output.tiles;
   const rowBytes = <usize>tiles << 6;
-  const weights = scratch;
-  const growth = scratch + rowBytes;
+  const growths = scratch + <usize>GROUP * rowBytes;
+  const cursors = growths + <usize>GROUP * rowBytes;
+  const line = cursors + (<usize>GROUP << 2);
+  const spread = line + rowBytes;
+  const starts = args.input.starts;
+  if (args.constant == 0) growGroup(args, begin, end, scratch, growths, cursors, line, spread + rowBytes);
   for (let input = begin; input < end; input++) {
-    const from = load<u32>(args.input.starts + (<usize>input << 2));
-    const to = load<u32>(args.input.starts + (<usize>input << 2), 4);
+    const from = load<u32>(starts + (<usize>input << 2));
+    const to = load<u32>(starts + (<usize>input << 2), 4);
     const state = load<u8>(args.states + <usize>input);
     const adds = args.adds != 0 && state == ACTIVE;
     if (from == to) {
@@ -57,13 +70,10 @@ export function denseFeedback(args: DenseFeedback, begin: i32, end: i32, scratch
       store<f64>(args.squares + (<usize>input << 3), 0);
       continue;
     }
-    loadRow(args, input, tiles, weights);
-    if (args.constant != 0) growConstant(args, input, from, to, weights, growth);
-    else {
-      memory.fill(growth, 0, rowBytes);
-      grow(args, input, from, to, weights, growth, scratch + 2 * rowBytes);
-    }
-    finishRow(args, input, tiles, weights, growth, adds);
+    loadRow(args, input, tiles, line);
+    if (args.constant != 0) growConstant(args, input, from, to, line, spread);
+    else unpackGrowth(args, growths + <usize>(input - begin) * rowBytes, spread);
+    finishRow(args, input, tiles, line, spread, adds);
     store<u8>(args.states + <usize>input, ACTIVE);
   }
 }
@@ -147,105 +157,137 @@ function growConstant(args: DenseFeedback, input: i32, from: u32, to: u32, weigh
     for (let k: usize = 0; k < <usize>tiles << 6; k += 16)
       total = f32x4.add(total, f32x4.mul(v128.load(n + k), v128.load(weights + k)));
     const x: f32 = heights == 0 ? 1 : load<f32>(heights + (<usize>event << 2));
-    send(args, sample, 0, input, x * laneSum(total));
+    send(args, sample, input, x * laneSum(total));
   }
 }
 
-/** Adds reward to an input of a sample in one of its rows. */
+/** Adds reward to an input in one of its rows. */
 @inline
-function send(args: DenseFeedback, sample: i32, row: i32, input: i32, amount: f32): void {
-  const signal = args.input;
-  const reward = changetype<Reward>(signal.reward);
-  const units = signal.tiles << 4;
-  const width = <i32>load<u32>(reward.widths + (<usize>sample << 2));
-  const whole = load<u32>(reward.whole + (<usize>sample << 2)) != 0;
-  const place = whole ? input : <i32>load<u32>(reward.places + (<usize>(sample * units + input) << 2));
-  const at = reward.values + (<usize>(sample * signal.steps * units + row * width + place) << 2);
-  store<f32>(at, load<f32>(at) + amount);
+function send(args: DenseFeedback, row: i32, input: i32, amount: f32): void {
+  addRewardAt(changetype<Reward>(args.input.reward), row, input, amount);
 }
 
-/** Inputs that change from step to step: the events of one sample after the other. */
-function grow(
+/** Growth of a group of inputs that change from step to step, packed; also sends reward to them if asked. */
+function growGroup(
   args: DenseFeedback,
+  begin: i32,
+  end: i32,
+  weights: usize,
+  growths: usize,
+  cursors: usize,
+  line: usize,
+  scratch: usize,
+): void {
+  const reward = changetype<Reward>(args.output.reward);
+  const rowBytes = <usize>args.output.tiles << 6;
+  const width = <usize>reward.width << 2;
+  for (let input = begin; input < end; input++) {
+    const k = <usize>(input - begin);
+    store<u32>(cursors + (k << 2), load<u32>(args.input.starts + (<usize>input << 2)));
+    memory.fill(growths + k * rowBytes, 0, width);
+    if (args.wantsInputs != 0) packWeights(args, input, weights + k * rowBytes, line);
+  }
+  for (let sample = 0; sample < args.input.batch; sample++)
+    for (let input = begin; input < end; input++) {
+      const k = <usize>(input - begin);
+      const cursor = cursors + (k << 2);
+      const from = load<u32>(cursor);
+      const to = load<u32>(args.input.starts + (<usize>input << 2), 4);
+      if (from == to) continue;
+      const event = growSample(args, sample, input, from, to, weights + k * rowBytes, growths + k * rowBytes, scratch);
+      store<u32>(cursor, event);
+    }
+}
+
+/** Weights of an input beside the places of the output's reward. */
+function packWeights(args: DenseFeedback, input: i32, to: usize, line: usize): void {
+  const reward = changetype<Reward>(args.output.reward);
+  if (reward.whole != 0) {
+    loadRow(args, input, args.output.tiles, to);
+    return;
+  }
+  loadRow(args, input, args.output.tiles, line);
+  // Places behind the last unit meet a normed reward of 0.
+  const width = <usize>reward.width << 2;
+  for (let k: usize = 0; k < width; k += 4)
+    store<f32>(to + k, load<f32>(line + (<usize>load<u32>(reward.units + k) << 2)));
+}
+
+/** Growth with every unit at its own place. */
+function unpackGrowth(args: DenseFeedback, packed: usize, to: usize): void {
+  const reward = changetype<Reward>(args.output.reward);
+  const rowBytes = <usize>args.output.tiles << 6;
+  if (reward.whole != 0) {
+    memory.copy(to, packed, rowBytes);
+    return;
+  }
+  memory.fill(to, 0, rowBytes);
+  const units = <usize>reward.count << 2;
+  for (let k: usize = 0; k < units; k += 4)
+    store<f32>(to + (<usize>load<u32>(reward.units + k) << 2), load<f32>(packed + k));
+}
+
+/** One input in one sample; returns the first event behind the sample. */
+@inline
+function growSample(
+  args: DenseFeedback,
+  sample: i32,
   input: i32,
   from: u32,
   to: u32,
   weights: usize,
   growth: usize,
   scratch: usize,
-): void {
-  const steps = args.steps;
-  const tiles = args.output.tiles;
+): u32 {
   const reward = changetype<Reward>(args.output.reward);
-  const rows = args.input.rows;
-  const heights = args.input.rowHeights;
-  const packedWeights = scratch;
-  const packedGrowth = scratch + (<usize>tiles << 6);
-  const shares = packedGrowth + (<usize>tiles << 6);
-  const pointers = shares + (<usize>steps << 4);
+  const width = <usize>reward.width << 2;
+  const pointers = scratch;
+  const shares = scratch + (<usize>args.steps << 2);
+  const behind = <u32>((sample + 1) * args.steps);
   let event = from;
-  while (event < to) {
-    const sample = <i32>load<u32>(rows + (<usize>event << 2)) / steps;
-    const firstRow = <u32>(sample * steps);
-    const first = event;
-    const width = <usize>load<u32>(reward.widths + (<usize>sample << 2)) << 2;
-    const block = reward.values + (<usize>(sample * steps * tiles) << 6);
-    let count = 0;
-    for (; event < to; event++, count++) {
-      const step = load<u32>(rows + (<usize>event << 2)) - firstRow;
-      if (step >= <u32>steps) break;
-      store<usize>(pointers + (<usize>count << 2), block + <usize>step * width);
-      v128.store(shares + (<usize>count << 4), f32x4.splat(0));
-    }
-    if (width == 0) continue;
-    const h = heights == 0 ? 0 : heights + (<usize>first << 2);
-    const whole = load<u32>(reward.whole + (<usize>sample << 2)) != 0;
-    const list = reward.units + (<usize>(sample * tiles) << 6);
-    const units = <usize>load<u32>(reward.counts + (<usize>sample << 2)) << 2;
-    let w = weights;
-    if (!whole && args.wantsInputs != 0) {
-      w = packedWeights;
-      // Places behind the last unit meet a normed reward of 0.
-      for (let k: usize = 0; k < width; k += 4)
-        store<f32>(w + k, load<f32>(weights + (<usize>load<u32>(list + k) << 2)));
-    }
-    if (args.wantsInputs != 0) {
-      if (h == 0) growAndShare(false, width, count, pointers, h, w, shares, whole ? growth : packedGrowth, whole);
-      else growAndShare(true, width, count, pointers, h, w, shares, whole ? growth : packedGrowth, whole);
-      for (let k = 0; k < count; k++) {
-        const x: f32 = h == 0 ? 1 : load<f32>(h + (<usize>k << 2));
-        const row = <i32>(load<u32>(rows + (<usize>(first + k) << 2)) - firstRow);
-        send(args, sample, row, input, x * laneSum(v128.load(shares + (<usize>k << 4))));
-      }
-    } else if (h == 0) growOnly(false, width, count, pointers, h, whole ? growth : packedGrowth, whole);
-    else growOnly(true, width, count, pointers, h, whole ? growth : packedGrowth, whole);
-    if (!whole)
-      for (let k: usize = 0; k < units; k += 4) {
-        const target = growth + (<usize>load<u32>(list + k) << 2);
-        store<f32>(target, load<f32>(target) + load<f32>(packedGrowth + k));
-      }
+  let count: usize = 0;
+  for (; event < to; event++) {
+    const row = load<u32>(args.input.rows + (<usize>event << 2));
+    if (row >= behind) break;
+    store<usize>(pointers + count, reward.values + <usize>row * width);
+    count += 4;
   }
+  if (count == 0) return event;
+  const heights: usize = args.input.rowHeights == 0 ? 0 : args.input.rowHeights + (<usize>from << 2);
+  if (args.wantsInputs == 0) {
+    if (heights == 0) growOnly(false, width, count, pointers, heights, growth);
+    else growOnly(true, width, count, pointers, heights, growth);
+    return event;
+  }
+  memory.fill(shares, 0, count << 2);
+  if (heights == 0) growAndShare(false, width, count, pointers, heights, weights, shares, growth);
+  else growAndShare(true, width, count, pointers, heights, weights, shares, growth);
+  for (let k: usize = 0; k < count; k += 4) {
+    const x: f32 = heights == 0 ? 1 : load<f32>(heights + k);
+    const row = <i32>load<u32>(args.input.rows + (<usize>from << 2) + k);
+    send(args, row, input, x * laneSum(v128.load(shares + (k << 2))));
+  }
+  return event;
 }
 
 @inline
 function growOnly(
   valued: bool,
   width: usize,
-  count: i32,
+  count: usize,
   pointers: usize,
   heights: usize,
   growth: usize,
-  adds: bool,
 ): void {
   for (let k: usize = 0; k < width; k += 64) {
-    let a = adds ? v128.load(growth + k) : f32x4.splat(0);
-    let b = adds ? v128.load(growth + k, 16) : f32x4.splat(0);
-    let c = adds ? v128.load(growth + k, 32) : f32x4.splat(0);
-    let d = adds ? v128.load(growth + k, 48) : f32x4.splat(0);
-    for (let event = 0; event < count; event++) {
-      const n = load<usize>(pointers + (<usize>event << 2)) + k;
+    let a = v128.load(growth + k);
+    let b = v128.load(growth + k, 16);
+    let c = v128.load(growth + k, 32);
+    let d = v128.load(growth + k, 48);
+    for (let event: usize = 0; event < count; event += 4) {
+      const n = load<usize>(pointers + event) + k;
       if (valued) {
-        const x = v128.load32_splat(heights + (<usize>event << 2));
+        const x = v128.load32_splat(heights + event);
         a = f32x4.add(a, f32x4.mul(x, v128.load(n)));
         b = f32x4.add(b, f32x4.mul(x, v128.load(n, 16)));
         c = f32x4.add(c, f32x4.mul(x, v128.load(n, 32)));
@@ -268,30 +310,29 @@ function growOnly(
 function growAndShare(
   valued: bool,
   width: usize,
-  count: i32,
+  count: usize,
   pointers: usize,
   heights: usize,
   weights: usize,
   shares: usize,
   growth: usize,
-  adds: bool,
 ): void {
   for (let k: usize = 0; k < width; k += 64) {
-    let a = adds ? v128.load(growth + k) : f32x4.splat(0);
-    let b = adds ? v128.load(growth + k, 16) : f32x4.splat(0);
-    let c = adds ? v128.load(growth + k, 32) : f32x4.splat(0);
-    let d = adds ? v128.load(growth + k, 48) : f32x4.splat(0);
+    let a = v128.load(growth + k);
+    let b = v128.load(growth + k, 16);
+    let c = v128.load(growth + k, 32);
+    let d = v128.load(growth + k, 48);
     const w0 = v128.load(weights + k);
     const w1 = v128.load(weights + k, 16);
     const w2 = v128.load(weights + k, 32);
     const w3 = v128.load(weights + k, 48);
-    for (let event = 0; event < count; event++) {
-      const n = load<usize>(pointers + (<usize>event << 2)) + k;
+    for (let event: usize = 0; event < count; event += 4) {
+      const n = load<usize>(pointers + event) + k;
       const n0 = v128.load(n);
       const n1 = v128.load(n, 16);
       const n2 = v128.load(n, 32);
       const n3 = v128.load(n, 48);
-      const share = shares + (<usize>event << 4);
+      const share = shares + (event << 2);
       v128.store(
         share,
         f32x4.add(
@@ -303,7 +344,7 @@ function growAndShare(
         ),
       );
       if (valued) {
-        const x = v128.load32_splat(heights + (<usize>event << 2));
+        const x = v128.load32_splat(heights + event);
         a = f32x4.add(a, f32x4.mul(x, n0));
         b = f32x4.add(b, f32x4.mul(x, n1));
         c = f32x4.add(c, f32x4.mul(x, n2));

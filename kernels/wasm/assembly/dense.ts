@@ -1,6 +1,6 @@
-import type { Neurons } from './neurons';
+import { Neurons } from './neurons';
 import { respond } from './respond';
-import type { Signal } from './signal';
+import { Signal } from './signal';
 
 /** Every input to every unit: `z = x W + b`, and what the neurons make of z. */
 @unmanaged

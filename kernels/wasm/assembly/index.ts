@@ -1,11 +1,20 @@
+export { averagePoolFeedback, averagePoolForward } from './average-pool';
+export { batchNormFeedback, batchNormForward, channelFeedback } from './batch-norm';
 export { biasFeedback } from './bias-feedback';
+export { convForward } from './conv';
+export { convFeedback } from './conv-feedback';
+export { convGrowth } from './conv-growth';
 export { denseForward } from './dense';
 export { denseFeedback } from './dense-feedback';
 export { addUp, countRows, countUnits, listRows, listUnits, maskValues } from './events';
+export { maxPoolFeedback, maxPoolForward } from './max-pool';
 export { normReward } from './normed-reward';
 export { adam, sgd } from './optimizers';
 export { rewardOutputs } from './output-reward';
-export { packReward } from './pack';
+export { clearReward, markActive, packReward } from './pack';
+export { ruleInputs, ruleParameters } from './rule-feedback';
+export { ruleReward } from './rule-reward';
+export { sumFeedback, sumForward } from './sum';
 
 /** First byte behind the module's own data. */
 export function heapBase(): usize {

@@ -1,6 +1,6 @@
 import {
   NEVER_RESET,
-  type Neurons,
+  Neurons,
   SUBTRACT_AT_ONCE,
   SUBTRACT_DELAYED,
   SYNAPTIC,

@@ -1,6 +1,6 @@
 import { resetOf } from './membrane';
-import { ADAPTIVE, NEVER_RESET, type Neurons, STEP, SUBTRACT_AT_ONCE, SUBTRACT_DELAYED, SYNAPTIC } from './neurons';
-import type { Reward, Signal } from './signal';
+import { ADAPTIVE, NEVER_RESET, Neurons, STEP, SUBTRACT_AT_ONCE, SUBTRACT_DELAYED, SYNAPTIC } from './neurons';
+import { Reward, Signal } from './signal';
 
 /** From the reward of what neurons gave out to the normed reward of their sums, in the same place. */
 @unmanaged
@@ -54,11 +54,12 @@ function normMembranes(args: Norming, reward: Reward, sample: i32): void {
   const subtracts = kind < ADAPTIVE && (reset == SUBTRACT_DELAYED || reset == SUBTRACT_AT_ONCE);
   const told = kind < ADAPTIVE && (subtracts || reset == NEVER_RESET);
   const synaptic = kind >= SYNAPTIC && kind < ADAPTIVE;
-  const whole = load<u32>(reward.whole + (<usize>sample << 2)) != 0;
-  const count = <i32>load<u32>(reward.counts + (<usize>sample << 2));
-  const width = <usize>load<u32>(reward.widths + (<usize>sample << 2)) << 2;
-  const block = reward.values + (<usize>(sample * steps * tiles) << 6);
-  const list = reward.units + (<usize>(sample * tiles) << 6);
+  const whole = reward.whole != 0;
+  const count = reward.count;
+  const width = <usize>reward.width << 2;
+  const block = reward.values + <usize>(sample * steps) * width;
+  const list = reward.units;
+  const active = reward.active + (<usize>(sample * tiles) << 1);
   const ofSample = <usize>(sample * tiles) << 6;
   const carried = args.carried + ofSample;
   const carriedCurrent = args.carriedCurrent + ofSample;
@@ -76,6 +77,12 @@ function normMembranes(args: Norming, reward: Reward, sample: i32): void {
     const u1: u32 = whole ? place + 1 : load<u32>(at, 4);
     const u2: u32 = whole ? place + 2 : load<u32>(at, 8);
     const u3: u32 = whole ? place + 3 : load<u32>(at, 12);
+    // Nothing rewards a unit that was silent in this sample, unless rewards reach silent units.
+    if (
+      !whole &&
+      (isActive(active, u0) | isActive(active, u1) | isActive(active, u2) | isActive(active, u3)) == 0
+    )
+      continue;
     const span = <usize>(steps + 1) << 6;
     const last = <usize>steps << 6;
     let p0 = voltages + <usize>(u0 >> 4) * span + (<usize>(u0 & 15) << 2) + last;
@@ -143,6 +150,11 @@ function normMembranes(args: Norming, reward: Reward, sample: i32): void {
   }
 }
 
+@inline
+function isActive(active: usize, unit: u32): u32 {
+  return (<u32>load<u16>(active + (<usize>(unit >> 4) << 1)) >> (unit & 15)) & 1;
+}
+
 /** Zeroes the lanes from `lanes` on. */
 function firstLanes(four: v128, lanes: i32): v128 {
   const index = i32x4(0, 1, 2, 3);
@@ -159,11 +171,11 @@ function scatterFirst(four: v128, base: usize, lanes: i32, a: u32, b: u32, c: u3
 function normStatic(args: Norming, reward: Reward, sample: i32): void {
   const rows = args.output.steps;
   const units = args.output.tiles << 4;
-  const whole = load<u32>(reward.whole + (<usize>sample << 2)) != 0;
-  const count = <i32>load<u32>(reward.counts + (<usize>sample << 2));
-  const width = <i32>load<u32>(reward.widths + (<usize>sample << 2));
-  const block = reward.values + (<usize>(sample * rows * units) << 2);
-  const list = reward.units + (<usize>(sample * units) << 2);
+  const whole = reward.whole != 0;
+  const count = reward.count;
+  const width = reward.width;
+  const block = reward.values + (<usize>(sample * rows * width) << 2);
+  const list = reward.units;
   const sums = reward.sums + (<usize>(sample * units) << 2);
   for (let row = 0; row < rows; row++) {
     const z = args.neurons.sums + (<usize>((sample * rows + row) * units) << 2);

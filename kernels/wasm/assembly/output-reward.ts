@@ -1,4 +1,4 @@
-import type { Reward, Signal } from './signal';
+import { Reward, Signal } from './signal';
 
 /** Reward of a network's outputs: `R_t = always + perOutput · output_t`, plus `last` in the last step. */
 @unmanaged

@@ -1,7 +1,7 @@
 import { advanceAdaptive } from './adaptive-membrane';
 import { advanceLeaky, filterCurrents, resetOf } from './membrane';
-import { ADAPTIVE, type Neurons, STEP, SYNAPTIC } from './neurons';
-import type { Signal } from './signal';
+import { ADAPTIVE, Neurons, STEP, SYNAPTIC } from './neurons';
+import { Signal } from './signal';
 import { respondStatically } from './static-units';
 
 /**

@@ -32,22 +32,25 @@ export class Signal {
 
 /**
  * Reward of a signal during feedback, later the normed reward of what made it, in the same place. Only units that can
- * have any are kept: those that were active in the sample (or in a later chunk of it), packed.
+ * have any are kept: those that were active in some sample of the chunk (or of a later one), packed side by side. In a
+ * trained network that is a third of a deep layer, and rows of one width need no list for each sample.
  */
 @unmanaged
 export class Reward {
-  /** u32 `[batch]`: floats in a row of the sample's block, a multiple of 16. */
-  widths: usize;
-  /** u32 `[batch]`: 1 when the block keeps every unit at its own place. */
-  whole: usize;
-  /** u32 `[batch × tiles · 16]`: unit at each place of the block; places behind the last unit hold 0. */
+  /** Floats in a row, a multiple of 16; written by `packReward`. */
+  width: i32;
+  /** 1 when every unit has its own place; written by `packReward`. */
+  whole: i32;
+  /** Units in a row: `tiles · 16` when whole; written by `packReward`. */
+  count: i32;
+  /** u32 `[tiles · 16]`: unit at each place; places behind the last unit hold 0. Not kept when whole. */
   units: usize;
-  /** u32 `[batch]`: units in the block. */
-  counts: usize;
-  /** u32 `[batch × tiles · 16]`: place of each unit in the block; only read for units in it. */
+  /** u32 `[tiles · 16]`: place of each unit; only read for units that have one. Not kept when whole. */
   places: usize;
-  /** f32 `[batch][steps × width]` at a stride of `steps · tiles · 16` floats. */
+  /** f32 `[rows × width]`. */
   values: usize;
   /** f32 `[batch × tiles · 16]`: normed reward summed over the steps, every unit at its own place. */
   sums: usize;
+  /** u16 `[batch × tiles]`: units that were active in this chunk or a later one. */
+  active: usize;
 }

@@ -49,8 +49,8 @@ export async function feedbackThroughChunks(
     const prepare = (signal: ChunkSignal, whole: boolean, active: number): number => {
       if (prepared.has(signal)) return 0;
       prepared.add(signal);
-      const { block, task } = rewardBlock(memory, signal, whole, active);
-      clearing.push(task);
+      const { block, tasks } = rewardBlock(memory, signal, whole, active);
+      clearing.push(...tasks);
       return block.values;
     };
     // Explanations are read by the host, unit by unit.
@@ -63,7 +63,8 @@ export async function feedbackThroughChunks(
     const output = chunk.layers.at(-1)!.output;
     const stepsPerRow = output.constant ? chunk.steps : 1;
     const record = memory.record([output.record, ...always, stepsPerRow, isLast ? 1 : 0]);
-    await device.crew.run([...clearing, { kernel: 'rewardOutputs', record, items: batch }], 64);
+    const widest = Math.max(network.input.tiles, ...network.layers.map(({ layout }) => layout.tiles));
+    await device.crew.run([...clearing, { kernel: 'rewardOutputs', record, items: batch }], 64 + 2 * widest);
     for (let k = network.layers.length - 1; k >= 0; k--)
       await layerFeedback(device, network.layers[k]!, chunk.layers[k]!, carried[k]!, epsilon, !isLast, inputReward);
     if (total && inputBlock !== undefined) addInputReward(memory, network.input, chunk.input, inputBlock, total);
@@ -85,7 +86,8 @@ async function layerFeedback(
   const norming = memory.record([output.record, neurons, { f32: epsilon }, steps, membrane, current]);
   const wants = inputReward || planned.sources.some((source) => source >= 0);
   const { tasks, scratch } = stage.feedback(trace, adds, wants);
-  await crew.run([{ kernel: 'normReward', record: norming, items: output.batch }, ...tasks], scratch);
+  const normed: Task = { kernel: 'normReward', record: norming, items: output.batch };
+  await crew.run(stage.rearranges ? tasks : [normed, ...tasks], scratch);
 }
 
 /** Writes the parts of an output reward; addresses of `always`, `perOutput` and `last`. */

@@ -47,7 +47,7 @@ export async function forwardChunk(
 
 async function forwardLayer(
   device: Device,
-  { planned, layout, stage }: DeviceLayer,
+  { planned, layout, stage, readByUnit }: DeviceLayer,
   index: number,
   { batch, learn, states }: Presentation,
   inputs: readonly ChunkSignal[],
@@ -62,18 +62,18 @@ async function forwardLayer(
   // Units without memory give out the same as before.
   if (before && !spiking) return { ...before, steps, taken };
   const constantIn = inputs.every((signal) => signal.constant);
-  const valued = !spiking && neuron.kind !== 'step';
+  const valued = stage.rearranges ? inputs[0]!.valued : !spiking && neuron.kind !== 'step';
   const output = chunkSignal(memory, layout, batch, steps, { constant: constantIn && !spiking, valued });
   const lines = batch * layout.tiles;
   const neurons = neuronRecord(memory, neuron, layout, {
     state: states[index]!,
     voltages: learn && spiking ? memory.allocate(64 * lines * (steps + 1)) : 0,
     moved: learn && keepsMovement(neuron) ? memory.allocate(64 * lines * steps) : 0,
-    sums: learn && !spiking ? memory.allocate(64 * lines * output.steps) : 0,
+    sums: learn && !spiking && !stage.rearranges ? memory.allocate(64 * lines * output.steps) : 0,
   });
   const constantSums = before?.constantSums ?? (constantIn ? memory.allocate(64 * lines) : 0);
   const trace = { inputs, output, neurons, steps, constantSums, taken };
   const { tasks, scratch } = stage.forward(trace, taken);
-  await listEvents(device, output, learn, tasks, scratch);
+  await listEvents(device, output, learn && readByUnit, tasks, scratch);
   return trace;
 }

@@ -11,6 +11,9 @@ export interface DenseShape {
   readonly to: UnitLayout;
 }
 
+/** Inputs that the feedback kernel works on together. */
+const FEEDBACK_GROUP = 32;
+
 /** Puts a dense layer on the device. `bias` undefined: it has none. */
 export function denseStage(
   { memory }: Device,
@@ -79,9 +82,9 @@ export function denseStage(
         wants ? 1 : 0,
       ]);
       const tasks = [{ kernel: 'denseFeedback', record, items: fanIn } as const];
-      const scratch = 4 * 64 * tiles + 20 * steps + 64;
+      const scratch = FEEDBACK_GROUP * (2 * 64 * tiles + 4) + 2 * 64 * tiles + 20 * steps + 64;
       if (!biases) return { tasks, scratch };
-      const own = memory.record([output.record, biases.values, biases.feedback, biases.squares, adds ? 1 : 0]);
+      const own = memory.record([output.record, tiles, biases.values, biases.feedback, biases.squares, adds ? 1 : 0]);
       return { tasks: [...tasks, { kernel: 'biasFeedback', record: own, items: tiles }], scratch };
     },
     synapticOperations: ([input]) => eventCount(memory, input!) * unitCount(to),

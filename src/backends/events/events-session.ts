@@ -40,13 +40,15 @@ export class EventsSession implements Session {
   #last: ChunkMemory | undefined;
   #shown: { readonly values: Float64Array; readonly signal: ChunkSignal } | undefined;
   #hasFeedback = false;
+  /** Whether an update is under way; still true when one was broken off, with part of the parameters moved. */
+  #isMoving = false;
 
   constructor(device: Device, request: OpenRequest) {
     this.#on = device;
-    this.device = { arithmetic: 'float32', threads: device.crew.threads };
+    this.device = { arithmetic: 'float32', ...device.crew.facts };
     this.#request = request;
     this.#plan = planNetwork(request.network);
-    this.#network = deviceNetwork(device, this.#plan, request.tensors);
+    this.#network = deviceNetwork(device, this.#plan, request);
     this.#blocks = this.#network.layers.flatMap(({ stage }) => stage?.parameters ?? []);
     const trained = new Set(this.#blocks.map(({ name }) => name));
     this.#fixed = Object.fromEntries(
@@ -119,7 +121,8 @@ export class EventsSession implements Session {
   async #signalOf(input: InputChunk, steps: number): Promise<ChunkSignal> {
     if (input.kind === 'constant' && this.#shown?.values === input.values) return this.#shown.signal;
     const { batch, learn } = this.#presentation;
-    const signal = await inputSignal(this.#on, input, this.#network.input, batch, steps, learn);
+    const byUnit = learn && this.#network.inputReadByUnit;
+    const signal = await inputSignal(this.#on, input, this.#network.input, batch, steps, byUnit);
     this.#shown = input.kind === 'constant' ? { values: input.values, signal } : undefined;
     return signal;
   }
@@ -153,8 +156,9 @@ export class EventsSession implements Session {
     readonly learningRate: number;
     readonly clip: number | undefined;
   }): Promise<{ readonly feedbackNorm: number }> {
+    const { memory, crew } = this.#on;
+    if (crew.lost) throw crew.lost;
     if (!this.#hasFeedback) throw new Error('update needs the feedback of a presentation');
-    const { memory } = this.#on;
     const norm = feedbackNorm(memory, this.#blocks);
     const step = this.#steps + 1;
     if (!Number.isFinite(norm)) throw divergedFeedback(feedbackTensors(memory, this.#blocks), norm, step);
@@ -162,7 +166,9 @@ export class EventsSession implements Session {
     const risky = norm > SAFE.norm || learningRate > SAFE.learningRate || this.#largest > SAFE.parameter;
     const before = risky ? await this.snapshot() : undefined;
     const { optimizer } = this.#request;
+    this.#isMoving = true;
     const largest = await applyUpdate(this.#on, this.#blocks, { optimizer, learningRate, scale, step });
+    this.#isMoving = false;
     if (!Number.isFinite(largest)) this.#refuse(before, step, learningRate);
     this.#largest = Math.max(this.#largest, largest);
     this.#steps = step;
@@ -191,6 +197,7 @@ export class EventsSession implements Session {
   }
 
   async snapshot(): Promise<{ readonly tensors: Tensors; readonly optimizer: OptimizerState }> {
+    if (this.#isMoving && this.#on.crew.lost) throw this.#on.crew.lost;
     return this.#state(this.#steps);
   }
 

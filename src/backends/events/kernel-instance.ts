@@ -5,18 +5,35 @@ export type Kernel = (record: number, begin: number, end: number, scratch: numbe
 
 export type KernelName =
   | 'adam'
+  | 'averagePoolFeedback'
+  | 'averagePoolForward'
+  | 'batchNormFeedback'
+  | 'batchNormForward'
   | 'biasFeedback'
+  | 'channelFeedback'
+  | 'clearReward'
+  | 'convFeedback'
+  | 'convForward'
+  | 'convGrowth'
   | 'countRows'
   | 'countUnits'
   | 'denseFeedback'
   | 'denseForward'
   | 'listRows'
   | 'listUnits'
+  | 'markActive'
   | 'maskValues'
+  | 'maxPoolFeedback'
+  | 'maxPoolForward'
   | 'normReward'
   | 'packReward'
   | 'rewardOutputs'
-  | 'sgd';
+  | 'ruleInputs'
+  | 'ruleParameters'
+  | 'ruleReward'
+  | 'sgd'
+  | 'sumFeedback'
+  | 'sumForward';
 
 /** What the compiled kernels offer. */
 export type Kernels = Readonly<Record<KernelName, Kernel>> & {

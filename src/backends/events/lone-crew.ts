@@ -1,16 +1,20 @@
+import type { DeviceFacts } from '../backend.js';
 import type { Crew, Task } from './crew.js';
 import type { Kernels } from './kernel-instance.js';
 import type { LinearMemory } from './linear-memory.js';
 
 /** The calling thread alone. */
 export class LoneCrew implements Crew {
-  readonly threads = 1;
+  readonly facts: DeviceFacts;
+  readonly lost = undefined;
   readonly #kernels: Kernels;
   readonly #memory: LinearMemory;
 
-  constructor(kernels: Kernels, memory: LinearMemory) {
+  /** @param reason Why it is alone where more threads were worth having. */
+  constructor(kernels: Kernels, memory: LinearMemory, reason?: string) {
     this.#kernels = kernels;
     this.#memory = memory;
+    this.facts = { threads: 1, ...(reason === undefined ? {} : { threadsReason: reason }) };
   }
 
   async run(tasks: readonly Task[], scratch: number): Promise<void> {

@@ -52,6 +52,8 @@ export function parameterBlock(memory: LinearMemory, layout: ParameterLayout, st
 export function writeTensor(memory: LinearMemory, block: ParameterBlock, at: number, values: Float64Array): void {
   const floats = memory.floats(at, block.tiles * block.rows * 16);
   const { places } = block;
+  // The places between are padding, which an update by an infinite rate leaves as NaN.
+  floats.fill(0);
   for (let k = 0; k < places.length; k++) floats[places[k]!] = values[k]!;
 }
 

@@ -9,24 +9,27 @@ export interface RewardBlock {
 }
 
 /**
- * Makes room for the reward of a signal and gives the task that clears it.
+ * Makes room for the reward of a signal and gives the tasks that clear it.
  *
  * @param whole  Whether reward may reach units that are 0.
- * @param active u16 `[batch × tiles]`: units that were active in a later chunk.
+ * @param active u16 `[batch × tiles]`: units that were active in a later chunk; those of this chunk are added.
  */
 export function rewardBlock(
   memory: LinearMemory,
   signal: ChunkSignal,
   whole: boolean,
   active: number,
-): { readonly block: RewardBlock; readonly task: Task } {
+): { readonly block: RewardBlock; readonly tasks: readonly Task[] } {
   const { batch, steps } = signal;
   const units = 16 * signal.layout.tiles;
-  const perSample = (): number => memory.allocate(4 * batch);
-  const perUnit = (): number => memory.allocate(4 * batch * units);
-  const [widths, wholes, list, counts, places] = [perSample(), perSample(), perUnit(), perSample(), perUnit()];
-  const block = { values: memory.allocate(4 * batch * steps * units), sums: perUnit() };
-  setReward(memory, signal, memory.record([widths, wholes, list, counts, places, block.values, block.sums]));
-  const record = memory.record([signal.record, whole ? 1 : 0, active]);
-  return { block, task: { kernel: 'packReward', record, items: batch } };
+  const [list, places] = [memory.allocate(4 * units), memory.allocate(4 * units)];
+  const block = { values: memory.allocate(4 * batch * steps * units), sums: memory.allocate(4 * batch * units) };
+  setReward(memory, signal, memory.record([0, 0, 0, list, places, block.values, block.sums, active]));
+  const record = memory.record([signal.record, whole ? 1 : 0]);
+  const tasks: Task[] = [
+    { kernel: 'markActive', record, items: batch },
+    { kernel: 'packReward', record, items: 1 },
+    { kernel: 'clearReward', record, items: batch },
+  ];
+  return { block, tasks };
 }

@@ -22,6 +22,8 @@ export interface Work {
 
 /** A layer on the device. */
 export interface Stage {
+  /** Whether it only passes on some of its input's values, and their reward back: max-pool. It has no neurons then. */
+  readonly rearranges?: true;
   readonly parameters: readonly ParameterBlock[];
   /** Sums of the inputs and what the neurons make of them. `known`: `constantSums` are those of the chunk before. */
   forward(trace: StageTrace, known: boolean): Work;

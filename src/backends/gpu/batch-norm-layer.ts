@@ -6,7 +6,7 @@ import { type Shape, sizeOf } from '../../core/shape.js';
 import type { DeviceLayer } from './device-layers.js';
 
 /** Name of a batch normalisation's fixed rows on the device: mean and deviation of each channel. */
-export const statisticsName = (id: string): string => `${id}/statistics`;
+const statisticsName = (id: string): string => `${id}/statistics`;
 
 /** The fixed rows of every batch normalisation, made from its running mean and variance. */
 export function statisticsOf(layers: readonly LayerDescription[], tensors: Tensors): Tensors {

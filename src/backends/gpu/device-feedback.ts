@@ -1,16 +1,19 @@
 import { added, multiplied } from '../../../kernels/gpu/matrices.js';
 import { normedReward, rewardOfOutputs } from '../../../kernels/gpu/rewards.js';
+import type { RuleDescription } from '../../core/feedback/rule.js';
 import { isSpiking } from '../../core/neurons/neuron.js';
 import type { OutputReward } from '../../core/rewards/output-reward.js';
 import type { DeviceNetwork, DevicePiece } from './device-forward.js';
 import type { DeviceTensors } from './device-layers.js';
-import { type CarriedReward, type DeviceNeuron, rewardThroughNeurons } from './device-neurons.js';
+import { finishedFeedback } from './device-rules.js';
 import { sumOfSteps } from './device-signal.js';
 import type { DeviceMatrix } from './gpu-device.js';
 import type { HandleScope } from './handle-scope.js';
+import { rewardThroughNeurons } from './neuron-rewards.js';
+import { type CarriedReward, matricesOf, noCarriedReward, zeros } from './neuron-state.js';
 
 interface FeedbackOptions {
-  readonly epsilon: number;
+  readonly rule: RuleDescription;
   readonly inputReward: boolean;
 }
 
@@ -36,10 +39,7 @@ export async function deviceFeedback(
         total = await addedUp(total, sent.tensors, scope, results);
         if (sent.input) input = await plus(input, sent.input, scope);
         if (input) scope.handOver(input, results);
-        for (const carried of sent.carried) {
-          if (carried) scope.handOver(carried.membrane, between);
-          if (carried?.synapse) scope.handOver(carried.synapse, between);
-        }
+        for (const matrix of sent.carried.flatMap(matricesOf)) scope.handOver(matrix, between);
         later = sent.carried;
       } finally {
         scope.close();
@@ -48,7 +48,7 @@ export async function deviceFeedback(
   } finally {
     between.close();
   }
-  return { tensors: total!, input };
+  return { tensors: await finishedFeedback(tensors, total!, results), input };
 }
 
 async function addedUp(
@@ -101,38 +101,35 @@ async function pieceFeedback(
   { span, layers: traces }: DevicePiece,
   outputReward: DeviceMatrix,
   later: readonly (CarriedReward | undefined)[] | undefined,
-  { epsilon, inputReward }: FeedbackOptions,
+  { rule, inputReward }: FeedbackOptions,
   scope: HandleScope,
 ): Promise<{
   readonly tensors: DeviceTensors;
   readonly input: DeviceMatrix | undefined;
   readonly carried: readonly (CarriedReward | undefined)[];
 }> {
+  const { epsilon } = rule;
   const rewards: (DeviceMatrix | undefined)[] = plan.layers.map(() => undefined);
   rewards[rewards.length - 1] = outputReward;
   const carried: (CarriedReward | undefined)[] = plan.layers.map(() => undefined);
   const feedback: Record<string, DeviceMatrix> = {};
   let input: DeviceMatrix | undefined;
-  const zeros = (rows: number, columns: number) => scope.upload(new Float64Array(rows * columns), { rows, columns });
 
   for (let index = plan.layers.length - 1; index >= 0; index--) {
     const { sources, neuron, size } = plan.layers[index]!;
     const { inputs, sums, membrane, output } = traces[index]!;
     // A layer that nobody reads earns nothing.
-    const reward = rewards[index] ?? (await zeros(output.matrix.rows, size));
+    const reward = rewards[index] ?? (await zeros(output.matrix.rows, size, scope));
     let arrived = { reward: async () => reward, normed: () => normedOf(reward, sums.matrix) };
     if (isSpiking(neuron)) {
-      const after = later?.[index] ?? {
-        membrane: await zeros(span.batch, size),
-        synapse: neuron.kind === 'synaptic-lif' ? await zeros(span.batch, size) : undefined,
-      };
+      const after = later?.[index] ?? (await noCarriedReward(neuron, span.batch, size, scope));
       const options = { span, epsilon, constant: sums.constant, scope };
-      const back = await rewardThroughNeurons(neuron as DeviceNeuron, reward, membrane!, after, options);
+      const back = await rewardThroughNeurons(neuron, reward, membrane!, after, options);
       carried[index] = back.carried;
       arrived = { reward: () => rewardOfSums(back.normed, sums.matrix), normed: async () => back.normed };
     }
     const wantInputs = inputReward || sources.some((source) => source >= 0);
-    const request = { ...arrived, inputs, sums, tensors, span, wantInputs, scope };
+    const request = { ...arrived, inputs, sums, tensors, rule, span, wantInputs, scope };
     const sent = await layers[index]!.feedback(request);
     Object.assign(feedback, sent.tensors);
     for (const [k, matrix] of sent.inputs.entries()) {

@@ -2,13 +2,14 @@ import type { NetworkPlan } from '../../core/network/plan-network.js';
 import { isSpiking } from '../../core/neurons/neuron.js';
 import type { Span } from '../../core/signal.js';
 import type { DeviceLayer, DeviceTensors } from './device-layers.js';
-import { type DeviceNeuron, type DeviceState, type DeviceTrace, respond } from './device-neurons.js';
+import { respond } from './device-neurons.js';
 import type { DeviceSignal } from './device-signal.js';
 import type { HandleScope } from './handle-scope.js';
+import type { DeviceState, DeviceTrace } from './neuron-state.js';
 import { staticOutputs } from './static-outputs.js';
 
 /** What one layer did during a piece of a presentation. */
-export interface DeviceLayerTrace {
+interface DeviceLayerTrace {
   readonly inputs: readonly DeviceSignal[];
   readonly sums: DeviceSignal;
   /** Whether the sums are those of the piece before. */
@@ -62,7 +63,7 @@ export async function runPiece(
       after.push(undefined);
       continue;
     }
-    const { output, trace, state } = await respond(neuron as DeviceNeuron, sums, states[index]!, span, scope);
+    const { output, trace, state } = await respond(neuron, sums, states[index]!, span, scope);
     traces.push({ inputs, sums, taken, membrane: trace, output });
     after.push(state);
   }

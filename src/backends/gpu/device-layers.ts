@@ -1,3 +1,4 @@
+import type { RuleDescription } from '../../core/feedback/rule.js';
 import type { LayerDescription } from '../../core/layers/layer.js';
 import type { NetworkPlan } from '../../core/network/plan-network.js';
 import type { Shape } from '../../core/shape.js';
@@ -14,7 +15,7 @@ import { conv2dLayer, denseLayer } from './weighted-layers.js';
 export type DeviceTensors = Readonly<Record<string, DeviceMatrix>>;
 
 /** A layer on its way back. */
-export interface DeviceFeedbackRequest {
+interface DeviceFeedbackRequest {
   /** R at the sums; shaped as they are. */
   readonly reward: () => Promise<DeviceMatrix>;
   /** n at the sums. */
@@ -22,6 +23,7 @@ export interface DeviceFeedbackRequest {
   readonly inputs: readonly DeviceSignal[];
   readonly sums: DeviceSignal;
   readonly tensors: DeviceTensors;
+  readonly rule: RuleDescription;
   readonly span: Span;
   readonly wantInputs: boolean;
   readonly scope: HandleScope;
@@ -39,8 +41,8 @@ export interface DeviceLayer {
   readonly feedback: (
     request: DeviceFeedbackRequest,
   ) => Promise<{ readonly tensors: DeviceTensors; readonly inputs: readonly DeviceMatrix[] }>;
-  /** Synapses that leave each input, for layers with weights. */
-  readonly synapses: Uint32Array | undefined;
+  /** Synapses that leave each input, one number where all have as many; undefined for layers without weights. */
+  readonly synapses: Uint32Array | number | undefined;
 }
 
 const flattenLayer: DeviceLayer = {

@@ -1,4 +1,3 @@
-import { magnitudesOfColumns, squaresOfColumns } from '../../../kernels/gpu/matrices.js';
 import {
   adamMean,
   adamSquare,
@@ -62,33 +61,4 @@ export async function deviceOptimizerStep(
     tensors[name] = await scope.launch(movedByAdam, old, [old, mean, square, course], { real: { epsilon } });
   }
   return { tensors, moments: next };
-}
-
-/** Euclidean norm over all matrices; columns are added up on the device, the rest on the host in float64. */
-export async function deviceNorm(tensors: DeviceTensors, scope: HandleScope): Promise<number> {
-  const columns = await columnSums(squaresOfColumns, Object.values(tensors), scope);
-  const squares = columns.reduce((sum, column) => sum + column, 0);
-  if (Number.isFinite(squares)) return Math.sqrt(squares);
-  // A square may leave float32 where the value itself does not.
-  let exact = 0;
-  for (const matrix of Object.values(tensors)) for (const value of await scope.read(matrix)) exact += value * value;
-  return Math.sqrt(exact);
-}
-
-/** Whether every value of every matrix is finite, or at least every sum of magnitudes over a column. */
-export async function allFinite(matrices: readonly DeviceMatrix[], scope: HandleScope): Promise<boolean> {
-  return (await columnSums(magnitudesOfColumns, matrices, scope)).every(Number.isFinite);
-}
-
-async function columnSums(
-  kernel: typeof squaresOfColumns,
-  matrices: readonly DeviceMatrix[],
-  scope: HandleScope,
-): Promise<readonly number[]> {
-  const sums: DeviceMatrix[] = [];
-  for (const matrix of matrices)
-    sums.push(
-      await scope.launch(kernel, { rows: 1, columns: matrix.columns }, [matrix], { whole: { inputRows: matrix.rows } }),
-    );
-  return (await Promise.all(sums.map((matrix) => scope.read(matrix)))).flatMap((row) => [...row]);
 }

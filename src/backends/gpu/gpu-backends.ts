@@ -2,9 +2,9 @@ import { HeavisideError } from '../../core/heaviside-error.js';
 import type { Backend, OpenRequest } from '../backend.js';
 import { unavailableMode } from './availability.js';
 import { GpuDevice } from './gpu-device.js';
-import { createEngine, type GpuMode, loadGpuJs } from './gpu-js.js';
+import { createEngine, type GpuEngine, type GpuMode, loadGpuJs } from './gpu-js.js';
 import { GpuSession } from './gpu-session.js';
-import { unsupportedRequest } from './unsupported-request.js';
+import { lendWebGpu, takeWebGpuBack } from './node-webgpu.js';
 
 function gpuBackend(name: GpuMode, summary: string): Backend {
   const unavailable = async () => unavailableMode(name, await loadGpuJs());
@@ -12,20 +12,28 @@ function gpuBackend(name: GpuMode, summary: string): Backend {
     name,
     summary,
     unavailable,
-    unsupported: (request) => unsupportedRequest(name, request),
+    unsupported: () => undefined,
     async open(request) {
-      const reason = (await unavailable()) ?? unsupportedRequest(name, request);
+      const reason = await unavailable();
       if (reason !== undefined)
         throw new HeavisideError('HV_BACKEND_UNAVAILABLE', 'machine', `backend "${name}" cannot run here: ${reason}`, {
           remedy: 'Use --backend auto, or choose another one from: heaviside list backends',
           facts: { asked: name, reason },
         });
       const threads = name === 'webasm' ? threadsFor(request) : 1;
-      const device = new GpuDevice(createEngine(await loadGpuJs(), name), name, threads);
+      const device = new GpuDevice(await engineOf(name), name, threads);
       const facts = { arithmetic: 'float32', engine: 'gpu.js', mode: name, executorKind: 'kernels' };
       return GpuSession.open(request, device, name === 'webasm' ? { ...facts, threads } : facts);
     },
   };
+}
+
+async function engineOf(mode: GpuMode): Promise<GpuEngine> {
+  const library = await loadGpuJs();
+  if (mode !== 'webgpu') return createEngine(library, mode);
+  await lendWebGpu();
+  const engine = createEngine(library, mode);
+  return { ...engine, destroy: () => engine.destroy().finally(() => takeWebGpuBack(library)) };
 }
 
 /** Workers of gpu.js start once a kernel; without being asked none does. */

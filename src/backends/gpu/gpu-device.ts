@@ -33,7 +33,10 @@ export class GpuDevice {
   readonly #engine: GpuEngine;
   readonly #mode: GpuMode;
   readonly #threads: number;
-  readonly #kernels = new Map<KernelFunction, Map<string, GpuKernel>>();
+  /** Compiled kernels, the least recently launched first. */
+  readonly #kernels = new Map<string, GpuKernel>();
+  /** A number for each kernel function, because a bundler may give two of them one name. */
+  readonly #numbers = new Map<KernelFunction, number>();
   readonly #live = new Set<DeviceMatrix>();
 
   constructor(engine: GpuEngine, mode: GpuMode, threads: number) {
@@ -86,31 +89,51 @@ export class GpuDevice {
     constants: { readonly whole: Readonly<Record<string, number>>; readonly real: Readonly<Record<string, number>> },
     shapes: string,
   ): Promise<DeviceMatrix> {
-    const key = `${rows}x${columns}<${shapes} ${JSON.stringify(constants)}`;
-    const built = this.#kernels.get(kernel)?.get(key);
-    return this.#guarded(async () => {
-      const compiled = built ?? this.#compile(kernel, key, { rows, columns }, constants);
+    const number = this.#numbers.get(kernel) ?? this.#numbers.size;
+    this.#numbers.set(kernel, number);
+    const key = `${number} ${rows}x${columns}<${shapes} ${JSON.stringify(constants)}`;
+    const launched = async (): Promise<DeviceMatrix> => {
+      const built = this.#kernels.get(key);
+      const compiled = built ?? this.#compile(kernel, { rows, columns }, constants);
+      this.#kernels.delete(key);
+      this.#kernels.set(key, compiled);
       const matrix = { handle: await compiled.launch(handles), rows, columns };
       this.#live.add(matrix);
       if (!built) this.#refuseDegraded(compiled, kernel.name);
       return matrix;
+    };
+    return this.#guarded(async () => {
+      try {
+        return await launched();
+      } catch (error) {
+        if (!this.#madeRoom(error, key)) throw error;
+        return launched();
+      }
     }, kernel.name);
   }
 
-  #compile(
-    kernel: KernelFunction,
-    key: string,
-    { rows, columns }: Extents,
-    { whole, real }: Required<LaunchConstants>,
-  ): GpuKernel {
+  #compile(kernel: KernelFunction, { rows, columns }: Extents, { whole, real }: Required<LaunchConstants>): GpuKernel {
     // A constant is written into the shader as a literal, and WGSL mis-compiles `x - -0.5`.
     for (const [name, value] of Object.entries({ ...whole, ...real }))
       if (!(value >= 0)) throw new RangeError(`kernel ${kernel.name}: expected ${name} >= 0, got ${value}`);
     const settings = { columns, rows: rows + 1, whole, real, threads: this.#threads };
-    const compiled = this.#engine.createKernel(kernel, settings);
-    const own = this.#kernels.get(kernel) ?? new Map<string, GpuKernel>();
-    this.#kernels.set(kernel, own.set(key, compiled));
-    return compiled;
+    return this.#engine.createKernel(kernel, settings);
+  }
+
+  /**
+   * Every kernel in mode `webasm` has a memory of its own, and a browser reserves room for about a hundred of them. When
+   * it is used up, the kernels that were not launched for longest are dropped; their results are plain arrays and stay.
+   */
+  #madeRoom(error: unknown, key: string): boolean {
+    if (!(error instanceof RangeError) || !/could not allocate memory/i.test(error.message)) return false;
+    this.#kernels.get(key)?.destroy();
+    this.#kernels.delete(key);
+    const oldest = [...this.#kernels].slice(0, Math.ceil(this.#kernels.size / 2));
+    for (const [old, kernel] of oldest) {
+      kernel.destroy();
+      this.#kernels.delete(old);
+    }
+    return oldest.length > 0;
   }
 
   #refuseDegraded(kernel: GpuKernel, name: string): void {

@@ -10,7 +10,7 @@ export interface GpuHandle {
 }
 
 /** One compiled kernel; a call is one launch. */
-export type GpuLaunch = (args: readonly GpuHandle[]) => Promise<GpuHandle>;
+type GpuLaunch = (args: readonly GpuHandle[]) => Promise<GpuHandle>;
 
 /** Where a kernel really ran, and why it did not run where it should. */
 export interface KernelPlace {
@@ -18,7 +18,7 @@ export interface KernelPlace {
   readonly reason: string | undefined;
 }
 
-export interface GpuKernelSettings {
+interface GpuKernelSettings {
   readonly columns: number;
   readonly rows: number;
   readonly whole: Readonly<Record<string, number>>;
@@ -31,6 +31,8 @@ export interface GpuKernel {
   readonly launch: GpuLaunch;
   /** Known after the first launch. */
   readonly place: () => KernelPlace;
+  /** Frees the kernel itself, not its results. */
+  readonly destroy: () => void;
 }
 
 /** gpu.js behind one door. Its typings are looser and tighter than what it does; every cast around it is in this file. */
@@ -50,6 +52,7 @@ export interface GpuEngine {
 export interface GpuLibrary {
   readonly GPU: typeof Gpu & { readonly isWebGL2Supported: boolean; readonly isWebAssemblySupported: boolean };
   readonly input: (values: Float32Array, size: readonly number[]) => unknown;
+  readonly WebGPUContext: { readonly destroy: () => Promise<void> };
 }
 
 /** Members of a running kernel that the typings leave out. */
@@ -79,9 +82,13 @@ export async function loadGpuJs(): Promise<GpuLibrary> {
 
 export function createEngine(library: GpuLibrary, mode: GpuMode): GpuEngine {
   const gpu = new library.GPU({ mode } as ConstructorParameters<typeof Gpu>[0]);
-  const running: IKernelRunShortcut[] = [];
+  const running = new Set<IKernelRunShortcut>();
   const inside = (shortcut: IKernelRunShortcut): RunningKernel => shortcut.kernel as unknown as RunningKernel;
-  const context = () => running.map((shortcut) => inside(shortcut).context).find((found) => found);
+  let known: RunningKernel['context'];
+  const context = () => {
+    for (const shortcut of known ? [] : running) known ??= inside(shortcut).context;
+    return known;
+  };
   return {
     createKernel(kernel, { columns, rows, whole, real, threads }) {
       const typed = (record: object, type: 'Integer' | 'Float') => Object.keys(record).map((name) => [name, type]);
@@ -98,14 +105,19 @@ export function createEngine(library: GpuLibrary, mode: GpuMode): GpuEngine {
         ...(mode === 'webasm' && threads > 1 ? { asyncMode: true, poolSize: threads } : {}),
       };
       const shortcut = gpu.createKernel(kernel as never, settings as never) as unknown as IKernelRunShortcut;
-      running.push(shortcut);
+      running.add(shortcut);
       return {
         launch: async (args) => (await (shortcut as unknown as (...args: unknown[]) => unknown)(...args)) as GpuHandle,
         place: () => {
-          const { constructor, fallbackReason, context: own } = inside(shortcut);
+          const kernel = inside(shortcut);
           // All WebGL kernels call their mode "gpu".
-          const mode = constructor.mode === 'gpu' && own && 'texStorage2D' in own ? 'webgl2' : constructor.mode;
-          return { mode, reason: fallbackReason ?? undefined };
+          const isWebGl2 = kernel.context !== undefined && kernel.context !== null && 'texStorage2D' in kernel.context;
+          const own = kernel.constructor.mode;
+          return { mode: own === 'gpu' && isWebGl2 ? 'webgl2' : own, reason: kernel.fallbackReason ?? undefined };
+        },
+        destroy() {
+          running.delete(shortcut);
+          shortcut.destroy();
         },
       };
     },

@@ -30,9 +30,9 @@ export async function staticOutputs(
 ): Promise<DeviceSignal> {
   if (unit.kind === 'identity') return sums;
   const { rows, columns } = sums.matrix;
-  const real = unit.kind === 'leaky-relu' ? { slope: unit.slope } : {};
+  const constants = unit.kind === 'leaky-relu' ? { real: { slope: unit.slope } } : {};
   return {
-    matrix: await scope.launch(UNITS[unit.kind], { rows, columns }, [sums.matrix], { real }),
+    matrix: await scope.launch(UNITS[unit.kind], { rows, columns }, [sums.matrix], constants),
     constant: sums.constant,
   };
 }

@@ -4,7 +4,8 @@ import { denseFeedback, denseRewardOfInputs, denseSums } from '../../../kernels/
 import type { Conv2dDescription, DenseDescription } from '../../core/layers/layer.js';
 import { windowsOf } from '../../core/layers/window.js';
 import type { Shape } from '../../core/shape.js';
-import type { DeviceLayer } from './device-layers.js';
+import type { DeviceLayer, DeviceTensors } from './device-layers.js';
+import { applyRule, type DeviceLinearMap } from './device-rules.js';
 import type { KernelFunction } from './gpu-device.js';
 
 export function denseLayer({ id, size, bias }: DenseDescription, fanIn: number): DeviceLayer {
@@ -15,7 +16,7 @@ export function denseLayer({ id, size, bias }: DenseDescription, fanIn: number):
     fanIn,
     units: size,
     positions: 1,
-    synapses: new Uint32Array(fanIn).fill(size),
+    synapses: size,
   });
 }
 
@@ -57,47 +58,53 @@ interface Weighted {
   readonly units: number;
   /** Sums that share a bias. */
   readonly positions: number;
-  readonly synapses: Uint32Array;
+  readonly synapses: Uint32Array | number;
 }
 
-/** A layer with the tensors `<id>.weight` and, with a bias, `<id>.bias`, under the epsilon rule. */
+/** A layer with the tensors `<id>.weight` and, with a bias, `<id>.bias`. */
 function weightedLayer(id: string, layer: Weighted): DeviceLayer {
-  const { bias, kernels, geometry, fanIn, units, positions, synapses } = layer;
-  const weightName = `${id}.weight`;
-  const biasName = `${id}.bias`;
+  const { bias, synapses } = layer;
+  const map = linearMap(layer);
+  const parametersOf = (tensors: DeviceTensors) => ({
+    weights: tensors[`${id}.weight`]!,
+    bias: bias ? tensors[`${id}.bias`]! : undefined,
+  });
   return {
     synapses,
     async sums([input], tensors, _span, scope) {
       const { matrix, constant } = input!;
-      const extents = { rows: matrix.rows, columns: units * positions };
-      const plain = await scope.launch(kernels.sums, extents, [matrix, tensors[weightName]!], { whole: geometry });
-      if (!bias) return { matrix: plain, constant };
-      const whole = { positions };
-      const sums = await scope.launch(withBias, extents, [plain, tensors[biasName]!], { whole });
+      const parameters = parametersOf(tensors);
+      return { matrix: await map.sums(matrix, parameters.weights, parameters.bias, scope), constant };
+    },
+    async feedback({ reward, normed, inputs: [input], sums, tensors, rule, span, wantInputs, scope }) {
+      const stepsPerRow = sums.constant ? span.steps : 1;
+      const ruled = { reward, normed, inputs: input!.matrix, sums: sums.matrix, stepsPerRow, wantInputs, scope };
+      const feedback = await applyRule(rule, { map, ...parametersOf(tensors), ...ruled });
+      const named = Object.entries(feedback.tensors).map(([name, matrix]) => [`${id}.${name}`, matrix]);
+      return { tensors: Object.fromEntries(named), inputs: feedback.inputs ? [feedback.inputs] : [] };
+    },
+  };
+}
+
+function linearMap({ kernels, geometry, fanIn, units, positions }: Weighted): DeviceLinearMap {
+  return {
+    async sums(inputs, weights, bias, scope) {
+      const extents = { rows: inputs.rows, columns: units * positions };
+      const plain = await scope.launch(kernels.sums, extents, [inputs, weights], { whole: geometry });
+      if (!bias) return plain;
+      const sums = await scope.launch(withBias, extents, [plain, bias], { whole: { positions } });
       scope.release(plain);
-      return { matrix: sums, constant };
+      return sums;
     },
-    async feedback({ normed, inputs: [input], tensors, wantInputs, scope }) {
-      const n = await normed();
-      const { matrix } = input!;
-      const weights = tensors[weightName]!;
-      const inputRows = matrix.rows;
-      const feedback = {
-        [weightName]: await scope.launch(kernels.weights, { rows: fanIn, columns: units }, [matrix, n, weights], {
-          whole: { ...geometry, inputRows },
-        }),
-        ...(bias && {
-          [biasName]: await scope.launch(biasFeedback, { rows: 1, columns: units }, [n, tensors[biasName]!], {
-            whole: { positions, inputRows },
-          }),
-        }),
-      };
-      if (!wantInputs) return { tensors: feedback, inputs: [] };
-      const extents = { rows: inputRows, columns: matrix.columns };
-      return {
-        tensors: feedback,
-        inputs: [await scope.launch(kernels.inputs, extents, [matrix, n, weights], { whole: geometry })],
-      };
-    },
+    toInputs: (inputs, normed, weights, scope) =>
+      scope.launch(kernels.inputs, inputs, [inputs, normed, weights], { whole: geometry }),
+    toWeights: (inputs, normed, factors, scope) =>
+      scope.launch(kernels.weights, { rows: fanIn, columns: units }, [inputs, normed, factors], {
+        whole: { ...geometry, inputRows: inputs.rows },
+      }),
+    toBias: (normed, factors, scope) =>
+      scope.launch(biasFeedback, { rows: 1, columns: units }, [normed, factors], {
+        whole: { positions, inputRows: normed.rows },
+      }),
   };
 }

@@ -21,6 +21,7 @@ export const LAYER_CASES: readonly ContractCase[] = [
     image([2, 6, 5], [conv2d('c', 3, [3, 2], lif, { stride: [2, 1], padding: [1, 0] })]),
   ),
   contractCase('conv2d without bias', image([1, 5, 5], [conv2d('c', 3, 3, lif, { bias: false })])),
+  contractCase('conv2d of 18 maps', image([2, 4, 4], [conv2d('c', 18, 3, lif, { padding: 1 })])),
   contractCase(
     'two convolutions',
     image([1, 6, 6], [conv2d('c', 3, 3, lif, { padding: 1 }), conv2d('d', 2, 3, lif, { stride: 2 })]),

@@ -6,6 +6,8 @@ const lif = neuron('lif', { threshold: 0.5 });
 const identity: NeuronDescription = { kind: 'identity' };
 const small = networkOf([7], [dense('h', 11, lif), dense('out', 4, lif)], 'rate');
 
+const wide = networkOf([60], [dense('h', 45, lif), dense('out', 5, lif)], 'rate');
+
 const chunksOf = (input: ChunkForm['input'], ...steps: readonly number[]): readonly ChunkForm[] =>
   steps.map((count) => ({ steps: count, input }));
 
@@ -67,6 +69,8 @@ export const PRESENTATION_CASES: readonly ContractCase[] = [
     ),
     { chunks: chunksOf('spikes', 6) },
   ),
+  contractCase('hardly any input spikes', wide, { chunks: chunksOf('spikes', 12), activity: 0.04 }),
+  contractCase('nearly every input spikes', wide, { chunks: chunksOf('spikes', 12), activity: 0.95 }),
   contractCase('forty steps', small, { chunks: chunksOf('sequence', 40), batch: 2 }),
   contractCase(
     'a thousand potentials, forward only',

@@ -5,15 +5,25 @@ import { contractCase, networkOf } from './contract-case.js';
 
 const lif = neuron('lif', { threshold: 0.5 });
 
-/** What the promises of a session beside its numbers are tried on: no wider and no longer than they need. */
-export const SESSION_CASE = contractCase(
-  'session',
-  networkOf([7], [dense('h', 11, lif), dense('out', 4, lif)], 'rate'),
-  { seed: 2, batch: 5, chunks: [{ steps: 6, input: 'sequence' }], optimizer: { ...OPTIMIZER_DEFAULTS.adam, lr: 0.01 } },
-);
+/**
+ * What the promises of a session beside its numbers are tried on. One layer: every session of a device that compiles
+ * its kernels takes its time, and the rules open many.
+ */
+export const SESSION_CASE = contractCase('session', networkOf([7], [dense('out', 4, lif)], 'rate'), {
+  batch: 5,
+  chunks: [{ steps: 6, input: 'sequence' }],
+  optimizer: { ...OPTIMIZER_DEFAULTS.adam, lr: 0.01 },
+});
 
 /** Another network, to be run beside it. */
-export const TWIN_CASE = contractCase('twin', networkOf([5], [dense('h', 8, lif), dense('out', 3, lif)], 'rate'), {
+export const TWIN_CASE = contractCase('twin', networkOf([5], [dense('out', 3, lif)], 'rate'), {
   batch: 2,
   chunks: [{ steps: 4, input: 'spikes' }],
+});
+
+/** Enough samples and units to be shared out among threads. */
+export const CROWD_CASE = contractCase('crowd', networkOf([24], [dense('h', 40, lif), dense('out', 4, lif)], 'rate'), {
+  seed: 3,
+  batch: 19,
+  chunks: [{ steps: 8, input: 'spikes' }],
 });

@@ -1,5 +1,7 @@
+import type { Tensors } from '../../../src/core/layers/tensors.js';
 import { tensorPlans, toExchangeLayout } from '../../../src/core/network/initial-tensors.js';
 import { networkFeedback } from '../../../src/core/network/network-feedback.js';
+import type { NetworkPlan } from '../../../src/core/network/plan-network.js';
 import { restingNetwork, simulateNetwork } from '../../../src/core/network/simulate-network.js';
 import { denseReward } from '../../../src/core/rewards/dense-rewards.js';
 import { expectClose } from '../expect-close.js';
@@ -9,9 +11,9 @@ import { flat, number, shapeOf, type Vector } from '../vector-folder.js';
 const relu = { kind: 'relu' } as const;
 const identity = { kind: 'identity' } as const;
 
-/** kind "cnn": h = pool(relu(conv1)); g = relu(bn(conv2(h))); out = fc(flatten(g + h)). Extents come from the file. */
-export function checkCnn(vector: Vector): void {
-  const [batch, channels, height, width] = shapeOf(vector['x']) as [number, number, number, number];
+/** Network and tensors of kind "cnn": h = pool(relu(conv1)); g = relu(bn(conv2(h))); out = fc(flatten(g + h)). Extents come from the file. */
+export function cnnNetwork(vector: Vector): { readonly plan: NetworkPlan; readonly tensors: Tensors } {
+  const [, channels, height, width] = shapeOf(vector['x']) as [number, number, number, number];
   const [maps1, , kernel1] = shapeOf(vector['conv1_W']) as [number, number, number];
   const [maps2, , kernel2] = shapeOf(vector['conv2_W']) as [number, number, number];
   const [classes] = shapeOf(vector['fc_W']) as [number];
@@ -41,14 +43,21 @@ export function checkCnn(vector: Vector): void {
     'fc.weight': vector['fc_W'],
     'fc.bias': vector['fc_b'],
   });
-  const span = { steps: 1, batch };
+  return { plan, tensors };
+}
+
+/** kind "cnn". */
+export function checkCnn(vector: Vector): void {
+  const { plan, tensors } = cnnNetwork(vector);
+  const classes = plan.outputSize;
+  const span = { steps: 1, batch: shapeOf(vector['x'])[0]! };
   // A constant signal must give the same as a sequence of one step.
   for (const constant of [false, true]) {
     const trace = simulateNetwork(
       plan,
       tensors,
       { values: flat(vector['x']), constant },
-      restingNetwork(plan, batch),
+      restingNetwork(plan, span.batch),
       span,
     );
     const outputs = trace.layers.at(-1)!.output.values;

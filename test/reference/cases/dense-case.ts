@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { RuleDescription } from '../../../src/core/feedback/rule.js';
 import { stabilised } from '../../../src/core/feedback/stabilised.js';
+import type { Tensors } from '../../../src/core/layers/tensors.js';
 import { initialTensors, tensorPlans, toExchangeLayout } from '../../../src/core/network/initial-tensors.js';
 import { networkFeedback } from '../../../src/core/network/network-feedback.js';
 import type { NetworkPlan } from '../../../src/core/network/plan-network.js';
@@ -11,7 +12,8 @@ import { expectClose } from '../expect-close.js';
 import { denseLayer, network, tensorsFrom } from '../network-of-vector.js';
 import { flat, list, number, type Vector } from '../vector-folder.js';
 
-function rewardOf(vector: Vector): DenseReward {
+/** The reward function that a file names. */
+export function rewardOf(vector: Vector): DenseReward {
   const name = String(vector['reward_name']);
   const bounds = vector['reward_kwargs'] as Record<string, number | boolean>;
   switch (name) {
@@ -38,7 +40,8 @@ function rewardOf(vector: Vector): DenseReward {
   }
 }
 
-function ruleOf(vector: Vector): RuleDescription {
+/** The rule that a file names. */
+export function ruleOf(vector: Vector): RuleDescription {
   const epsilon = number(vector, 'epsilon');
   const rule = String(vector['rule']);
   if (rule === 'epsilon' || rule === 'hebbian' || rule === 'oja') return { kind: rule, epsilon };
@@ -54,7 +57,8 @@ function planOf(vector: Vector): NetworkPlan {
   return network([inputs!], layers, 'last');
 }
 
-function runDense(vector: Vector) {
+/** Network and tensors of a file of dense layers. */
+export function denseNetwork(vector: Vector): { readonly plan: NetworkPlan; readonly tensors: Tensors } {
   const plan = planOf(vector);
   const given = Object.fromEntries(
     list(vector, 'W').flatMap((w, l) => [
@@ -62,7 +66,11 @@ function runDense(vector: Vector) {
       [`l${l}.bias`, list(vector, 'b')[l]],
     ]),
   );
-  const tensors = tensorsFrom(plan, given);
+  return { plan, tensors: tensorsFrom(plan, given) };
+}
+
+function runDense(vector: Vector) {
+  const { plan, tensors } = denseNetwork(vector);
   const labels = Int32Array.from(vector['labels'] as number[]);
   const input = { values: flat(vector['x']), constant: false };
   const span = { steps: 1, batch: labels.length };

@@ -90,15 +90,20 @@ export function lifNetwork(vector: Vector): NetworkPlan {
 
 /** kind "snn": dense LIF layers through time. */
 export function checkSnn(vector: Vector): void {
-  const plan = lifNetwork(vector);
-  const tensors = tensorsFrom(plan, byLayer(list(vector, 'W'), list(vector, 'b')));
+  const { plan, tensors } = snnNetwork(vector);
   const input = { values: flat(vector['x']), constant: vector['static_input'] === true };
   const feedback = byLayer(list(vector, 'feedback_W'), list(vector, 'feedback_b'));
   checkSpiking(vector, plan, tensors, input, [...plan.layers.keys()], feedback);
 }
 
-/** kind "csnn": spiking convolution, max-pool, flatten, spiking dense. */
-export function checkCsnn(vector: Vector): void {
+/** Network and tensors of kind "snn". */
+export function snnNetwork(vector: Vector): { readonly plan: NetworkPlan; readonly tensors: Tensors } {
+  const plan = lifNetwork(vector);
+  return { plan, tensors: tensorsFrom(plan, byLayer(list(vector, 'W'), list(vector, 'b'))) };
+}
+
+/** Network and tensors of kind "csnn": spiking convolution, max-pool, flatten, spiking dense. */
+export function csnnNetwork(vector: Vector): { readonly plan: NetworkPlan; readonly tensors: Tensors } {
   const side = number(vector, 'side');
   const plan = network(
     [number(vector, 'cin'), side, side],
@@ -116,6 +121,12 @@ export function checkCsnn(vector: Vector): void {
     'fc.weight': vector['fc_W'],
     'fc.bias': vector['fc_b'],
   });
+  return { plan, tensors };
+}
+
+/** kind "csnn". */
+export function checkCsnn(vector: Vector): void {
+  const { plan, tensors } = csnnNetwork(vector);
   const given = vector['feedback'] as Record<string, unknown>;
   const input = { values: flat(vector['x']), constant: shapeOf(vector['x']).length === 4 };
   checkSpiking(vector, plan, tensors, input, [0, 3], {

@@ -7,7 +7,8 @@ import { tensorsFrom } from '../network-of-vector.js';
 import { flat, list, number, type Vector } from '../vector-folder.js';
 import { byLayer, lifNetwork, spikingStep } from './spiking-case.js';
 
-function optimizerOf(vector: Vector): OptimizerDescription {
+/** The optimizer that a file names. */
+export function optimizerOf(vector: Vector): OptimizerDescription {
   const lr = number(vector, 'lr');
   if (vector['optimizer'] === 'sgd') return { kind: 'sgd', lr, momentum: number(vector, 'momentum'), weightDecay: 0 };
   if (vector['optimizer'] !== 'adam') throw new Error(`${vector.case}: unknown optimizer`);
