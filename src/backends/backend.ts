@@ -38,6 +38,11 @@ export interface OpenRequest {
   readonly rule: RuleDescription;
   /** CPU threads to use, where the backend has a choice; omitted: as many as the network is worth. Results do not depend on it. */
   readonly threads?: number;
+  /**
+   * How a backend that has the choice makes a dense layer's products: work for each active input or for each synapse;
+   * omitted: as the measured activity says. Results agree within rounding. `Session.device` tells what was forced.
+   */
+  readonly products?: 'events' | 'dense';
 }
 
 /** What a session runs on, in words and figures: `{ threads: 2 }`, `{ executorKind: 'fused-sync' }`. */

@@ -111,7 +111,7 @@ async function measureCrossover(
     const prepared = await prepare(point);
     const reason = await kernelsNotChosen(backend, prepared.active);
     if (reason !== undefined) return { skipped: reason };
-    const variants = (['events', 'dense'] as const).map((kernel) => ({ ...prepared, kernel }));
+    const variants = (['events', 'dense'] as const).map((products) => ({ ...prepared, products }));
     const [events, dense] = await measurePoints(variants, backend, repeat, clock);
     rows.push({ activity: point.activity, eventsMs: events!.medianMs, denseMs: dense!.medianMs });
   }

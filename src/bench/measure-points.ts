@@ -4,12 +4,7 @@ import { inputActivity } from './random-spikes.js';
 import { type StepSummary, timeInterleaved } from './step-times.js';
 
 /** The products of a layer: work for each spike, or for each synapse. */
-type Kernel = 'events' | 'dense';
-
-/** A request that also says which product to use; a backend that heeds it says so in its facts (`kernel`). */
-export interface KernelRequest extends OpenRequest {
-  readonly kernel?: Kernel;
-}
+type Products = NonNullable<OpenRequest['products']>;
 
 /** One network, measured. Counts are those of one training step. */
 export interface ScaleRow extends ActivePoint, StepSummary {
@@ -25,17 +20,17 @@ export interface ScaleRow extends ActivePoint, StepSummary {
 export interface PreparedPoint {
   readonly point: ActivePoint;
   readonly active: ActiveNetwork;
-  readonly kernel?: Kernel;
+  readonly products?: Products;
 }
 
 /** Why the kernels of a backend cannot be compared; undefined when they can be chosen. */
 export async function kernelsNotChosen(backend: Backend, { request }: ActiveNetwork): Promise<string | undefined> {
-  for (const kernel of ['events', 'dense'] as const) {
-    const asked: KernelRequest = { ...request, kernel };
+  for (const products of ['events', 'dense'] as const) {
+    const asked = { ...request, products };
     const session = await backend.open(asked);
     const { device } = session;
     await session.close();
-    if (device['kernel'] !== kernel) return `backend "${backend.name}" does not let its kernels be chosen`;
+    if (device['products'] !== products) return `backend "${backend.name}" does not let its kernels be chosen`;
   }
   return undefined;
 }
@@ -49,8 +44,8 @@ export async function measurePoints(
 ): Promise<readonly ScaleRow[]> {
   const open: { readonly session: Session; readonly presentation: ActiveNetwork['presentation'] }[] = [];
   try {
-    for (const { active, kernel } of prepared) {
-      const request: KernelRequest = kernel === undefined ? active.request : { ...active.request, kernel };
+    for (const { active, products } of prepared) {
+      const request = products === undefined ? active.request : { ...active.request, products };
       const session = await backend.open(request);
       open.push({ session, presentation: active.presentation });
     }

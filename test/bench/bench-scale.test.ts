@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Backend } from '../../src/backends/backend.js';
+import type { Backend, OpenRequest } from '../../src/backends/backend.js';
 import { referenceBackend } from '../../src/backends/reference/reference-backend.js';
 import { benchScale } from '../../src/bench/bench-scale.js';
-import type { KernelRequest } from '../../src/bench/measure-points.js';
 import { fakeSurroundings } from './surroundings.js';
 
 const SMALL = {
@@ -61,15 +60,15 @@ describe('event kernels against dense ones', () => {
     const forcible: Backend = {
       ...referenceBackend,
       name: 'forcible',
-      async open(request: KernelRequest) {
+      async open(request: OpenRequest) {
         const session = await referenceBackend.open(request);
         const simulate = session.simulate.bind(session);
         session.simulate = async (chunk) => {
           const { offsets } = chunk.input as Extract<typeof chunk.input, { kind: 'spikes' }>;
-          now += request.kernel === 'dense' ? 30 : offsets.at(-1)! / 100;
+          now += request.products === 'dense' ? 30 : offsets.at(-1)! / 100;
           return simulate(chunk);
         };
-        return Object.defineProperty(session, 'device', { value: { kernel: request.kernel ?? 'auto' } });
+        return Object.defineProperty(session, 'device', { value: { products: request.products ?? 'auto' } });
       },
     };
     const surroundings = { ...fakeSurroundings([forcible]), clock: () => now };

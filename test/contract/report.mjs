@@ -6,7 +6,7 @@
 //
 // Exit status 1 when a backend does not keep it, or skips what it must not.
 import { fileURLToPath } from 'node:url';
-import { runnerImport } from 'vite';
+import { createRunnableDevEnvironment, resolveConfig } from 'vite';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const words = process.argv.slice(2);
@@ -14,11 +14,26 @@ const json = words.includes('--json');
 const names = words.filter((word) => word !== '--json');
 const places = ['node', 'page'].filter((place) => names.includes(place));
 
-const { module } = await runnerImport(fileURLToPath(new URL('report.ts', import.meta.url)), {
-  root,
-  configFile: false,
-  logLevel: 'warn',
-});
+// A runner that stays open: the backends load what they need when they are asked for.
+const config = await resolveConfig(
+  {
+    root,
+    configFile: false,
+    envDir: false,
+    logLevel: 'warn',
+    environments: {
+      contract: {
+        consumer: 'server',
+        dev: { moduleRunnerTransform: true },
+        resolve: { external: true, mainFields: [], conditions: ['node'] },
+      },
+    },
+  },
+  'serve',
+);
+const environment = createRunnableDevEnvironment('contract', config, { hot: false });
+await environment.init();
+const module = await environment.runner.import(fileURLToPath(new URL('report.ts', import.meta.url)));
 const part = {
   places: places.length > 0 ? places : ['node', 'page'],
   backends: names.filter((name) => name !== 'node' && name !== 'page'),
@@ -37,4 +52,6 @@ try {
   // An unknown backend, or no browser: the message says what to do.
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
   process.exitCode = 2;
+} finally {
+  await environment.close();
 }

@@ -20,8 +20,8 @@ export class Dense {
   constantSums: usize;
   /** 1: `constantSums` hold what an earlier chunk found. */
   known: i32;
-  /** 1: take the input's values as they are, zeros and all, instead of its events. */
-  blocked: i32;
+  /** f32 `[tiles of units][rows][16]`: sums that `blockedSums` made of an input that changes; 0: make them of events. */
+  madeSums: usize;
 }
 
 /** Sum of a tile over spikes: `b + Σ w`. Two events a turn keep both load ports of a core busy. */
@@ -84,8 +84,9 @@ export function denseForward(layer: Dense, begin: i32, end: i32, scratch: usize)
     const sample = item - tile * batch;
     const weights = layer.weights + (<usize>(tile * layer.fanIn) << 6);
     const bias = layer.bias + (<usize>tile << 6);
-    const sums = constant ? layer.constantSums + (<usize>item << 6) : scratch;
-    if (!constant || layer.known == 0) {
+    const made = layer.madeSums != 0 ? layer.madeSums + (<usize>(item * layer.steps) << 6) : scratch;
+    const sums = constant ? layer.constantSums + (<usize>item << 6) : made;
+    if (layer.madeSums == 0 && (!constant || layer.known == 0)) {
       let offset = input.offsets + (<usize>(sample * input.steps) << 2);
       for (let step = 0; step < input.steps; step++, offset += 4) {
         const from = <usize>load<u32>(offset) << 2;

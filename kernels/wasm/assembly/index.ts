@@ -1,6 +1,7 @@
 export { averagePoolFeedback, averagePoolForward } from './average-pool';
 export { batchNormFeedback, batchNormForward, channelFeedback } from './batch-norm';
 export { biasFeedback } from './bias-feedback';
+export { blockedSums, spreadSpikes } from './blocked-sums';
 export { convForward } from './conv';
 export { convFeedback } from './conv-feedback';
 export { convGrowth } from './conv-growth';

@@ -1,4 +1,5 @@
 import { eventCount } from './chunk-signal.js';
+import { denseProduct } from './dense-product.js';
 import type { Device } from './device.js';
 import { type ParameterBlock, parameterBlock } from './parameter-block.js';
 import type { Stage } from './stage.js';
@@ -16,11 +17,12 @@ const FEEDBACK_GROUP = 32;
 
 /** Puts a dense layer on the device. `bias` undefined: it has none. */
 export function denseStage(
-  { memory }: Device,
+  device: Device,
   { id, from, to }: DenseShape,
   weights: Float64Array,
   bias: Float64Array | undefined,
 ): Stage {
+  const { memory } = device;
   const fanIn = TILE * from.tiles;
   const { tiles } = to;
   const weight = parameterBlock(
@@ -53,6 +55,9 @@ export function denseStage(
   return {
     parameters: biases ? [weight, biases] : [weight],
     forward({ inputs: [input], output, neurons, steps, constantSums }, known) {
+      const biasValues = biases?.values ?? noBias;
+      const into = { fanIn, tiles, weights: weight.values, bias: biasValues, constantSums };
+      const product = known ? undefined : denseProduct(device, input!, unitCount(from), into);
       const record = memory.record([
         input!.record,
         output.record,
@@ -60,12 +65,13 @@ export function denseStage(
         fanIn,
         steps,
         weight.values,
-        biases?.values ?? noBias,
+        biasValues,
         constantSums,
-        known ? 1 : 0,
-        0,
+        known || product ? 1 : 0,
+        constantSums === 0 && product ? product.sums : 0,
       ]);
-      return { tasks: [{ kernel: 'denseForward', record, items: tiles * output.batch }], scratch: 64 * steps };
+      const own = { kernel: 'denseForward', record, items: tiles * output.batch } as const;
+      return { tasks: [...(product?.tasks ?? []), own], scratch: 64 * steps };
     },
     feedback({ inputs: [input], output, steps }, adds, wants) {
       const record = memory.record([

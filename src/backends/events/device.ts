@@ -7,4 +7,6 @@ export interface Device {
   readonly memory: LinearMemory;
   readonly kernels: Kernels;
   readonly crew: Crew;
+  /** How dense layers make their products; undefined: as the measured activity says. */
+  readonly products: 'events' | 'dense' | undefined;
 }

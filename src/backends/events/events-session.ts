@@ -45,7 +45,8 @@ export class EventsSession implements Session {
 
   constructor(device: Device, request: OpenRequest) {
     this.#on = device;
-    this.device = { arithmetic: 'float32', ...device.crew.facts };
+    const { products } = request;
+    this.device = { arithmetic: 'float32', ...device.crew.facts, ...(products ? { products } : {}) };
     this.#request = request;
     this.#plan = planNetwork(request.network);
     this.#network = deviceNetwork(device, this.#plan, request);

@@ -10,6 +10,7 @@ export type KernelName =
   | 'batchNormFeedback'
   | 'batchNormForward'
   | 'biasFeedback'
+  | 'blockedSums'
   | 'channelFeedback'
   | 'clearReward'
   | 'convFeedback'
@@ -32,6 +33,7 @@ export type KernelName =
   | 'ruleParameters'
   | 'ruleReward'
   | 'sgd'
+  | 'spreadSpikes'
   | 'sumFeedback'
   | 'sumForward';
 

@@ -24,7 +24,7 @@ export async function openSession(request: OpenRequest, host: ThreadHost = threa
     ? await ThreadCrew.start({ module, kernels, memory }, host, threads)
     : new LoneCrew(kernels, memory, reason);
   try {
-    return new EventsSession({ memory, kernels, crew }, request);
+    return new EventsSession({ memory, kernels, crew, products: request.products }, request);
   } catch (error) {
     await crew.close();
     throw error;

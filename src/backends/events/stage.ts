@@ -15,7 +15,7 @@ export interface StageTrace {
 }
 
 /** Tasks, and the scratch memory that each of their threads needs. */
-export interface Work {
+interface Work {
   readonly tasks: readonly Task[];
   readonly scratch: number;
 }

@@ -1,4 +1,5 @@
-import type { GpuLibrary, GpuMode } from './gpu-js.js';
+import type { DeviceFacts } from '../backend.js';
+import { adapterName, type GpuLibrary, type GpuMode, rendererName, type WebGl2Context } from './gpu-js.js';
 import { createNodeWebGpu, runsInNode, webGpuOfHost } from './node-webgpu.js';
 
 /** Why a mode of gpu.js cannot run on this machine; undefined when it can. */
@@ -30,6 +31,33 @@ async function unavailableWebGpu(): Promise<string | undefined> {
   } catch (error) {
     return `WebGPU gives no adapter: ${firstLine(error)}`;
   }
+}
+
+interface PageHost {
+  readonly document?: {
+    createElement(tag: 'canvas'): { getContext(kind: 'webgl2'): WebGl2Context | null };
+  };
+}
+
+/** What a mode that can run here would run on, told without compiling anything; no facts where it does not tell. */
+export async function deviceOfMode(mode: GpuMode): Promise<DeviceFacts> {
+  const adapter = mode === 'webgpu' ? await webGpuName() : mode === 'webgl2' ? webGl2Name() : undefined;
+  return adapter === undefined ? {} : { adapter };
+}
+
+async function webGpuName(): Promise<string | undefined> {
+  const gpu = webGpuOfHost() ?? (await createNodeWebGpu());
+  return adapterName((await gpu.requestAdapter()) ?? undefined);
+}
+
+function webGl2Name(): string | undefined {
+  const { document } = globalThis as unknown as PageHost;
+  const context = document?.createElement('canvas').getContext('webgl2');
+  if (!context) return undefined;
+  const name = rendererName(context);
+  // A browser allows a few contexts at a time.
+  context.getExtension('WEBGL_lose_context')?.loseContext?.();
+  return name;
 }
 
 /** An error in one line, without the folder that a file lies in: it is shown to people and kept in manifests. */

@@ -1,10 +1,29 @@
 import { HeavisideError } from '../../core/heaviside-error.js';
 import type { Backend, OpenRequest } from '../backend.js';
-import { unavailableMode } from './availability.js';
+import { deviceOfMode, unavailableMode } from './availability.js';
 import { GpuDevice } from './gpu-device.js';
 import { createEngine, type GpuEngine, type GpuMode, loadGpuJs } from './gpu-js.js';
 import { GpuSession } from './gpu-session.js';
+import { KernelStore } from './kernel-store.js';
 import { lendWebGpu, takeWebGpuBack } from './node-webgpu.js';
+import { StoreLender } from './store-lender.js';
+
+/** Kernels that stay compiled between sessions. In mode `webasm` each has a memory, of which a browser gives a hundred. */
+const KEPT: { readonly [Mode in GpuMode]: number } = { webgpu: 2048, webgl2: 2048, webasm: 48, cpu: 2048 };
+const IDLE_MS = 2000;
+
+const lenders = new Map<GpuMode, StoreLender>();
+
+function lenderOf(mode: GpuMode): StoreLender {
+  const lender = lenders.get(mode) ?? new StoreLender(() => engineOf(mode), { limit: KEPT[mode], idle: IDLE_MS });
+  lenders.set(mode, lender);
+  return lender;
+}
+
+/** Frees every device of gpu.js that no session uses, at once instead of after a while. */
+export async function releaseIdleGpus(): Promise<void> {
+  for (const lender of lenders.values()) await lender.releaseIdle();
+}
 
 function gpuBackend(name: GpuMode, summary: string): Backend {
   const unavailable = async () => unavailableMode(name, await loadGpuJs());
@@ -13,6 +32,7 @@ function gpuBackend(name: GpuMode, summary: string): Backend {
     summary,
     unavailable,
     unsupported: () => undefined,
+    device: () => deviceOfMode(name),
     async open(request) {
       const reason = await unavailable();
       if (reason !== undefined)
@@ -21,11 +41,22 @@ function gpuBackend(name: GpuMode, summary: string): Backend {
           facts: { asked: name, reason },
         });
       const threads = name === 'webasm' ? threadsFor(request) : 1;
-      const device = new GpuDevice(await engineOf(name), name, threads);
       const facts = { arithmetic: 'float32', engine: 'gpu.js', mode: name, executorKind: 'kernels' };
-      return GpuSession.open(request, device, name === 'webasm' ? { ...facts, threads } : facts);
+      return GpuSession.open(
+        request,
+        await borrowedDevice(name, threads),
+        name === 'webasm' ? { ...facts, threads } : facts,
+      );
     },
   };
+}
+
+async function borrowedDevice(mode: GpuMode, threads: number): Promise<GpuDevice> {
+  // The workers of a kernel live as long as it does: they are not kept for a session that may not come.
+  if (threads > 1) return new GpuDevice(new KernelStore(await engineOf(mode)), mode, threads);
+  const lender = lenderOf(mode);
+  const store = await lender.borrow();
+  return new GpuDevice(store, mode, threads, () => lender.giveBack(store));
 }
 
 async function engineOf(mode: GpuMode): Promise<GpuEngine> {

@@ -1,6 +1,7 @@
 import { copied } from '../../../kernels/gpu/matrices.js';
 import { HeavisideError } from '../../core/heaviside-error.js';
 import type { GpuEngine, GpuHandle, GpuKernel, GpuMode } from './gpu-js.js';
+import type { KernelStore, StoredKernel } from './kernel-store.js';
 
 /** A matrix on the device: `rows` rows of content and the witness row below them. */
 export interface DeviceMatrix {
@@ -22,27 +23,39 @@ export interface Extents {
   readonly columns: number;
 }
 
+/** A number for each kernel function, because a bundler may give two of them one name. */
+const numbers = new Map<KernelFunction, number>();
+
+function numberOf(kernel: KernelFunction): number {
+  const number = numbers.get(kernel) ?? numbers.size;
+  numbers.set(kernel, number);
+  return number;
+}
+
 /**
- * A device of gpu.js: compiles each kernel once a shape, launches, reads back, and refuses what gpu.js lets pass.
+ * A device of gpu.js as one session sees it: compiles each kernel once a shape, launches, reads back, and refuses what
+ * gpu.js lets pass. The compiled kernels are shared with other sessions, matrices are not.
  *
  * - A kernel that ran elsewhere than on the named mode: HV_BACKEND_DEGRADED.
  * - A result whose witness row is not all ones, which means that a launch did not take place: HV_BACKEND_ZEROS.
  * - A device that disappeared: HV_DEVICE_LOST. Any other failure of the device: HV_BACKEND_FAILED.
  */
 export class GpuDevice {
+  readonly #store: KernelStore;
   readonly #engine: GpuEngine;
   readonly #mode: GpuMode;
   readonly #threads: number;
-  /** Compiled kernels, the least recently launched first. */
-  readonly #kernels = new Map<string, GpuKernel>();
-  /** A number for each kernel function, because a bundler may give two of them one name. */
-  readonly #numbers = new Map<KernelFunction, number>();
-  readonly #live = new Set<DeviceMatrix>();
+  readonly #giveBack: () => Promise<void>;
+  /** Every matrix, and the kernel that made it. */
+  readonly #live = new Map<DeviceMatrix, StoredKernel>();
 
-  constructor(engine: GpuEngine, mode: GpuMode, threads: number) {
-    this.#engine = engine;
+  /** @param giveBack What becomes of the store when the device is closed; omitted: it ends with the device. */
+  constructor(store: KernelStore, mode: GpuMode, threads: number, giveBack = () => store.destroy()) {
+    this.#store = store;
+    this.#engine = store.engine;
     this.#mode = mode;
     this.#threads = threads;
+    this.#giveBack = giveBack;
   }
 
   /** Matrices that nobody has released yet. */
@@ -89,24 +102,20 @@ export class GpuDevice {
     constants: { readonly whole: Readonly<Record<string, number>>; readonly real: Readonly<Record<string, number>> },
     shapes: string,
   ): Promise<DeviceMatrix> {
-    const number = this.#numbers.get(kernel) ?? this.#numbers.size;
-    this.#numbers.set(kernel, number);
-    const key = `${number} ${rows}x${columns}<${shapes} ${JSON.stringify(constants)}`;
+    const key = `${numberOf(kernel)} ${this.#threads} ${rows}x${columns}<${shapes} ${JSON.stringify(constants)}`;
+    const compile = () => this.#compile(kernel, { rows, columns }, constants);
     const launched = async (): Promise<DeviceMatrix> => {
-      const built = this.#kernels.get(key);
-      const compiled = built ?? this.#compile(kernel, { rows, columns }, constants);
-      this.#kernels.delete(key);
-      this.#kernels.set(key, compiled);
-      const matrix = { handle: await compiled.launch(handles), rows, columns };
-      this.#live.add(matrix);
-      if (!built) this.#refuseDegraded(compiled, kernel.name);
+      const { handle, from } = await this.#store.launch(key, compile, handles);
+      const matrix = { handle, rows, columns };
+      this.#live.set(matrix, from);
+      this.#refuseDegraded(from.kernel, kernel.name);
       return matrix;
     };
     return this.#guarded(async () => {
       try {
         return await launched();
       } catch (error) {
-        if (!this.#madeRoom(error, key)) throw error;
+        if (!this.#store.madeRoom(error, key)) throw error;
         return launched();
       }
     }, kernel.name);
@@ -118,22 +127,6 @@ export class GpuDevice {
       if (!(value >= 0)) throw new RangeError(`kernel ${kernel.name}: expected ${name} >= 0, got ${value}`);
     const settings = { columns, rows: rows + 1, whole, real, threads: this.#threads };
     return this.#engine.createKernel(kernel, settings);
-  }
-
-  /**
-   * Every kernel in mode `webasm` has a memory of its own, and a browser reserves room for about a hundred of them. When
-   * it is used up, the kernels that were not launched for longest are dropped; their results are plain arrays and stay.
-   */
-  #madeRoom(error: unknown, key: string): boolean {
-    if (!(error instanceof RangeError) || !/could not allocate memory/i.test(error.message)) return false;
-    this.#kernels.get(key)?.destroy();
-    this.#kernels.delete(key);
-    const oldest = [...this.#kernels].slice(0, Math.ceil(this.#kernels.size / 2));
-    for (const [old, kernel] of oldest) {
-      kernel.destroy();
-      this.#kernels.delete(old);
-    }
-    return oldest.length > 0;
   }
 
   #refuseDegraded(kernel: GpuKernel, name: string): void {
@@ -153,31 +146,35 @@ export class GpuDevice {
   /** Copies a matrix to the host, row-major, without its witness row. */
   async read({ handle, rows, columns }: DeviceMatrix): Promise<Float32Array> {
     const values = await this.#guarded(() => this.#engine.read(handle, columns, rows + 1), 'reading back');
-    for (let k = rows * columns; k < values.length; k++)
-      if (values[k] !== 1)
-        throw this.#engine.lost()
-          ? this.#lostError('reading back')
-          : new HeavisideError(
-              'HV_BACKEND_ZEROS',
-              'machine',
-              `backend "${this.#mode}": a kernel did not run; expected the witness 1, got ${values[k]}`,
-              {
-                remedy: 'The driver gives up launches that take long: use a smaller batch, or another backend.',
-                facts: { backend: this.#mode, witness: String(values[k]) },
-              },
-            );
+    for (let k = rows * columns; k < values.length; k++) if (values[k] !== 1) throw this.#witnessError(values[k]!);
     return values.subarray(0, rows * columns);
   }
 
+  #witnessError(witness: number): HeavisideError {
+    this.#store.condemn();
+    if (this.#engine.lost()) return this.#lostError('reading back');
+    return new HeavisideError(
+      'HV_BACKEND_ZEROS',
+      'machine',
+      `backend "${this.#mode}": a kernel did not run; expected the witness 1, got ${witness}`,
+      {
+        remedy: 'The driver gives up launches that take long: use a smaller batch, or another backend.',
+        facts: { backend: this.#mode, witness: String(witness) },
+      },
+    );
+  }
+
   release(matrix: DeviceMatrix): void {
-    if (this.#live.delete(matrix)) matrix.handle.delete?.();
+    const from = this.#live.get(matrix);
+    if (!from) return;
+    this.#live.delete(matrix);
+    from.results--;
+    matrix.handle.delete?.();
   }
 
   async close(): Promise<void> {
-    for (const matrix of this.#live) matrix.handle.delete?.();
-    this.#live.clear();
-    this.#kernels.clear();
-    await this.#engine.destroy();
+    for (const matrix of this.#live.keys()) this.release(matrix);
+    await this.#giveBack();
   }
 
   async #guarded<Result>(work: () => Promise<Result>, what: string): Promise<Result> {
@@ -185,6 +182,7 @@ export class GpuDevice {
       if (this.#engine.lost()) throw this.#lostError(what);
       return await work();
     } catch (cause) {
+      this.#store.condemn();
       if (cause instanceof HeavisideError) throw cause;
       // The news that a device is gone arrives by an event of its own.
       await new Promise((done) => setTimeout(done, 0));

@@ -63,14 +63,20 @@ interface RunningKernel {
 }
 interface DeviceContext {
   readonly isLost: boolean;
-  readonly adapter?: {
-    readonly info?: { readonly vendor?: string; readonly description?: string; readonly architecture?: string };
-  };
+  readonly adapter?: WebGpuAdapter;
 }
-interface WebGl2Context {
+
+/** What a WebGPU adapter calls itself. */
+export interface WebGpuAdapter {
+  readonly info?: { readonly vendor?: string; readonly description?: string; readonly architecture?: string };
+}
+
+export interface WebGl2Context {
   readonly isContextLost: () => boolean;
   readonly texStorage2D: unknown;
-  readonly getExtension: (name: string) => { readonly UNMASKED_RENDERER_WEBGL: number } | null;
+  readonly getExtension: (
+    name: string,
+  ) => { readonly UNMASKED_RENDERER_WEBGL: number; readonly loseContext?: () => void } | null;
   readonly getParameter: (name: number) => unknown;
 }
 
@@ -135,14 +141,19 @@ export function createEngine(library: GpuLibrary, mode: GpuMode): GpuEngine {
     },
     adapter() {
       const found = context();
-      if (found && 'adapter' in found) {
-        const { vendor = '', architecture = '', description = '' } = found.adapter?.info ?? {};
-        return [vendor, architecture, description].filter((word) => word !== '').join(' ') || undefined;
-      }
-      if (!found || !('getExtension' in found)) return undefined;
-      const names = found.getExtension('WEBGL_debug_renderer_info');
-      return names ? String(found.getParameter(names.UNMASKED_RENDERER_WEBGL)) : undefined;
+      if (!found) return undefined;
+      return 'getExtension' in found ? rendererName(found) : adapterName(found.adapter);
     },
     destroy: () => gpu.destroy() as unknown as Promise<void>,
   };
+}
+
+export function adapterName(adapter: WebGpuAdapter | undefined): string | undefined {
+  const { vendor = '', architecture = '', description = '' } = adapter?.info ?? {};
+  return [vendor, architecture, description].filter((word) => word !== '').join(' ') || undefined;
+}
+
+export function rendererName(context: WebGl2Context): string | undefined {
+  const names = context.getExtension('WEBGL_debug_renderer_info');
+  return names ? String(context.getParameter(names.UNMASKED_RENDERER_WEBGL)) : undefined;
 }

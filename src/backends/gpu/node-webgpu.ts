@@ -1,8 +1,8 @@
-import type { GpuLibrary } from './gpu-js.js';
+import type { GpuLibrary, WebGpuAdapter } from './gpu-js.js';
 
 /** What a browser has as `navigator.gpu`, as far as it matters here. */
 export interface WebGpu {
-  readonly requestAdapter: () => Promise<unknown>;
+  readonly requestAdapter: () => Promise<WebGpuAdapter | null>;
 }
 
 interface WebGpuHost {

@@ -12,7 +12,7 @@ const random = createRandomStreams(7).stream('values');
 const draw = (length: number, low: number, high: number) =>
   Float64Array.from({ length }, () => Math.fround(low + (high - low) * random()));
 
-async function largestDifference(network: NetworkDescription): Promise<number> {
+async function largestDifference(network: NetworkDescription, products?: 'events' | 'dense'): Promise<number> {
   const plan = planNetwork(network);
   const tensors = initialTensors(plan, random);
   const [batch, steps] = [5, 12];
@@ -26,7 +26,7 @@ async function largestDifference(network: NetworkDescription): Promise<number> {
   };
   const results = [];
   for (const backend of [referenceBackend, eventsBackend]) {
-    const session = await backend.open(request);
+    const session = await backend.open(products ? { ...request, products } : request);
     await session.begin({ batch, learn: true });
     const input = { kind: 'constant', values } as const;
     const first = await session.simulate({ steps: 5, input });
@@ -82,5 +82,6 @@ describe('dense networks on events agree with the reference', () => {
       readout: 'mean',
     };
     expect(await largestDifference(network)).toBeLessThan(1e-4);
+    expect(await largestDifference(network, 'dense')).toBeLessThan(1e-4);
   });
 });

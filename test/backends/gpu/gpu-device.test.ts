@@ -3,9 +3,10 @@ import { added } from '../../../kernels/gpu/matrices.js';
 import { spikesOfVoltages } from '../../../kernels/gpu/spikes.js';
 import { GpuDevice } from '../../../src/backends/gpu/gpu-device.js';
 import { createEngine, loadGpuJs } from '../../../src/backends/gpu/gpu-js.js';
+import { KernelStore } from '../../../src/backends/gpu/kernel-store.js';
 import { type Faults, fakeEngine } from './fake-engine.js';
 
-const device = (faults: Faults = {}) => new GpuDevice(fakeEngine(faults).engine, 'cpu', 1);
+const device = (faults: Faults = {}) => new GpuDevice(new KernelStore(fakeEngine(faults).engine), 'cpu', 1);
 const row = { rows: 1, columns: 2 };
 afterEach(() => vi.restoreAllMocks());
 
@@ -29,7 +30,7 @@ test('a kernel that ran elsewhere than named is an error, with the reason', asyn
 
 test('gpu.js degrading for real is noticed', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-  const own = new GpuDevice(createEngine(await loadGpuJs(), 'webasm'), 'webasm', 1);
+  const own = new GpuDevice(new KernelStore(createEngine(await loadGpuJs(), 'webasm')), 'webasm', 1);
   try {
     // WebAssembly takes no textures; plain JavaScript asks them for their values.
     const values = [Float32Array.of(1, 2), Float32Array.of(1, 1)];
@@ -97,7 +98,7 @@ test('when there is no room for another memory the oldest kernels go, and result
       throw new RangeError('WebAssembly.Memory(): could not allocate memory');
     },
   });
-  const own = new GpuDevice(engine, 'cpu', 1);
+  const own = new GpuDevice(new KernelStore(engine), 'cpu', 1);
   const matrix = await own.upload([1, 2], row);
   await own.launch(added, row, [matrix, matrix]);
   full = true;
@@ -109,7 +110,7 @@ test('when there is no room for another memory the oldest kernels go, and result
 
 test('a kernel is compiled once for each shape and set of constants', async () => {
   const { engine, counts } = fakeEngine();
-  const own = new GpuDevice(engine, 'cpu', 1);
+  const own = new GpuDevice(new KernelStore(engine), 'cpu', 1);
   const matrix = await own.upload([1, 2], row);
   for (const threshold of [1, 1, 2]) await own.launch(spikesOfVoltages, row, [matrix], { real: { threshold } });
   expect(counts).toMatchObject({ compiled: 3, launches: 4 });
@@ -117,7 +118,7 @@ test('a kernel is compiled once for each shape and set of constants', async () =
 
 test('what is released, and at the end everything, is given back once', async () => {
   const { engine, counts } = fakeEngine();
-  const own = new GpuDevice(engine, 'cpu', 1);
+  const own = new GpuDevice(new KernelStore(engine), 'cpu', 1);
   const [first] = [await own.upload([1, 2], row), await own.upload([1, 2], row)];
   own.release(first!);
   own.release(first!);

@@ -3,6 +3,7 @@ import type { OpenRequest, Session } from '../../../src/backends/backend.js';
 import { GpuDevice } from '../../../src/backends/gpu/gpu-device.js';
 import { createEngine, type GpuMode, loadGpuJs } from '../../../src/backends/gpu/gpu-js.js';
 import { GpuSession } from '../../../src/backends/gpu/gpu-session.js';
+import { KernelStore } from '../../../src/backends/gpu/kernel-store.js';
 import { ReferenceSession } from '../../../src/backends/reference/reference-session.js';
 import { planNetwork } from '../../../src/core/network/plan-network.js';
 import { numbersBetween, startingTensors } from '../../core/network/random-numbers.js';
@@ -19,7 +20,7 @@ const requestOf = (description: OpenRequest['network']): OpenRequest => ({
 });
 
 async function opened(request: OpenRequest, mode: GpuMode = 'cpu') {
-  const device = new GpuDevice(createEngine(await loadGpuJs(), mode), mode, 1);
+  const device = new GpuDevice(new KernelStore(createEngine(await loadGpuJs(), mode)), mode, 1);
   return { device, session: await GpuSession.open(request, device, {}) };
 }
 
@@ -149,7 +150,7 @@ test('an unknown layer to record, feedback without a lesson and an update withou
 test('a device that disappears in a lesson leaves the session closable, and one at opening is closed', async () => {
   let lost = false;
   const { engine, counts } = fakeEngine({ lost: () => lost });
-  const session = await GpuSession.open(small, new GpuDevice(engine, 'cpu', 1), {});
+  const session = await GpuSession.open(small, new GpuDevice(new KernelStore(engine), 'cpu', 1), {});
   await session.begin({ batch, learn: true });
   lost = true;
   const input = { kind: 'constant', values: new Float64Array(batch * 3) } as const;
@@ -161,8 +162,10 @@ test('a device that disappears in a lesson leaves the session closable, and one 
   expect(counts.destroyed).toBe(1);
 
   const gone = fakeEngine({ lost: () => true });
-  await expect(GpuSession.open(small, new GpuDevice(gone.engine, 'cpu', 1), {})).rejects.toMatchObject({
-    code: 'HV_DEVICE_LOST',
-  });
+  await expect(GpuSession.open(small, new GpuDevice(new KernelStore(gone.engine), 'cpu', 1), {})).rejects.toMatchObject(
+    {
+      code: 'HV_DEVICE_LOST',
+    },
+  );
   expect(gone.counts.destroyed).toBe(1);
 });
