@@ -86,6 +86,7 @@ async function replaceFile(path: string, text: string): Promise<void> {
 }
 
 function wordsOf(path: string, error: unknown): string {
-  if (error instanceof SyntaxError) return `it is damaged (${error.message})`;
+  // The message quotes the file, line ends and all.
+  if (error instanceof SyntaxError) return `it is damaged (${error.message.replace(/\p{Cc}+/gu, ' ')})`;
   return folderError('', path, error).message.replace(` ${path}: `, '');
 }

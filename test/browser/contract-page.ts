@@ -1,4 +1,5 @@
 import { chromium } from 'playwright-core';
+import type { DeviceFacts } from '../../src/backends/backend.js';
 import type { CaseResult, ContractReport } from '../contract/run-contract.js';
 import { findChromium } from './find-chromium.js';
 import type { InPage } from './page.js';
@@ -24,7 +25,11 @@ export interface ContractPage {
   readonly browser: string;
   abilities(): ReturnType<InPage['abilities']>;
   unavailable(backend: string): Promise<string | undefined>;
+  /** What a backend says it would run on. */
+  device(backend: string): Promise<DeviceFacts | undefined>;
   runOne(backend: string, name: string): Promise<CaseResult>;
+  /** Takes the device away from under a session. */
+  loseDevice(backend: string): ReturnType<InPage['loseDevice']>;
   run(backend: string): Promise<ContractReport>;
   /** Errors that nobody in the page caught, and what it wrote to its console as a warning or an error. */
   readonly complaints: readonly string[];
@@ -71,7 +76,9 @@ export async function openContractPage({ isolated }: { readonly isolated: boolea
       browser: browser.version(),
       abilities: () => call('abilities') as ReturnType<InPage['abilities']>,
       unavailable: (backend) => call('unavailable', backend) as Promise<string | undefined>,
+      device: (backend) => call('device', backend) as Promise<DeviceFacts | undefined>,
       runOne: (backend, name) => call('runOne', backend, name) as Promise<CaseResult>,
+      loseDevice: (backend) => call('loseDevice', backend) as ReturnType<InPage['loseDevice']>,
       run: (backend) => call('run', backend) as Promise<ContractReport>,
       complaints,
       close,

@@ -1,7 +1,18 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { BACKENDS } from '../../src/backends/backends.js';
 import { testInPage } from './page-contract.js';
 
 describe('in a page that is cross-origin isolated', async () => {
-  await testInPage({ isolated: true, backends: BACKENDS.map(({ name }) => name).filter((name) => name === 'webgpu') });
+  const page = await testInPage({
+    isolated: true,
+    backends: BACKENDS.map(({ name }) => name).filter((name) => name === 'webgpu'),
+  });
+
+  test('it tells its adapter without being opened', async () => {
+    expect(await page.device('webgpu')).toEqual({ adapter: expect.stringMatching(/swiftshader/i) });
+  });
+
+  test('a session says that its device is lost, and the next one has another', async () => {
+    expect(await page.loseDevice('webgpu')).toEqual({ said: 'HV_DEVICE_LOST', problems: [] });
+  });
 });

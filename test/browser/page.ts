@@ -1,12 +1,15 @@
 import type { Backend } from '../../src/backends/backend.js';
 import { BACKENDS } from '../../src/backends/backends.js';
 import { runContract, runOne } from '../contract/run-contract.js';
+import { loseDevice, watchDevices } from './lost-device.js';
 
 /** What the page can do for the test outside; everything that crosses is plain data. */
 const inPage = {
   backends: BACKENDS.map(({ name }) => name),
   unavailable: (name: string) => backendNamed(name).unavailable(),
+  device: async (name: string) => backendNamed(name).device?.(),
   runOne: (backend: string, name: string) => runOne(backendNamed(backend), name),
+  loseDevice: (backend: string) => loseDevice(backendNamed(backend)),
   run: (backend: string) => runContract(backendNamed(backend), 'page'),
   abilities,
 };
@@ -46,4 +49,5 @@ async function abilities() {
   };
 }
 
+watchDevices();
 (globalThis as unknown as { inPage: InPage }).inPage = inPage;

@@ -1,27 +1,28 @@
-import { isSpiking, type NeuronDescription } from '../../src/core/neurons/neuron.js';
+import { isSpiking, NEURONS, type NeuronDescription } from '../../src/core/neurons/neuron.js';
 import type { ContractCase } from './cases/contract-case.js';
 import { CASES } from './cases/contract-cases.js';
 import { SESSION_RULES } from './session-rules.js';
 
-/** What a case asks for, in words; two cases with the same families run the same kinds of kernels. */
+/** The families that a case belongs to: what it has of layers, neurons, inputs, learning. */
 function familiesOf({ network, chunks, optimizer, clip, rule, degenerate, learningSteps }: ContractCase) {
   return [
     ...network.layers.map(({ kind }) => `layer ${kind}`),
-    ...network.layers.flatMap((layer) => ('neuron' in layer && layer.neuron ? neuronFamily(layer.neuron) : [])),
+    ...network.layers.flatMap((layer) => ('neuron' in layer ? neuronFamilies(layer.neuron) : [])),
     ...chunks.map(({ input }) => `input ${input}`),
     ...(chunks.length > 1 ? ['several chunks'] : []),
-    ...(learningSteps === 0 ? ['forward only'] : ['reward of the inputs']),
+    ...(learningSteps === 0 ? [] : ['reward of the inputs']),
     `read-out ${network.readout}`,
     `rule ${rule.kind}`,
     `optimizer ${optimizer.kind}`,
-    ...(clip === undefined ? [] : [`${optimizer.kind}, feedback clipped`]),
+    ...(clip === undefined ? [] : ['feedback clipped']),
     ...(degenerate ? ['degenerate'] : []),
   ];
 }
 
-function neuronFamily(neuron: NeuronDescription): string {
-  if (!isSpiking(neuron)) return neuron.kind === 'step' || neuron.kind === 'sign' ? neuron.kind : 'analog';
-  return 'reset' in neuron ? `${neuron.kind}, ${neuron.reset}` : neuron.kind;
+function neuronFamilies(neuron: NeuronDescription): readonly string[] {
+  if (!isSpiking(neuron)) return [`${NEURONS[neuron.kind].family} units`];
+  if (neuron.kind !== 'lif') return [neuron.kind];
+  return [`lif, ${neuron.reset}`, neuron.resetDelay ? 'lif, reset delay' : 'lif, no reset delay'];
 }
 
 /** Families that the named cases and session rules belong to, in order; a session rule is a family of its own. */

@@ -1,4 +1,4 @@
-import type { CaseResult, ContractReport } from './run-contract.js';
+import { type CaseResult, CONTRACT, type ContractReport } from './run-contract.js';
 import { QUANTITIES, TOLERANCES } from './tolerances.js';
 
 const HEAD = [
@@ -16,8 +16,11 @@ const HEAD = [
 /** The contract's results as a Markdown table, and below it every reason why something was skipped or failed. */
 export function contractTable(reports: readonly ContractReport[]): string {
   const lines = [HEAD, HEAD.map(() => '---'), ...reports.map(rowOf)].map((cells) => `| ${cells.join(' | ')} |`);
-  const notes = reports.flatMap(({ backend, place, unavailable, cases }) => [
+  const notes = reports.flatMap(({ backend, place, unavailable, wanted, cases }) => [
     ...(unavailable === undefined ? [] : [`${backend} in ${place} skipped: ${unavailable}`]),
+    ...(wanted === undefined || wanted >= CONTRACT.length
+      ? []
+      : [`${backend} in ${place}: ${wanted} of ${CONTRACT.length} cases (short form)`]),
     ...reasonsOf(cases).map(([reason, names]) => `${backend} in ${place} skipped ${names.join('; ')}: ${reason}`),
     ...cases.flatMap(({ name, problems }) =>
       shortened(problems).map((problem) => `${backend} in ${place} FAILED ${name}: ${problem}`),

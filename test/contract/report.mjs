@@ -2,6 +2,7 @@
 //
 //   npm run contract                           every backend, everywhere
 //   npm run contract -- node events            one place; some backends
+//   npm run contract -- page                   the whole in a browser; npm test asks for its short form (short-form.ts)
 //   npm run contract -- --json                 every case with its figures
 //
 // Exit status 1 when a backend does not keep it, or skips what it must not.

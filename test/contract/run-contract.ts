@@ -25,6 +25,8 @@ export interface ContractReport {
   readonly place: Place;
   /** Why it cannot run here; there are no cases then. */
   readonly unavailable?: string;
+  /** How many cases were asked for; omitted: all of them, or those that a test picked. */
+  readonly wanted?: number;
   readonly cases: readonly CaseResult[];
 }
 

@@ -1,3 +1,6 @@
+import { growConstant } from './constant-growth';
+import { growAndShare, growOnly } from './growth-loops';
+import { laneSum } from './lanes';
 import { addRewardAt } from './reward-access';
 import { Reward, Signal } from './signal';
 
@@ -116,51 +119,6 @@ function finishRow(args: DenseFeedback, input: i32, tiles: i32, weights: usize, 
   store<f64>(args.squares + (<usize>input << 3), f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1));
 }
 
-@inline
-function laneSum(four: v128): f32 {
-  return (
-    f32x4.extract_lane(four, 0) + f32x4.extract_lane(four, 1) + (f32x4.extract_lane(four, 2) + f32x4.extract_lane(four, 3))
-  );
-}
-
-/** The same input at every step: only the sum of the normed reward over the steps counts. */
-function growConstant(args: DenseFeedback, input: i32, from: u32, to: u32, weights: usize, growth: usize): void {
-  const tiles = args.output.tiles;
-  const sums = changetype<Reward>(args.output.reward).sums;
-  const rows = args.input.rows;
-  const heights = args.input.rowHeights;
-  for (let tile = 0; tile < tiles; tile++) {
-    const here = sums + (<usize>tile << 6);
-    let a = f32x4.splat(0);
-    let b = f32x4.splat(0);
-    let c = f32x4.splat(0);
-    let d = f32x4.splat(0);
-    for (let event = from; event < to; event++) {
-      const n = here + (<usize>(<i32>load<u32>(rows + (<usize>event << 2)) * tiles) << 6);
-      const x = heights == 0 ? f32x4.splat(1) : v128.load32_splat(heights + (<usize>event << 2));
-      a = f32x4.add(a, f32x4.mul(x, v128.load(n)));
-      b = f32x4.add(b, f32x4.mul(x, v128.load(n, 16)));
-      c = f32x4.add(c, f32x4.mul(x, v128.load(n, 32)));
-      d = f32x4.add(d, f32x4.mul(x, v128.load(n, 48)));
-    }
-    const target = growth + (<usize>tile << 6);
-    v128.store(target, a);
-    v128.store(target, b, 16);
-    v128.store(target, c, 32);
-    v128.store(target, d, 48);
-  }
-  if (args.wantsInputs == 0) return;
-  for (let event = from; event < to; event++) {
-    const sample = <i32>load<u32>(rows + (<usize>event << 2));
-    const n = sums + (<usize>(sample * tiles) << 6);
-    let total = f32x4.splat(0);
-    for (let k: usize = 0; k < <usize>tiles << 6; k += 16)
-      total = f32x4.add(total, f32x4.mul(v128.load(n + k), v128.load(weights + k)));
-    const x: f32 = heights == 0 ? 1 : load<f32>(heights + (<usize>event << 2));
-    send(args, sample, input, x * laneSum(total));
-  }
-}
-
 /** Adds reward to an input in one of its rows. */
 @inline
 function send(args: DenseFeedback, row: i32, input: i32, amount: f32): void {
@@ -270,95 +228,3 @@ function growSample(
   return event;
 }
 
-@inline
-function growOnly(
-  valued: bool,
-  width: usize,
-  count: usize,
-  pointers: usize,
-  heights: usize,
-  growth: usize,
-): void {
-  for (let k: usize = 0; k < width; k += 64) {
-    let a = v128.load(growth + k);
-    let b = v128.load(growth + k, 16);
-    let c = v128.load(growth + k, 32);
-    let d = v128.load(growth + k, 48);
-    for (let event: usize = 0; event < count; event += 4) {
-      const n = load<usize>(pointers + event) + k;
-      if (valued) {
-        const x = v128.load32_splat(heights + event);
-        a = f32x4.add(a, f32x4.mul(x, v128.load(n)));
-        b = f32x4.add(b, f32x4.mul(x, v128.load(n, 16)));
-        c = f32x4.add(c, f32x4.mul(x, v128.load(n, 32)));
-        d = f32x4.add(d, f32x4.mul(x, v128.load(n, 48)));
-      } else {
-        a = f32x4.add(a, v128.load(n));
-        b = f32x4.add(b, v128.load(n, 16));
-        c = f32x4.add(c, v128.load(n, 32));
-        d = f32x4.add(d, v128.load(n, 48));
-      }
-    }
-    v128.store(growth + k, a);
-    v128.store(growth + k, b, 16);
-    v128.store(growth + k, c, 32);
-    v128.store(growth + k, d, 48);
-  }
-}
-
-@inline
-function growAndShare(
-  valued: bool,
-  width: usize,
-  count: usize,
-  pointers: usize,
-  heights: usize,
-  weights: usize,
-  shares: usize,
-  growth: usize,
-): void {
-  for (let k: usize = 0; k < width; k += 64) {
-    let a = v128.load(growth + k);
-    let b = v128.load(growth + k, 16);
-    let c = v128.load(growth + k, 32);
-    let d = v128.load(growth + k, 48);
-    const w0 = v128.load(weights + k);
-    const w1 = v128.load(weights + k, 16);
-    const w2 = v128.load(weights + k, 32);
-    const w3 = v128.load(weights + k, 48);
-    for (let event: usize = 0; event < count; event += 4) {
-      const n = load<usize>(pointers + event) + k;
-      const n0 = v128.load(n);
-      const n1 = v128.load(n, 16);
-      const n2 = v128.load(n, 32);
-      const n3 = v128.load(n, 48);
-      const share = shares + (event << 2);
-      v128.store(
-        share,
-        f32x4.add(
-          v128.load(share),
-          f32x4.add(
-            f32x4.add(f32x4.mul(n0, w0), f32x4.mul(n1, w1)),
-            f32x4.add(f32x4.mul(n2, w2), f32x4.mul(n3, w3)),
-          ),
-        ),
-      );
-      if (valued) {
-        const x = v128.load32_splat(heights + event);
-        a = f32x4.add(a, f32x4.mul(x, n0));
-        b = f32x4.add(b, f32x4.mul(x, n1));
-        c = f32x4.add(c, f32x4.mul(x, n2));
-        d = f32x4.add(d, f32x4.mul(x, n3));
-      } else {
-        a = f32x4.add(a, n0);
-        b = f32x4.add(b, n1);
-        c = f32x4.add(c, n2);
-        d = f32x4.add(d, n3);
-      }
-    }
-    v128.store(growth + k, a);
-    v128.store(growth + k, b, 16);
-    v128.store(growth + k, c, 32);
-    v128.store(growth + k, d, 48);
-  }
-}

@@ -9,6 +9,7 @@ export { denseForward } from './dense';
 export { denseFeedback } from './dense-feedback';
 export { addUp, countRows, countUnits, listRows, listUnits, maskValues } from './events';
 export { maxPoolFeedback, maxPoolForward } from './max-pool';
+export { narrowFinish, narrowGrowth } from './narrow-feedback';
 export { normReward } from './normed-reward';
 export { adam, sgd } from './optimizers';
 export { rewardOutputs } from './output-reward';

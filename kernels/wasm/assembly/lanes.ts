@@ -54,3 +54,11 @@ export function loadNamed(signal: Signal, row: i32, table: usize, to: usize): vo
 
 /** In a table of units: there is none. */
 export const NOBODY: u32 = 0xffffffff;
+
+/** The sum of four lanes. */
+@inline
+export function laneSum(four: v128): f32 {
+  return (
+    f32x4.extract_lane(four, 0) + f32x4.extract_lane(four, 1) + (f32x4.extract_lane(four, 2) + f32x4.extract_lane(four, 3))
+  );
+}

@@ -4,7 +4,7 @@ import { Reward, Signal } from './signal';
 @unmanaged
 export class Packing {
   signal: Signal;
-  /** 1: reward may reach any unit, also one that is 0 (the last layer). */
+  /** 1: reward may reach any unit, also one that is 0 (the last layer). A layer of one tile is whole in any case. */
   whole: i32;
 }
 
@@ -50,7 +50,7 @@ export function packReward(packing: Packing, begin: i32, end: i32, scratch: usiz
       count++;
     }
   }
-  const whole = packing.whole != 0 || count >= tiles * WHOLE_FROM;
+  const whole = packing.whole != 0 || tiles == 1 || count >= tiles * WHOLE_FROM;
   reward.whole = whole ? 1 : 0;
   reward.count = whole ? tiles << 4 : count;
   reward.width = whole ? tiles << 4 : (count + 15) & ~15;

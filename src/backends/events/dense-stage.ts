@@ -1,8 +1,9 @@
 import { eventCount } from './chunk-signal.js';
 import { denseProduct } from './dense-product.js';
 import type { Device } from './device.js';
+import type { LinearMemory } from './linear-memory.js';
 import { type ParameterBlock, parameterBlock } from './parameter-block.js';
-import type { Stage } from './stage.js';
+import type { Stage, StageTrace, Work } from './stage.js';
 import { placeOf, TILE, type UnitLayout, unitCount } from './unit-layout.js';
 
 /** A dense layer: name of its tensors, where its inputs and units are kept. */
@@ -52,6 +53,14 @@ export function denseStage(
       bias,
     );
   const noBias = memory.clear(64 * tiles);
+  const wideFeedback = ({ inputs: [input], output, steps }: StageTrace, adds: boolean, wants: boolean): Work => {
+    const record = memory.record([
+      ...[input!.record, output.record, fanIn, steps, weight.values, weight.feedback, weight.squares, weight.states],
+      ...[adds, input!.constant, wants].map(Number),
+    ]);
+    const scratch = FEEDBACK_GROUP * (2 * 64 * tiles + 4) + 2 * 64 * tiles + 20 * steps + 64;
+    return { tasks: [{ kernel: 'denseFeedback', record, items: fanIn }], scratch };
+  };
   return {
     parameters: biases ? [weight, biases] : [weight],
     forward({ inputs: [input], output, neurons, steps, constantSums }, known) {
@@ -73,28 +82,41 @@ export function denseStage(
       const own = { kernel: 'denseForward', record, items: tiles * output.batch } as const;
       return { tasks: [...(product?.tasks ?? []), own], scratch: 64 * steps };
     },
-    feedback({ inputs: [input], output, steps }, adds, wants) {
+    feedback(trace, adds, wants) {
+      const { output } = trace;
+      const own = tiles === 1 ? narrowFeedback(memory, weight, trace, adds, wants) : wideFeedback(trace, adds, wants);
+      if (!biases) return own;
       const record = memory.record([
-        input!.record,
-        output.record,
-        fanIn,
-        steps,
-        weight.values,
-        weight.feedback,
-        weight.squares,
-        weight.states,
-        adds ? 1 : 0,
-        input!.constant ? 1 : 0,
-        wants ? 1 : 0,
+        ...[output.record, tiles, biases.values, biases.feedback, biases.squares, adds ? 1 : 0],
       ]);
-      const tasks = [{ kernel: 'denseFeedback', record, items: fanIn } as const];
-      const scratch = FEEDBACK_GROUP * (2 * 64 * tiles + 4) + 2 * 64 * tiles + 20 * steps + 64;
-      if (!biases) return { tasks, scratch };
-      const own = memory.record([output.record, tiles, biases.values, biases.feedback, biases.squares, adds ? 1 : 0]);
-      return { tasks: [...tasks, { kernel: 'biasFeedback', record: own, items: tiles }], scratch };
+      return { ...own, tasks: [...own.tasks, { kernel: 'biasFeedback', record, items: tiles }] };
     },
     synapticOperations: ([input]) => eventCount(memory, input!) * unitCount(to),
   };
+}
+
+/** Most slices of samples whose growth is kept apart, so that threads can share the work and the sum stays the same. */
+const SLICES = 8;
+
+/** Feedback of at most 16 units. */
+function narrowFeedback(
+  memory: LinearMemory,
+  { values, feedback, squares, states, rows }: ParameterBlock,
+  { inputs: [input], output }: StageTrace,
+  adds: boolean,
+  wants: boolean,
+): Work {
+  const slices = Math.min(SLICES, output.batch);
+  const growths = memory.allocate(64 * slices * rows);
+  const record = memory.record([
+    ...[input!.record, output.record, rows, values, growths, slices, feedback, squares, states],
+    ...[adds, input!.constant, wants].map(Number),
+  ]);
+  const tasks = [
+    { kernel: 'narrowGrowth', record, items: slices },
+    { kernel: 'narrowFinish', record, items: rows },
+  ] as const;
+  return { tasks, scratch: 64 };
 }
 
 /** Where weight `[input × unit]` is kept: `[tile of units][input][16]`. */

@@ -11,7 +11,7 @@ import { poolStage } from './pool-stage.js';
 import { allSeen, ruledStage, seenThrough } from './ruled-stage.js';
 import type { Stage } from './stage.js';
 import { sumStage } from './sum-stage.js';
-import { inputLayout, tiledLayout, type UnitLayout } from './unit-layout.js';
+import { inputLayout, TILE, tiledLayout, type UnitLayout } from './unit-layout.js';
 
 /** One layer on the device. */
 export interface DeviceLayer {
@@ -68,11 +68,12 @@ function rewardedInSilence({ description, layers }: NetworkPlan): ReadonlySet<nu
   return found;
 }
 
-/** The layers (−1: the input) that dense layers read, also those that are only flattened on the way. */
+/** The layers (−1: the input) that dense layers of more than one tile read, also those that are only flattened on the way. */
 function readByDenseLayers({ description, layers }: NetworkPlan): ReadonlySet<number> {
   const found = new Set<number>();
   description.layers.forEach(({ kind }, index) => {
-    let source = kind === 'dense' ? layers[index]!.sources[0]! : undefined;
+    const wide = kind === 'dense' && layers[index]!.size > TILE;
+    let source = wide ? layers[index]!.sources[0]! : undefined;
     while (source !== undefined) {
       found.add(source);
       source = description.layers[source]?.kind === 'flatten' ? layers[source]!.sources[0]! : undefined;

@@ -26,6 +26,8 @@ export type KernelName =
   | 'maskValues'
   | 'maxPoolFeedback'
   | 'maxPoolForward'
+  | 'narrowFinish'
+  | 'narrowGrowth'
   | 'normReward'
   | 'packReward'
   | 'rewardOutputs'

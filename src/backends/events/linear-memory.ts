@@ -18,11 +18,22 @@ export class LinearMemory {
   readonly memory: WebAssembly.Memory;
   #next: number;
 
-  /** @param shared Whether threads share it. */
+  /**
+   * @param shared Whether threads share it.
+   * @throws HeavisideError HV_MEMORY (machine) when the engine has no room for it.
+   */
   constructor(shared: boolean, start: number) {
     this.#next = aligned(start);
     const initial = Math.max(16, Math.ceil(this.#next / PAGE));
-    this.memory = new WebAssembly.Memory(shared ? { initial, maximum: MAXIMUM_PAGES, shared } : { initial });
+    try {
+      this.memory = new WebAssembly.Memory(shared ? { initial, maximum: MAXIMUM_PAGES, shared } : { initial });
+    } catch (cause) {
+      // Engines reserve addresses for all that a memory may grow to, and more.
+      throw new HeavisideError('HV_MEMORY', 'machine', 'the events backend got no memory from the engine', {
+        remedy: 'Allow the process more address space (ulimit -v unlimited), or use another backend.',
+        facts: { heldBytes: 0, askedBytes: initial * PAGE, cause: String(cause) },
+      });
+    }
   }
 
   get bytes(): Uint8Array {
@@ -94,7 +105,7 @@ export class LinearMemory {
     try {
       this.memory.grow(pages);
     } catch (cause) {
-      const [held, asked] = [before, bytes].map((size) => `${(size / 2 ** 20).toFixed(0)} MiB`);
+      const [held, asked] = [before, bytes].map(sizeText);
       throw new HeavisideError(
         'HV_MEMORY',
         'machine',
@@ -106,6 +117,10 @@ export class LinearMemory {
       );
     }
   }
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 2 ** 20 ? `${Math.ceil(bytes / 2 ** 10)} KiB` : `${Math.ceil(bytes / 2 ** 20)} MiB`;
 }
 
 function aligned(at: number): number {

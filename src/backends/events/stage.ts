@@ -15,7 +15,7 @@ export interface StageTrace {
 }
 
 /** Tasks, and the scratch memory that each of their threads needs. */
-interface Work {
+export interface Work {
   readonly tasks: readonly Task[];
   readonly scratch: number;
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
-import { gpuBackends } from '../../../src/backends/gpu/gpu-backends.js';
+import { afterAll, describe, expect, test } from 'vitest';
+import { gpuBackends, releaseIdleGpus } from '../../../src/backends/gpu/gpu-backends.js';
 import { planNetwork } from '../../../src/core/network/plan-network.js';
 import { startingTensors } from '../../core/network/random-numbers.js';
 import { dense, lif, network } from '../../core/network/small-networks.js';
@@ -15,12 +15,31 @@ const request = {
 } as const;
 const backend = (name: string) => gpuBackends.find((one) => one.name === name)!;
 
+afterAll(releaseIdleGpus);
+
 describe('in Node', () => {
   test.each(['cpu', 'webasm'])('%s runs, and says on what', async (name) => {
     expect(await backend(name).unavailable()).toBeUndefined();
     const session = await backend(name).open({ ...request, threads: 1 });
     expect(session.device).toMatchObject({ engine: 'gpu.js', mode: name, arithmetic: 'float32' });
     await session.close();
+  });
+
+  test.each(['cpu', 'webasm'])('%s gives the same bits on kernels that an earlier session compiled', async (name) => {
+    const shown = async () => {
+      const session = await backend(name).open({ ...request, threads: 1 });
+      await session.begin({ batch: 2, learn: false });
+      const input = { kind: 'constant', values: Float64Array.of(0.5, 1, 1.5, 2) } as const;
+      const report = await session.simulate({ steps: 5, input, record: ['out'] });
+      await session.close();
+      return report;
+    };
+    await releaseIdleGpus();
+    const fresh = await shown();
+    expect(fresh.spikes['out']).toBeGreaterThan(0);
+    expect(await shown()).toEqual(fresh);
+    await releaseIdleGpus();
+    expect(await shown()).toEqual(fresh);
   });
 
   test('webgl2 is missing, with the reason, and is never replaced', async () => {

@@ -1,0 +1,128 @@
+import { ACTIVE, QUIET } from './dense-feedback';
+import { addRewardAt } from './reward-access';
+import { Reward, Signal } from './signal';
+
+/**
+ * Feedback of a dense layer of at most 16 units, row by row: a row of normed reward stays in registers while the row's
+ * events pass, and no list of events by input is needed.
+ */
+@unmanaged
+export class NarrowFeedback {
+  input: Signal;
+  output: Signal;
+  /** Inputs, padded to whole tiles. */
+  fanIn: i32;
+  /** f32 `[fanIn][16]`. */
+  weights: usize;
+  /** f32 `[slices][fanIn][16]`. */
+  growths: usize;
+  slices: i32;
+  /** f32 `[fanIn][16]`: `|W| ⊙ Σ xᵀ n`. */
+  feedback: usize;
+  /** f64 `[fanIn]`: squared length of each input's row of feedback. */
+  squares: usize;
+  /** u8 `[fanIn]`: see `QUIET`. */
+  states: usize;
+  /** 1: a later chunk's feedback is there already. */
+  adds: i32;
+  /** 1: the inputs are the same at every step: only the sum of the normed reward over the steps counts. */
+  constant: i32;
+  /** 1: also send reward to the inputs. */
+  wantsInputs: i32;
+}
+
+/** Growth of each slice of samples, and reward of the inputs. Items: slices; they are fixed, whoever works on them. */
+export function narrowGrowth(args: NarrowFeedback, begin: i32, end: i32, scratch: usize): void {
+  const batch = args.input.batch;
+  const bytes = <usize>args.fanIn << 6;
+  for (let slice = begin; slice < end; slice++) {
+    const growth = args.growths + <usize>slice * bytes;
+    memory.fill(growth, 0, bytes);
+    const first = (slice * batch) / args.slices;
+    const last = ((slice + 1) * batch) / args.slices;
+    if (args.wantsInputs != 0) growRows(args, true, first, last, growth);
+    else growRows(args, false, first, last, growth);
+  }
+}
+
+@inline
+function growRows(args: NarrowFeedback, wants: bool, first: i32, last: i32, growth: usize): void {
+  const input = args.input;
+  const reward = changetype<Reward>(args.output.reward);
+  const toInputs = wants ? changetype<Reward>(input.reward) : reward;
+  const valued = input.heights != 0;
+  for (let row = first * input.steps; row < last * input.steps; row++) {
+    const line = <usize>row << 6;
+    const n = args.constant != 0 ? reward.sums + line : reward.values + line;
+    const n0 = v128.load(n);
+    const n1 = v128.load(n, 16);
+    const n2 = v128.load(n, 32);
+    const n3 = v128.load(n, 48);
+    const from = load<u32>(input.offsets + (<usize>row << 2));
+    const to = load<u32>(input.offsets + (<usize>row << 2), 4);
+    for (let event = from; event < to; event++) {
+      const unit = load<u32>(input.units + (<usize>event << 2));
+      const height: f32 = valued ? load<f32>(input.heights + (<usize>event << 2)) : 1;
+      const x = f32x4.splat(height);
+      const at = <usize>unit << 6;
+      const g = growth + at;
+      v128.store(g, f32x4.add(v128.load(g), valued ? f32x4.mul(x, n0) : n0));
+      v128.store(g, f32x4.add(v128.load(g, 16), valued ? f32x4.mul(x, n1) : n1), 16);
+      v128.store(g, f32x4.add(v128.load(g, 32), valued ? f32x4.mul(x, n2) : n2), 32);
+      v128.store(g, f32x4.add(v128.load(g, 48), valued ? f32x4.mul(x, n3) : n3), 48);
+      if (!wants) continue;
+      const w = args.weights + at;
+      const total = f32x4.add(
+        f32x4.add(f32x4.mul(v128.load(w), n0), f32x4.mul(v128.load(w, 16), n1)),
+        f32x4.add(f32x4.mul(v128.load(w, 32), n2), f32x4.mul(v128.load(w, 48), n3)),
+      );
+      const pairs = f32x4.add(total, i32x4.shuffle(total, total, 2, 3, 0, 1));
+      addRewardAt(toInputs, row, unit, height * (f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1)));
+    }
+  }
+}
+
+/** Adds the slices up in their order and finishes the feedback. Items: inputs. */
+export function narrowFinish(args: NarrowFeedback, begin: i32, end: i32, scratch: usize): void {
+  const bytes = <usize>args.fanIn << 6;
+  for (let input = begin; input < end; input++) {
+    const at = <usize>input << 6;
+    let a = f32x4.splat(0);
+    let b = f32x4.splat(0);
+    let c = f32x4.splat(0);
+    let d = f32x4.splat(0);
+    let growth = args.growths + at;
+    for (let slice = 0; slice < args.slices; slice++, growth += bytes) {
+      a = f32x4.add(a, v128.load(growth));
+      b = f32x4.add(b, v128.load(growth, 16));
+      c = f32x4.add(c, v128.load(growth, 32));
+      d = f32x4.add(d, v128.load(growth, 48));
+    }
+    const state = load<u8>(args.states + <usize>input);
+    const adds = args.adds != 0 && state == ACTIVE;
+    if (!adds && !v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) {
+      if (state == ACTIVE) {
+        memory.fill(args.feedback + at, 0, 64);
+        store<u8>(args.states + <usize>input, QUIET);
+      }
+      store<f64>(args.squares + (<usize>input << 3), 0);
+      continue;
+    }
+    const square = finish(args, at, 0, a, adds) + finish(args, at, 16, b, adds) + finish(args, at, 32, c, adds);
+    store<f64>(args.squares + (<usize>input << 3), square + finish(args, at, 48, d, adds));
+    store<u8>(args.states + <usize>input, ACTIVE);
+  }
+}
+
+/** `f = |w| · growth`, added to what is there if asked; returns its squared length. */
+@inline
+function finish(args: NarrowFeedback, at: usize, quarter: usize, growth: v128, adds: bool): f64 {
+  const target = args.feedback + at + quarter;
+  let f = f32x4.mul(f32x4.abs(v128.load(args.weights + at + quarter)), growth);
+  if (adds) f = f32x4.add(f, v128.load(target));
+  v128.store(target, f);
+  const low = f64x2.promote_low_f32x4(f);
+  const high = f64x2.promote_low_f32x4(i64x2.shuffle(f, f, 1, 0));
+  const both = f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high));
+  return f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+}
