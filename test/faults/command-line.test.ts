@@ -138,13 +138,15 @@ describe('threads that cannot be are refused before the scenario is read', () =>
 });
 
 describe('what auto remembered', () => {
-  /** Two backends that the table compares, so that the cache is read and written. */
+  /** Two backends that the table compares, so that the cache is read and written; a millisecond goes by a look. */
+  let now = 0;
   const dependencies: typeof DEFAULT_DEPENDENCIES = {
     ...DEFAULT_DEPENDENCIES,
     runScenario(scenario, options) {
       const backends = ['one', 'two'].map((name) => ({ ...referenceBackend, name }));
       return runScenario(scenario, { ...options, backends });
     },
+    now: () => ++now,
   };
   const cachedAs = (prepare: (file: string) => void) => {
     const cache = temporaryFolder();

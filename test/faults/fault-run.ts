@@ -61,6 +61,7 @@ export async function playWithFault({ scenario, healthy, faulty, argv = [] }: Ex
   const folder = join(runs, readdirSync(runs)[0]!);
   const before = contents(folder);
   const failed = await play(faulty);
+  expect(failed.stderr).toContain('\nrun folder: ');
   const previous = `${folder}.previous-1`;
   const events = eventsIn(folder);
   const earlier = { before, after: contents(previous), events: eventsIn(previous) };

@@ -24,9 +24,9 @@ time: { steps: 8 }
 network:
   layers:
     - { id: in, size: 64 }
-    - { id: h, size: 200, neuron: lif }
+    - { id: h, size: 300, neuron: lif }
     - { id: out, size: 10, neuron: lif }
-learn: { optimizer: { kind: adam, lr: 0.01 } }
+learn: { optimizer: { kind: adam, lr: 0.05 } }
 train: { epochs: 1, batch: ${batch} }
 test: { batch: 359 }
 `;
@@ -104,8 +104,8 @@ const full = {
 } as const;
 
 test.each([
-  ['a batch', true, 64, 1],
-  ['a batch on two threads', true, 64, 2],
+  ['a batch', true, 128, 1],
+  ['a batch on two threads', true, 128, 2],
   ['a test pass', false, 24, 1],
 ])('memory that cannot grow in %s ends the run, with the weights from before', async (_, learns, batch, threads) => {
   const { backend: healthy, tooFew } = watchedEvents(threads);
@@ -127,7 +127,7 @@ describe('a network that finds no room', () => {
   const start = async (pages: number, ...argv: string[]) => {
     const folder = temporaryFolder();
     const file = join(folder, 'faulty.yaml');
-    writeFileSync(file, scenario(64));
+    writeFileSync(file, scenario(128));
     const backends = [eventsWithin(pages), referenceBackend];
     const dependencies: typeof DEFAULT_DEPENDENCIES = {
       ...DEFAULT_DEPENDENCIES,

@@ -5,17 +5,21 @@ import { GpuDevice } from './gpu-device.js';
 import { createEngine, type GpuEngine, type GpuMode, loadGpuJs } from './gpu-js.js';
 import { GpuSession } from './gpu-session.js';
 import { KernelStore } from './kernel-store.js';
-import { lendWebGpu, takeWebGpuBack } from './node-webgpu.js';
+import { lendWebGpu, runsInNode, takeWebGpuBack } from './node-webgpu.js';
 import { StoreLender } from './store-lender.js';
 
-/** Kernels that stay compiled between sessions. In mode `webasm` each has a memory, of which a browser gives a hundred. */
-const KEPT: { readonly [Mode in GpuMode]: number } = { webgpu: 2048, webgl2: 2048, webasm: 48, cpu: 2048 };
+/** Kernels that stay compiled between sessions. */
+const KEPT = 2048;
+/** In mode `webasm` each has a memory; a browser has room for about a hundred of them, and others want some too. */
+const KEPT_MEMORIES = runsInNode() ? 512 : 48;
 const IDLE_MS = 2000;
 
 const lenders = new Map<GpuMode, StoreLender>();
 
 function lenderOf(mode: GpuMode): StoreLender {
-  const lender = lenders.get(mode) ?? new StoreLender(() => engineOf(mode), { limit: KEPT[mode], idle: IDLE_MS });
+  const lender =
+    lenders.get(mode) ??
+    new StoreLender(() => engineOf(mode), { limit: mode === 'webasm' ? KEPT_MEMORIES : KEPT, idle: IDLE_MS });
   lenders.set(mode, lender);
   return lender;
 }
