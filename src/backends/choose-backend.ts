@@ -47,12 +47,6 @@ export interface OpenedBackend {
   readonly choice: ChosenBackend;
 }
 
-/** A network on the device that was chosen for it. */
-export interface OpenedBackend {
-  readonly session: Session;
-  readonly choice: ChosenBackend;
-}
-
 /**
  * Chooses a backend and puts the network on it. Under `auto` a backend whose device turns out to fail is passed over,
  * with its reason among the skipped; a named one is not replaced. The caller closes the session.

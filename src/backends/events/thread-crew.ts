@@ -16,6 +16,12 @@ const WORTH_SHARING = 0.015;
 /** Milliseconds for which the calling thread looks whether the others are done before it gives the engine a turn. */
 const BARRIER_SPIN = 0.2;
 
+/**
+ * Milliseconds after which a sleeping caller looks for itself: an engine may lose the news that a word has changed
+ * (seen under Node 20 when the machine was busy), and a run that waits for ever is worse than a late look.
+ */
+const LATEST_LOOK = 20;
+
 /** What a crew works with. */
 export interface CrewEquipment {
   /** Of shared memory. */
@@ -169,9 +175,12 @@ export class ThreadCrew implements Crew {
       this.#wake = resolve;
       if (this.#lost) return resolve();
       const waiting = Atomics.waitAsync?.(this.#words, word, value);
-      if (!waiting) setTimeout(resolve, 0);
-      else if (waiting.async) void waiting.value.then(() => resolve());
-      else resolve();
+      if (waiting && !waiting.async) return resolve();
+      const timer = setTimeout(resolve, waiting ? LATEST_LOOK : 0);
+      void waiting?.value.then(() => {
+        clearTimeout(timer);
+        resolve();
+      });
     });
     if (this.#lost) throw this.#lost;
   }
