@@ -6,7 +6,9 @@ export { convForward } from './conv';
 export { convFeedback } from './conv-feedback';
 export { convGrowth } from './conv-growth';
 export { denseForward } from './dense';
-export { denseFeedback } from './dense-feedback';
+export { denseGrowth } from './dense-growth';
+export { denseReward } from './dense-reward';
+export { denseTrains } from './dense-trains';
 export { addUp, countRows, countUnits, listRows, listUnits, maskValues } from './events';
 export { maxPoolFeedback, maxPoolForward } from './max-pool';
 export { narrowFinish, narrowGrowth } from './narrow-feedback';
@@ -16,7 +18,10 @@ export { rewardOutputs } from './output-reward';
 export { clearReward, markActive, packReward } from './pack';
 export { ruleInputs, ruleParameters } from './rule-feedback';
 export { ruleReward } from './rule-reward';
+export { rowStates } from './row-states';
+export { shareSums } from './share-sums';
 export { sumFeedback, sumForward } from './sum';
+export { writeTrains } from './trains';
 
 /** First byte behind the module's own data. */
 export function heapBase(): usize {

@@ -1,4 +1,4 @@
-import { ACTIVE, QUIET } from './dense-feedback';
+import { ACTIVE, QUIET } from './row-states';
 import { addRewardAt } from './reward-access';
 import { Reward, Signal } from './signal';
 

@@ -1,4 +1,4 @@
-import { QUIET, UNTOUCHED } from './dense-feedback';
+import { QUIET, UNTOUCHED } from './row-states';
 
 /** One tensor, in tiles of `rows` lines of 16 values. */
 @unmanaged

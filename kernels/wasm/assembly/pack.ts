@@ -55,6 +55,26 @@ export function packReward(packing: Packing, begin: i32, end: i32, scratch: usiz
   reward.count = whole ? tiles << 4 : count;
   reward.width = whole ? tiles << 4 : (count + 15) & ~15;
   if (!whole) for (; (count & 15) != 0; count++) store<u32>(reward.units + (<usize>count << 2), 0);
+  placeTiles(reward, tiles, scratch);
+}
+
+/** Widest window, in places: two vectors of eight. */
+const WINDOW: u32 = 32;
+
+/** Where the places of each tile begin, and which tiles share a window. `union`: units that are active in some sample. */
+function placeTiles(reward: Reward, tiles: i32, union: usize): void {
+  let place: u32 = 0;
+  let window = 0;
+  for (let tile = 0; tile < tiles; tile++) {
+    const kept: u16 = reward.whole != 0 ? 0xffff : load<u16>(union + (<usize>tile << 1));
+    store<u16>(reward.kept + (<usize>tile << 1), kept);
+    store<u32>(reward.firsts + (<usize>tile << 2), place);
+    store<u32>(reward.windows + (<usize>tile << 2), 0);
+    place += <u32>popcnt(<u32>kept);
+    if (place - load<u32>(reward.firsts + (<usize>window << 2)) > WINDOW) window = tile;
+    store<u32>(reward.windows + (<usize>window << 2), tile - window + 1);
+  }
+  store<u32>(reward.firsts + (<usize>tiles << 2), place);
 }
 
 /** Clears the reward. Items: samples. */

@@ -28,6 +28,8 @@ export class Signal {
   rowHeights: usize;
   /** Where reward goes: see `Reward`; 0 when nobody asks for it. */
   reward: usize;
+  /** Its spikes as trains: see `Trains`; 0 when they are not kept. */
+  trains: usize;
 }
 
 /**
@@ -53,4 +55,13 @@ export class Reward {
   sums: usize;
   /** u16 `[batch × tiles]`: units that were active in this chunk or a later one. */
   active: usize;
+  /** u16 `[tiles]`: units of each tile that have a place; written by `packReward`. */
+  kept: usize;
+  /** u32 `[tiles + 1]`: place of the first of them; written by `packReward`. */
+  firsts: usize;
+  /**
+   * u32 `[tiles]`: tiles of the window that starts with a tile, 0 when none does; written by `packReward`. A window is
+   * what fits into 32 places.
+   */
+  windows: usize;
 }

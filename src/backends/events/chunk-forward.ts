@@ -26,6 +26,9 @@ export interface Presentation {
   readonly states: readonly number[];
 }
 
+/** Samples from which a dense layer reads trains: it copies its weights once for all of them. */
+export const TRAINS_FROM = 4;
+
 /** Runs the network through a chunk, layer by layer. `earlier`: the chunk before, whose constant sums are taken over. */
 export async function forwardChunk(
   device: Device,
@@ -47,7 +50,7 @@ export async function forwardChunk(
 
 async function forwardLayer(
   device: Device,
-  { planned, layout, stage, readByUnit }: DeviceLayer,
+  { planned, layout, stage, readers }: DeviceLayer,
   index: number,
   { batch, learn, states }: Presentation,
   inputs: readonly ChunkSignal[],
@@ -63,7 +66,11 @@ async function forwardLayer(
   if (before && !spiking) return { ...before, steps, taken };
   const constantIn = inputs.every((signal) => signal.constant);
   const valued = stage.rearranges ? inputs[0]!.valued : !spiking && neuron.kind !== 'step';
-  const output = chunkSignal(memory, layout, batch, steps, { constant: constantIn && !spiking, valued });
+  const output = chunkSignal(memory, layout, batch, steps, {
+    constant: constantIn && !spiking,
+    valued,
+    asTrains: readers.trains && batch >= TRAINS_FROM,
+  });
   const lines = batch * layout.tiles;
   const neurons = neuronRecord(memory, neuron, layout, {
     state: states[index]!,
@@ -74,6 +81,6 @@ async function forwardLayer(
   const constantSums = before?.constantSums ?? (constantIn ? memory.allocate(64 * lines) : 0);
   const trace = { inputs, output, neurons, steps, constantSums, taken };
   const { tasks, scratch } = stage.forward(trace, taken);
-  await listEvents(device, output, learn && readByUnit, tasks, scratch);
+  await listEvents(device, output, readers, learn, tasks, scratch);
   return trace;
 }

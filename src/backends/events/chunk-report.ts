@@ -56,16 +56,19 @@ export function recordedRows(
   chunkSteps: number,
 ): RecordedSpikes {
   const { layout, batch, steps } = signal;
-  const { offsets, units } = eventsOf(memory, signal);
-  const values = signal.valued ? memory.floats(signal.values, batch * steps * TILE * layout.tiles) : undefined;
+  const { tiles } = layout;
+  const masks = new Uint16Array(memory.memory.buffer, signal.masks, batch * steps * tiles);
+  const values = signal.valued ? memory.floats(signal.values, batch * steps * TILE * tiles) : undefined;
   const rowOffsets = new Uint32Array(batch * chunkSteps + 1);
   const found: number[] = [];
   for (let row = 0; row < batch * chunkSteps; row++) {
     const [sample, step] = [row % batch, Math.floor(row / batch)];
     const from = sample * steps + (signal.constant ? 0 : step);
     const own: number[] = [];
-    for (let event = offsets[from]!; event < offsets[from + 1]!; event++)
-      if (!values || values[from * TILE * layout.tiles + units[event]!]! > 0) own.push(unitAt(layout, units[event]!));
+    for (let place = 0; place < TILE * tiles; place++) {
+      const isActive = (masks[from * tiles + (place >> 4)]! >> (place & 15)) & 1;
+      if (isActive && (!values || values[from * TILE * tiles + place]! > 0)) own.push(unitAt(layout, place));
+    }
     if (layout.positions > 1) own.sort((a, b) => a - b);
     for (const unit of own) found.push(unit);
     rowOffsets[row + 1] = found.length;

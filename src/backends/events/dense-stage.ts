@@ -1,8 +1,10 @@
 import { eventCount } from './chunk-signal.js';
+import type { Task } from './crew.js';
 import { denseProduct } from './dense-product.js';
 import type { Device } from './device.js';
 import type { LinearMemory } from './linear-memory.js';
 import { type ParameterBlock, parameterBlock } from './parameter-block.js';
+import { forwardRows, growthRows } from './spike-trains.js';
 import type { Stage, StageTrace, Work } from './stage.js';
 import { placeOf, TILE, type UnitLayout, unitCount } from './unit-layout.js';
 
@@ -13,8 +15,8 @@ export interface DenseShape {
   readonly to: UnitLayout;
 }
 
-/** Inputs that the feedback kernel works on together. */
-const FEEDBACK_GROUP = 32;
+/** Inputs whose reward is worked on together. */
+const REWARD_GROUP = 32;
 
 /** Puts a dense layer on the device. `bias` undefined: it has none. */
 export function denseStage(
@@ -34,7 +36,7 @@ export function denseStage(
       tiles,
       rows: fanIn,
       tracksRows: true,
-      squareCount: fanIn,
+      squareCount: tiles === 1 ? fanIn : tiles,
     },
     weights,
   );
@@ -53,13 +55,22 @@ export function denseStage(
       bias,
     );
   const noBias = memory.clear(64 * tiles);
+  const actions = memory.clear(fanIn);
   const wideFeedback = ({ inputs: [input], output, steps }: StageTrace, adds: boolean, wants: boolean): Work => {
-    const record = memory.record([
-      ...[input!.record, output.record, fanIn, steps, weight.values, weight.feedback, weight.squares, weight.states],
-      ...[adds, input!.constant, wants].map(Number),
+    const states = memory.record([input!.record, weight.states, actions, Number(adds)]);
+    const constant = Number(input!.constant);
+    const growing = memory.record([
+      ...[input!.record, output.record, fanIn, weight.values, weight.feedback, weight.squares, actions, constant],
     ]);
-    const scratch = FEEDBACK_GROUP * (2 * 64 * tiles + 4) + 2 * 64 * tiles + 20 * steps + 64;
-    return { tasks: [{ kernel: 'denseFeedback', record, items: fanIn }], scratch };
+    const tasks: Task[] = [
+      { kernel: 'rowStates', record: states, items: from.tiles },
+      { kernel: 'denseGrowth', record: growing, items: tiles },
+    ];
+    const growthScratch = growthRows(fanIn) + (input!.constant ? 64 * output.batch : 0);
+    if (!wants) return { tasks, scratch: growthScratch };
+    const record = memory.record([input!.record, output.record, fanIn, steps, weight.values, constant]);
+    tasks.push({ kernel: 'denseReward', record, items: fanIn });
+    return { tasks, scratch: Math.max(growthScratch, (REWARD_GROUP + 1) * 64 * tiles + 4 * steps) };
   };
   return {
     parameters: biases ? [weight, biases] : [weight],
@@ -79,6 +90,10 @@ export function denseStage(
         known || product ? 1 : 0,
         constantSums === 0 && product ? product.sums : 0,
       ]);
+      if (input!.trains && !product) {
+        const items = Math.ceil(tiles / 2) * output.batch;
+        return { tasks: [{ kernel: 'denseTrains', record, items }], scratch: forwardRows(fanIn, steps) };
+      }
       const own = { kernel: 'denseForward', record, items: tiles * output.batch } as const;
       return { tasks: [...(product?.tasks ?? []), own], scratch: 64 * steps };
     },

@@ -4,6 +4,7 @@ import type { Tensors } from '../../core/layers/tensors.js';
 import type { NetworkPlan, PlannedLayer } from '../../core/network/plan-network.js';
 import type { Shape } from '../../core/shape.js';
 import { batchNormStage } from './batch-norm-stage.js';
+import type { Readers } from './chunk-signal.js';
 import { conv2dStage } from './conv2d-stage.js';
 import { denseStage } from './dense-stage.js';
 import type { Device } from './device.js';
@@ -21,15 +22,15 @@ export interface DeviceLayer {
   readonly stage: Stage | undefined;
   /** Whether reward can reach units that are 0: those of the last layer, and what it only rearranges. */
   readonly rewardsSilent: boolean;
-  /** Whether feedback asks for its events by unit. */
-  readonly readByUnit: boolean;
+  /** How its output is read. */
+  readonly readers: Readers;
 }
 
 /** A network on the device. */
 export interface DeviceNetwork {
   readonly input: UnitLayout;
-  /** Whether feedback asks for the input's events by unit. */
-  readonly inputReadByUnit: boolean;
+  /** How the input is read. */
+  readonly inputReaders: Readers;
   readonly layers: readonly DeviceLayer[];
 }
 
@@ -43,7 +44,7 @@ export interface NetworkContents {
 export function deviceNetwork(device: Device, plan: NetworkPlan, contents: NetworkContents): DeviceNetwork {
   const input = inputLayout(plan.description.input.shape);
   const silent = rewardedInSilence(plan);
-  const byUnit = contents.rule.kind === 'epsilon' ? readByDenseLayers(plan) : new Set();
+  const readers = readersOf(plan, contents.rule);
   const layouts: UnitLayout[] = [];
   const layers = plan.layers.map((planned, index): DeviceLayer => {
     const description = plan.description.layers[index]!;
@@ -52,9 +53,9 @@ export function deviceNetwork(device: Device, plan: NetworkPlan, contents: Netwo
     const layout = description.kind === 'flatten' ? from[0]! : tiledLayout(planned.shape);
     layouts.push(layout);
     const stage = stageOf(device, description, { from, to: layout, shape: shapes[0]! }, contents);
-    return { planned, layout, stage, rewardsSilent: silent.has(index), readByUnit: byUnit.has(index) };
+    return { planned, layout, stage, rewardsSilent: silent.has(index), readers: readers(index) };
   });
-  return { input, inputReadByUnit: byUnit.has(-1), layers };
+  return { input, inputReaders: readers(-1), layers };
 }
 
 /** The last layer, and the layers whose outputs it only rearranges: a silent unit may have reward there. */
@@ -68,18 +69,23 @@ function rewardedInSilence({ description, layers }: NetworkPlan): ReadonlySet<nu
   return found;
 }
 
-/** The layers (−1: the input) that dense layers of more than one tile read, also those that are only flattened on the way. */
-function readByDenseLayers({ description, layers }: NetworkPlan): ReadonlySet<number> {
-  const found = new Set<number>();
-  description.layers.forEach(({ kind }, index) => {
-    const wide = kind === 'dense' && layers[index]!.size > TILE;
-    let source = wide ? layers[index]!.sources[0]! : undefined;
-    while (source !== undefined) {
-      found.add(source);
-      source = description.layers[source]?.kind === 'flatten' ? layers[source]!.sources[0]! : undefined;
+/**
+ * How the output of a layer (−1: the input) is read. Dense layers of more than one tile read trains, or events by row and
+ * unit where there are none; all others, and the host, read by row. A signal that is only flattened is read as what comes of it.
+ */
+function readersOf({ description, layers }: NetworkPlan, rule: RuleDescription): (source: number) => Readers {
+  const [byRow, byWide] = [new Set([layers.length - 1]), new Set<number>()];
+  for (let index = layers.length - 1; index >= 0; index--) {
+    const { kind } = description.layers[index]!;
+    const isWide = kind === 'dense' && layers[index]!.size > TILE && rule.kind === 'epsilon';
+    for (const source of layers[index]!.sources) {
+      if (kind === 'flatten' ? byRow.has(index) : !isWide) byRow.add(source);
+      if (kind === 'flatten' ? byWide.has(index) : isWide) byWide.add(source);
     }
-  });
-  return found;
+  }
+  return (source) => {
+    return { rows: byRow.has(source), units: byWide.has(source), trains: byWide.has(source) };
+  };
 }
 
 /** Where a layer's inputs and units are kept, and the shape of its (first) input. */

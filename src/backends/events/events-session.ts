@@ -122,8 +122,8 @@ export class EventsSession implements Session {
   async #signalOf(input: InputChunk, steps: number): Promise<ChunkSignal> {
     if (input.kind === 'constant' && this.#shown?.values === input.values) return this.#shown.signal;
     const { batch, learn } = this.#presentation;
-    const byUnit = learn && this.#network.inputReadByUnit;
-    const signal = await inputSignal(this.#on, input, this.#network.input, batch, steps, byUnit);
+    const { input: layout, inputReaders } = this.#network;
+    const signal = await inputSignal(this.#on, input, { layout, batch, steps, learn, readers: inputReaders });
     this.#shown = input.kind === 'constant' ? { values: input.values, signal } : undefined;
     return signal;
   }

@@ -1,7 +1,18 @@
 import type { InputChunk } from '../../core/input-chunk.js';
-import { type ChunkSignal, chunkSignal, listEvents } from './chunk-signal.js';
+import { TRAINS_FROM } from './chunk-forward.js';
+import { type ChunkSignal, chunkSignal, listEvents, type Readers } from './chunk-signal.js';
 import type { Device } from './device.js';
 import { placeOf, TILE, type UnitLayout, unitCount } from './unit-layout.js';
+
+/** How a network is shown something, and how that is read. */
+export interface Showing {
+  readonly layout: UnitLayout;
+  readonly batch: number;
+  readonly steps: number;
+  /** Whether feedback will follow. */
+  readonly learn: boolean;
+  readonly readers: Readers;
+}
 
 /**
  * Brings what a network is shown to the device. Rows of the host are step-major (step · batch + sample), those of the
@@ -10,22 +21,23 @@ import { placeOf, TILE, type UnitLayout, unitCount } from './unit-layout.js';
 export async function inputSignal(
   device: Device,
   input: InputChunk,
-  layout: UnitLayout,
-  batch: number,
-  steps: number,
-  byUnit: boolean,
+  { layout, batch, steps, learn, readers }: Showing,
 ): Promise<ChunkSignal> {
   const { memory } = device;
   const constant = input.kind === 'constant';
-  const signal = chunkSignal(memory, layout, batch, steps, { constant, valued: input.kind !== 'spikes' });
+  const signal = chunkSignal(memory, layout, batch, steps, {
+    constant,
+    valued: input.kind !== 'spikes',
+    asTrains: readers.trains && batch >= TRAINS_FROM,
+  });
   if (input.kind === 'spikes') {
     writeSpikes(device, signal, input);
-    await listEvents(device, signal, byUnit);
+    await listEvents(device, signal, readers, learn);
     return signal;
   }
   writeValues(device, signal, input.values);
   const { record } = signal;
-  await listEvents(device, signal, byUnit, [{ kernel: 'maskValues', record, items: batch }]);
+  await listEvents(device, signal, readers, learn, [{ kernel: 'maskValues', record, items: batch }]);
   return signal;
 }
 

@@ -18,8 +18,10 @@ export type KernelName =
   | 'convGrowth'
   | 'countRows'
   | 'countUnits'
-  | 'denseFeedback'
   | 'denseForward'
+  | 'denseGrowth'
+  | 'denseReward'
+  | 'denseTrains'
   | 'listRows'
   | 'listUnits'
   | 'markActive'
@@ -33,11 +35,14 @@ export type KernelName =
   | 'rewardOutputs'
   | 'ruleInputs'
   | 'ruleParameters'
+  | 'rowStates'
   | 'ruleReward'
   | 'sgd'
+  | 'shareSums'
   | 'spreadSpikes'
   | 'sumFeedback'
-  | 'sumForward';
+  | 'sumForward'
+  | 'writeTrains';
 
 /** What the compiled kernels offer. */
 export type Kernels = Readonly<Record<KernelName, Kernel>> & {

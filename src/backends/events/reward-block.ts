@@ -21,10 +21,13 @@ export function rewardBlock(
   active: number,
 ): { readonly block: RewardBlock; readonly tasks: readonly Task[] } {
   const { batch, steps } = signal;
-  const units = 16 * signal.layout.tiles;
+  const { tiles } = signal.layout;
+  const units = 16 * tiles;
   const [list, places] = [memory.allocate(4 * units), memory.allocate(4 * units)];
-  const block = { values: memory.allocate(4 * batch * steps * units), sums: memory.allocate(4 * batch * units) };
-  setReward(memory, signal, memory.record([0, 0, 0, list, places, block.values, block.sums, active]));
+  // A window of a row may reach 32 places behind its end.
+  const block = { values: memory.allocate(4 * (batch * steps * units + 32)), sums: memory.allocate(4 * batch * units) };
+  const windows = [memory.allocate(2 * tiles), memory.allocate(4 * (tiles + 1)), memory.allocate(4 * tiles)];
+  setReward(memory, signal, memory.record([0, 0, 0, list, places, block.values, block.sums, active, ...windows]));
   const record = memory.record([signal.record, whole ? 1 : 0]);
   const tasks: Task[] = [
     { kernel: 'markActive', record, items: batch },

@@ -1,0 +1,97 @@
+import { ADD, CLEAR, KEEP, SKIP, WRITE } from './row-states';
+import { ROW_SHIFT } from './trains';
+import { Signal } from './signal';
+
+/** Feedback of the weights of a dense layer: `|W| ⊙ Σ xᵀ n`. */
+@unmanaged
+export class Growing {
+  input: Signal;
+  output: Signal;
+  /** Inputs, padded to whole tiles. */
+  fanIn: i32;
+  /** f32 `[tiles of units][fanIn][16]`. */
+  weights: usize;
+  /** f32, laid out as the weights. */
+  feedback: usize;
+  /** f64 `[tiles of units]`: squared length of each tile's feedback. */
+  squares: usize;
+  /** u8 `[fanIn]`: what to do with each row; see `rowStates`. */
+  actions: usize;
+  /** 1: the inputs are the same at every step. */
+  constant: i32;
+}
+
+/** Four bytes of a shuffle that make a lane of the `index`-th of four. */
+@inline
+function laneFrom(kept: u32, lane: u32): u32 {
+  if (((kept >> lane) & 1) == 0) return 0xffffffff;
+  return 0x03020100 + <u32>popcnt(kept & ((1 << lane) - 1)) * 0x04040404;
+}
+
+/** Moves the first of four lanes to those that are kept, in order; 0 elsewhere. */
+@inline
+function shuffleOf(kept: u32): v128 {
+  let shuffle = i32x4.splat(laneFrom(kept, 0));
+  shuffle = i32x4.replace_lane(shuffle, 1, laneFrom(kept, 1));
+  shuffle = i32x4.replace_lane(shuffle, 2, laneFrom(kept, 2));
+  return i32x4.replace_lane(shuffle, 3, laneFrom(kept, 3));
+}
+
+@inline
+function squareOf(f: v128): v128 {
+  const low = f64x2.promote_low_f32x4(f);
+  const high = f64x2.promote_low_f32x4(i64x2.shuffle(f, f, 1, 0));
+  return f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high));
+}
+
+/** `f = |w| · growth`, beside what is there if asked; returns the squares. */
+@inline
+function finishLanes(weights: usize, growth: usize, shuffle: v128, target: usize, adds: bool): v128 {
+  let f = f32x4.mul(f32x4.abs(v128.load(weights)), i8x16.swizzle(v128.load(growth), shuffle));
+  if (adds) f = f32x4.add(f, v128.load(target));
+  v128.store(target, f);
+  return squareOf(f);
+}
+
+/**
+ * Makes feedback of the growth of a tile.
+ *
+ * @param kept   Lanes of the tile that have a place in the growth; the others had no reward.
+ * @param growth f32 `[fanIn][32]`, read up to 12 bytes behind its end.
+ * @param place  Where the tile's first place stands in a row, in bytes.
+ */
+export function finishRows(args: Growing, tile: i32, kept: u32, growth: usize, place: usize): void {
+  const shuffle0 = shuffleOf(kept & 15);
+  const shuffle1 = shuffleOf((kept >> 4) & 15);
+  const shuffle2 = shuffleOf((kept >> 8) & 15);
+  const shuffle3 = shuffleOf(kept >> 12);
+  const place1 = <usize>popcnt(kept & 15) << 2;
+  const place2 = <usize>popcnt(kept & 255) << 2;
+  const place3 = <usize>popcnt(kept & 4095) << 2;
+  const zero = f32x4.splat(0);
+  let square = f64x2.splat(0);
+  let offset = <usize>(tile * args.fanIn) << 6;
+  growth += place;
+  for (let input = 0; input < args.fanIn; input++, offset += 64, growth += 1 << ROW_SHIFT) {
+    const action = load<u8>(args.actions + <usize>input);
+    if (action == SKIP) continue;
+    const f = args.feedback + offset;
+    if (action >= WRITE) {
+      const w = args.weights + offset;
+      const adds = action == ADD;
+      square = f64x2.add(square, finishLanes(w, growth, shuffle0, f, adds));
+      square = f64x2.add(square, finishLanes(w + 16, growth + place1, shuffle1, f + 16, adds));
+      square = f64x2.add(square, finishLanes(w + 32, growth + place2, shuffle2, f + 32, adds));
+      square = f64x2.add(square, finishLanes(w + 48, growth + place3, shuffle3, f + 48, adds));
+      continue;
+    }
+    for (let quarter: usize = 0; quarter < 64; quarter += 16) {
+      if (action == CLEAR) v128.store(f + quarter, zero);
+      if (action == KEEP) square = f64x2.add(square, squareOf(v128.load(f + quarter)));
+    }
+  }
+  store<f64>(
+    args.squares + (<usize>tile << 3),
+    f64x2.extract_lane(square, 0) + f64x2.extract_lane(square, 1),
+  );
+}
