@@ -40,7 +40,7 @@ export function averagePoolFeedback(pool: Pool, begin: i32, end: i32, scratch: u
   const output = pool.output;
   const reward = changetype<Reward>(output.reward);
   for (let sample = begin; sample < end; sample++) {
-    const whole = isWhole(reward, sample);
+    const whole = isWhole(reward);
     const count = countOf(reward, sample);
     const width = widthOf(reward, sample);
     const block = blockOf(output, reward, sample);

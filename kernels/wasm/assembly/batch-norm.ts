@@ -74,7 +74,7 @@ export function batchNormFeedback(args: BatchNormFeedback, begin: i32, end: i32,
     const gains = args.growth + ((<usize>(sample * 2 * channels)) << 3);
     const shifts = gains + ((<usize>channels) << 3);
     memory.fill(gains, 0, (<usize>(2 * channels)) << 3);
-    const whole = isWhole(reward, sample);
+    const whole = isWhole(reward);
     const count = countOf(reward, sample);
     const width = widthOf(reward, sample);
     const block = blockOf(output, reward, sample);

@@ -58,7 +58,7 @@ function growFromSample(
   const reward = changetype<Reward>(output.reward);
   const count = countOf(reward, sample);
   if (count == 0) return;
-  const whole = isWhole(reward, sample);
+  const whole = isWhole(reward);
   const active = reward.active + ((<usize>(sample * output.tiles)) << 1);
   const steps = input.steps;
   const bytes = tableBytes(window);

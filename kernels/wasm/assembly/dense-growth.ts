@@ -1,8 +1,10 @@
 import { finishRows, Growing } from './finish-growth';
+import { widthOf } from './reward-access';
 import { WRITE } from './row-states';
 import { copyLine, sumOnly, sumRows } from './row-sums';
 import { Reward } from './signal';
 import { firstEnd, firstWord, headOf, ROW_SHIFT, Trains } from './trains';
+import { spreadRows, windowLanes, windowStart } from './window-lanes';
 
 /**
  * Feedback of the weights of a dense layer, epsilon rule.
@@ -20,15 +22,21 @@ export function denseGrowth(args: Growing, begin: i32, end: i32, scratch: usize)
       finishRows(args, tile, 0xffff, scratch, 0);
       continue;
     }
-    const tiles = <i32>load<u32>(reward.windows + (<usize>tile << 2));
+    const windows = reward.windows;
+    const tiles = <i32>load<u32>(windows.lengths + (<usize>tile << 2));
     if (tiles == 0) continue;
-    const first = load<u32>(reward.firsts + (<usize>tile << 2));
+    const first = load<u32>(windows.firsts + (<usize>tile << 2));
     clearGrowth(args, scratch);
-    if (args.input.trains != 0) growTrains(args, <usize>first << 2, scratch, rows);
-    else growEvents(args, <usize>first << 2, scratch);
+    for (let sample = 0; sample < args.input.batch; sample++) {
+      const lanes = windowLanes(args.output, sample, tile, tiles);
+      if (lanes == 0) continue;
+      const from = windowStart(args.output, sample, tile);
+      if (args.input.trains != 0) growTrains(args, sample, from, lanes, scratch, rows);
+      else growEvents(args, sample, from, lanes, scratch, rows);
+    }
     for (let k = tile; k < tile + tiles; k++) {
-      const place = load<u32>(reward.firsts + (<usize>k << 2)) - first;
-      finishRows(args, k, <u32>load<u16>(reward.kept + (<usize>k << 1)), scratch, <usize>place << 2);
+      const place = load<u32>(windows.firsts + (<usize>k << 2)) - first;
+      finishRows(args, k, <u32>load<u16>(windows.kept + (<usize>k << 1)), scratch, <usize>place << 2);
     }
   }
 }
@@ -42,25 +50,18 @@ function clearGrowth(args: Growing, growth: usize): void {
   }
 }
 
-/** Inputs that are kept as trains: what inputs and steps share is summed once. `offset`: bytes from a row's start. */
-function growTrains(args: Growing, offset: usize, growth: usize, rows: usize): void {
+/** Inputs that are kept as trains: what inputs and steps share is summed once. */
+function growTrains(args: Growing, sample: i32, from: usize, lanes: u32, growth: usize, rows: usize): void {
   const input = args.input;
   const trains = changetype<Trains>(input.trains);
-  const reward = changetype<Reward>(args.output.reward);
-  const width = <usize>reward.width << 2;
-  for (let sample = 0; sample < input.batch; sample++)
-    for (let k = 0; k < trains.spans; k++) {
-      const span = sample * trains.spans + k;
-      const firstStep = k * trains.spanSteps;
-      const steps = min(trains.spanSteps, input.steps - firstStep);
-      let from = reward.values + <usize>(sample * input.steps + firstStep) * width + offset;
-      let to = rows;
-      for (let step = 0; step < steps; step++, from += width, to += 128) {
-        copyLine(from, to);
-        copyLine(from + 64, to + 64);
-      }
-      growSpan(trains, span, firstWord(input, sample, firstStep), rows, to, growth);
-    }
+  const width = widthOf(changetype<Reward>(args.output.reward), sample);
+  for (let k = 0; k < trains.spans; k++) {
+    const span = sample * trains.spans + k;
+    const firstStep = k * trains.spanSteps;
+    const steps = min(trains.spanSteps, input.steps - firstStep);
+    spreadRows(from + <usize>firstStep * width, width, lanes, steps, rows);
+    growSpan(trains, span, firstWord(input, sample, firstStep), rows, rows + (<usize>steps << ROW_SHIFT), growth);
+  }
 }
 
 /** One span of one sample: shared patterns, shared trains, inputs that share a train, inputs with one of their own. */
@@ -95,19 +96,17 @@ function addRow(from: usize, to: usize): void {
 }
 
 /** Inputs with heights that change from step to step: `growth = Σ height · n`. */
-function growEvents(args: Growing, offset: usize, growth: usize): void {
+function growEvents(args: Growing, sample: i32, from: usize, lanes: u32, growth: usize, rows: usize): void {
   const input = args.input;
-  const reward = changetype<Reward>(args.output.reward);
-  const width = <usize>reward.width << 2;
-  const from = reward.values + offset;
-  for (let unit = 0; unit < args.fanIn; unit++) {
-    const row = growth + (<usize>unit << ROW_SHIFT);
-    const last = <usize>load<u32>(input.starts + (<usize>unit << 2), 4) << 2;
-    for (let event = <usize>load<u32>(input.starts + (<usize>unit << 2)) << 2; event < last; event += 4) {
-      const n = from + <usize>load<u32>(input.rows + event) * width;
-      const x = heightAt(input.rowHeights, event);
+  spreadRows(from, widthOf(changetype<Reward>(args.output.reward), sample), lanes, input.steps, rows);
+  let offset = input.offsets + (<usize>(sample * input.steps) << 2);
+  for (let step = 0; step < input.steps; step++, offset += 4, rows += 1 << ROW_SHIFT) {
+    const last = <usize>load<u32>(offset, 4) << 2;
+    for (let event = <usize>load<u32>(offset) << 2; event < last; event += 4) {
+      const row = growth + (<usize>load<u32>(input.units + event) << ROW_SHIFT);
+      const x = heightAt(input.heights, event);
       for (let at: usize = 0; at < 128; at += 16)
-        v128.store(row + at, f32x4.add(v128.load(row + at), f32x4.mul(x, v128.load(n + at))));
+        v128.store(row + at, f32x4.add(v128.load(row + at), f32x4.mul(x, v128.load(rows + at))));
     }
   }
 }

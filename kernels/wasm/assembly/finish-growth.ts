@@ -1,6 +1,7 @@
 import { ADD, CLEAR, KEEP, SKIP, WRITE } from './row-states';
 import { ROW_SHIFT } from './trains';
 import { Signal } from './signal';
+import { shuffleOf } from './window-lanes';
 
 /** Feedback of the weights of a dense layer: `|W| ⊙ Σ xᵀ n`. */
 @unmanaged
@@ -19,22 +20,6 @@ export class Growing {
   actions: usize;
   /** 1: the inputs are the same at every step. */
   constant: i32;
-}
-
-/** Four bytes of a shuffle that make a lane of the `index`-th of four. */
-@inline
-function laneFrom(kept: u32, lane: u32): u32 {
-  if (((kept >> lane) & 1) == 0) return 0xffffffff;
-  return 0x03020100 + <u32>popcnt(kept & ((1 << lane) - 1)) * 0x04040404;
-}
-
-/** Moves the first of four lanes to those that are kept, in order; 0 elsewhere. */
-@inline
-function shuffleOf(kept: u32): v128 {
-  let shuffle = i32x4.splat(laneFrom(kept, 0));
-  shuffle = i32x4.replace_lane(shuffle, 1, laneFrom(kept, 1));
-  shuffle = i32x4.replace_lane(shuffle, 2, laneFrom(kept, 2));
-  return i32x4.replace_lane(shuffle, 3, laneFrom(kept, 3));
 }
 
 @inline

@@ -15,7 +15,7 @@ export { narrowFinish, narrowGrowth } from './narrow-feedback';
 export { normReward } from './normed-reward';
 export { adam, sgd } from './optimizers';
 export { rewardOutputs } from './output-reward';
-export { clearReward, markActive, packReward } from './pack';
+export { clearReward, markActive, packReward, placeWindows } from './pack';
 export { ruleInputs, ruleParameters } from './rule-feedback';
 export { ruleReward } from './rule-reward';
 export { rowStates } from './row-states';

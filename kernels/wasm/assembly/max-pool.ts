@@ -1,6 +1,6 @@
 import { loadLanes, valueAt } from './lanes';
 import { lanesOf, Pool, tapUnit } from './pool';
-import { addRewardAt, unitAt } from './reward-access';
+import { addReward, blockOf, countOf, isWhole, listOf, rewardAt, unitAt, widthOf } from './reward-access';
 import { Reward, Signal } from './signal';
 
 /** Largest value of each window. Items: samples. Scratch: 128 bytes. */
@@ -55,19 +55,6 @@ export function maxPoolFeedback(pool: Pool, begin: i32, end: i32, scratch: usize
   }
 }
 
-/** Where a unit's reward stands in a row. */
-@inline
-function rewardOf(reward: Reward, row: usize, unit: i32): usize {
-  const place = reward.whole != 0 ? <u32>unit : load<u32>(reward.places + ((<usize>unit) << 2));
-  return row + ((<usize>place) << 2);
-}
-
-@inline
-function rewardRow(signal: Signal, row: i32): usize {
-  const reward = changetype<Reward>(signal.reward);
-  return reward.values + ((<usize>(row * reward.width)) << 2);
-}
-
 /** One tile of windows on spikes, tap by tap: a tap wins the lanes in which it fires and none before it did. */
 function rewardFirstSpikes(pool: Pool, row: i32, tile: i32): void {
   const output = pool.output;
@@ -83,23 +70,20 @@ function rewardFirstSpikes(pool: Pool, row: i32, tile: i32): void {
     if (fired != 0) passOn(pool, row, tile, first, fired);
   }
   // Where nothing fired there is no reward, unless rewards reach silent units: their blocks are whole.
-  if (open != 0 && reward.whole != 0) passOn(pool, row, tile, tapUnit(pool, position, channels, 0), open);
+  if (open != 0 && isWhole(reward)) passOn(pool, row, tile, tapUnit(pool, position, channels, 0), open);
 }
 
 /** Adds the reward of some lanes of an output tile to the input units from `first` on. */
 @inline
 function passOn(pool: Pool, row: i32, tile: i32, first: i32, lanes: u32): void {
-  const reward = changetype<Reward>(pool.output.reward);
-  const inputReward = changetype<Reward>(pool.input.reward);
-  const from = rewardRow(pool.output, row);
-  const to = rewardRow(pool.input, row);
+  const sample = row / pool.output.steps;
+  const step = row - sample * pool.output.steps;
   while (lanes != 0) {
     const lane = <i32>ctz(lanes);
     lanes &= lanes - 1;
-    const amount = load<f32>(rewardOf(reward, from, (tile << 4) + lane));
+    const amount = load<f32>(rewardAt(pool.output, sample, step, (tile << 4) + lane));
     if (amount == 0) continue;
-    const at = rewardOf(inputReward, to, first + lane);
-    store<f32>(at, load<f32>(at) + amount);
+    addReward(pool.input, sample, step, first + lane, amount);
   }
 }
 
@@ -107,14 +91,17 @@ function passOn(pool: Pool, row: i32, tile: i32, first: i32, lanes: u32): void {
 function rewardLargest(pool: Pool, row: i32): void {
   const output = pool.output;
   const reward = changetype<Reward>(output.reward);
-  const from = rewardRow(output, row);
-  for (let place = 0; place < reward.count; place++) {
+  const sample = row / output.steps;
+  const step = row - sample * output.steps;
+  const from = blockOf(output, reward, sample) + <usize>step * widthOf(reward, sample);
+  const list = listOf(output, reward, sample);
+  for (let place = 0; place < countOf(reward, sample); place++) {
     const amount = load<f32>(from + ((<usize>place) << 2));
     if (amount == 0) continue;
-    const unit = unitAt(reward.whole != 0, reward.units, place);
+    const unit = unitAt(isWhole(reward), list, place);
     const position = (unit >> 4) / pool.channelTiles;
     const channel = unit - ((position * pool.channelTiles) << 4);
-    addRewardAt(changetype<Reward>(pool.input.reward), row, firstLargest(pool, row, position, channel), amount);
+    addReward(pool.input, sample, step, firstLargest(pool, row, position, channel), amount);
   }
 }
 

@@ -1,5 +1,5 @@
 import { ACTIVE, QUIET } from './row-states';
-import { addRewardAt } from './reward-access';
+import { blockOf, placeIn, widthOf } from './reward-access';
 import { Reward, Signal } from './signal';
 
 /**
@@ -49,36 +49,55 @@ export function narrowGrowth(args: NarrowFeedback, begin: i32, end: i32, scratch
 function growRows(args: NarrowFeedback, wants: bool, first: i32, last: i32, growth: usize): void {
   const input = args.input;
   const reward = changetype<Reward>(args.output.reward);
-  const toInputs = wants ? changetype<Reward>(input.reward) : reward;
   const valued = input.heights != 0;
-  for (let row = first * input.steps; row < last * input.steps; row++) {
-    const line = <usize>row << 6;
-    const n = args.constant != 0 ? reward.sums + line : reward.values + line;
-    const n0 = v128.load(n);
-    const n1 = v128.load(n, 16);
-    const n2 = v128.load(n, 32);
-    const n3 = v128.load(n, 48);
-    const from = load<u32>(input.offsets + (<usize>row << 2));
-    const to = load<u32>(input.offsets + (<usize>row << 2), 4);
-    for (let event = from; event < to; event++) {
-      const unit = load<u32>(input.units + (<usize>event << 2));
-      const height: f32 = valued ? load<f32>(input.heights + (<usize>event << 2)) : 1;
-      const x = f32x4.splat(height);
-      const at = <usize>unit << 6;
-      const g = growth + at;
-      v128.store(g, f32x4.add(v128.load(g), valued ? f32x4.mul(x, n0) : n0));
-      v128.store(g, f32x4.add(v128.load(g, 16), valued ? f32x4.mul(x, n1) : n1), 16);
-      v128.store(g, f32x4.add(v128.load(g, 32), valued ? f32x4.mul(x, n2) : n2), 32);
-      v128.store(g, f32x4.add(v128.load(g, 48), valued ? f32x4.mul(x, n3) : n3), 48);
-      if (!wants) continue;
-      const w = args.weights + at;
-      const total = f32x4.add(
-        f32x4.add(f32x4.mul(v128.load(w), n0), f32x4.mul(v128.load(w, 16), n1)),
-        f32x4.add(f32x4.mul(v128.load(w, 32), n2), f32x4.mul(v128.load(w, 48), n3)),
-      );
-      const pairs = f32x4.add(total, i32x4.shuffle(total, total, 2, 3, 0, 1));
-      addRewardAt(toInputs, row, unit, height * (f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1)));
+  for (let sample = first; sample < last; sample++)
+    for (let step = 0; step < input.steps; step++) {
+      const row = sample * input.steps + step;
+      const n = (args.constant != 0 ? reward.sums : reward.values) + (<usize>row << 6);
+      if (valued) growRow(args, true, wants, sample, step, n, growth);
+      else growRow(args, false, wants, sample, step, n, growth);
     }
+}
+
+@inline
+function growRow(
+  args: NarrowFeedback,
+  valued: bool,
+  wants: bool,
+  sample: i32,
+  step: i32,
+  n: usize,
+  growth: usize,
+): void {
+  const input = args.input;
+  const n0 = v128.load(n);
+  const n1 = v128.load(n, 16);
+  const n2 = v128.load(n, 32);
+  const n3 = v128.load(n, 48);
+  const toInputs = changetype<Reward>(input.reward);
+  const target = wants ? blockOf(input, toInputs, sample) + <usize>step * widthOf(toInputs, sample) : 0;
+  const offsets = input.offsets + (<usize>(sample * input.steps + step) << 2);
+  const end = <usize>load<u32>(offsets, 4) << 2;
+  for (let event = <usize>load<u32>(offsets) << 2; event < end; event += 4) {
+    const unit = load<u32>(input.units + event);
+    const height: f32 = valued ? load<f32>(input.heights + event) : 1;
+    const x = f32x4.splat(height);
+    const at = <usize>unit << 6;
+    const g = growth + at;
+    v128.store(g, f32x4.add(v128.load(g), valued ? f32x4.mul(x, n0) : n0));
+    v128.store(g, f32x4.add(v128.load(g, 16), valued ? f32x4.mul(x, n1) : n1), 16);
+    v128.store(g, f32x4.add(v128.load(g, 32), valued ? f32x4.mul(x, n2) : n2), 32);
+    v128.store(g, f32x4.add(v128.load(g, 48), valued ? f32x4.mul(x, n3) : n3), 48);
+    if (!wants) continue;
+    const w = args.weights + at;
+    const total = f32x4.add(
+      f32x4.add(f32x4.mul(v128.load(w), n0), f32x4.mul(v128.load(w, 16), n1)),
+      f32x4.add(f32x4.mul(v128.load(w, 32), n2), f32x4.mul(v128.load(w, 48), n3)),
+    );
+    const pairs = f32x4.add(total, i32x4.shuffle(total, total, 2, 3, 0, 1));
+    const to = target + (<usize>placeIn(input, toInputs, sample, <i32>unit) << 2);
+    const share = height * (f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1));
+    store<f32>(to, load<f32>(to) + share);
   }
 }
 

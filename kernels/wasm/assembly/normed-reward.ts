@@ -1,5 +1,6 @@
 import { resetOf } from './membrane';
 import { ADAPTIVE, NEVER_RESET, Neurons, STEP, SUBTRACT_AT_ONCE, SUBTRACT_DELAYED, SYNAPTIC } from './neurons';
+import { blockOf, countOf, isWhole, listOf, sumsOf, unitAt, widthOf } from './reward-access';
 import { Reward, Signal } from './signal';
 
 /** From the reward of what neurons gave out to the normed reward of their sums, in the same place. */
@@ -24,15 +25,7 @@ function gathered(a: usize, b: usize, c: usize, d: usize): v128 {
   return v128.load_lane<f32>(d, four, 3);
 }
 
-@inline
-function scattered(four: v128, base: usize, a: u32, b: u32, c: u32, d: u32): void {
-  v128.store_lane<f32>(base + (<usize>a << 2), four, 0);
-  v128.store_lane<f32>(base + (<usize>b << 2), four, 1);
-  v128.store_lane<f32>(base + (<usize>c << 2), four, 2);
-  v128.store_lane<f32>(base + (<usize>d << 2), four, 3);
-}
-
-/** Items: samples. Also sums the normed reward over the steps into `Reward.sums`. Scratch: one vector to lose. */
+/** Items: samples. Also sums the normed reward over the steps into `Reward.sums`. Scratch: 128 bytes. */
 export function normReward(args: Norming, begin: i32, end: i32, scratch: usize): void {
   const output = args.output;
   const reward = changetype<Reward>(output.reward);
@@ -40,148 +33,205 @@ export function normReward(args: Norming, begin: i32, end: i32, scratch: usize):
   for (let sample = begin; sample < end; sample++) {
     memory.fill(reward.sums + <usize>sample * units, 0, units);
     if (args.neurons.kind >= STEP) normStatic(args, reward, sample);
-    else normMembranes(args, reward, sample);
+    else normMembranes(args, reward, sample, scratch);
   }
 }
 
 /** `A = R + C`, `n = A / (D + epsilon)`, `C = decay · n · v` of the step before; last step first. */
-function normMembranes(args: Norming, reward: Reward, sample: i32): void {
+function normMembranes(args: Norming, reward: Reward, sample: i32, scratch: usize): void {
+  const neurons = args.neurons;
+  const kind = neurons.kind;
+  const reset = resetOf(kind);
+  if (kind >= ADAPTIVE) normAll(args, reward, sample, scratch, false, false, false);
+  else if (reset == SUBTRACT_DELAYED || reset == SUBTRACT_AT_ONCE) {
+    if (kind >= SYNAPTIC) normAll(args, reward, sample, scratch, true, true, true);
+    else normAll(args, reward, sample, scratch, true, true, false);
+  } else if (reset == NEVER_RESET) {
+    if (kind >= SYNAPTIC) normAll(args, reward, sample, scratch, true, false, true);
+    else normAll(args, reward, sample, scratch, true, false, false);
+  } else if (kind >= SYNAPTIC) normAll(args, reward, sample, scratch, false, false, true);
+  else normAll(args, reward, sample, scratch, false, false, false);
+}
+
+/**
+ * Eight units at a time: their two chains of divisions do not wait for each other.
+ *
+ * @param told      Whether D follows from the membrane trace; otherwise it was kept.
+ * @param subtracts Whether a reset subtracts the threshold.
+ * @param synaptic  Whether a synaptic current stands before the membrane.
+ */
+@inline
+function normAll(
+  args: Norming,
+  reward: Reward,
+  sample: i32,
+  scratch: usize,
+  told: bool,
+  subtracts: bool,
+  synaptic: bool,
+): void {
   const neurons = args.neurons;
   const steps = args.steps;
   const tiles = args.output.tiles;
-  const kind = neurons.kind;
-  const reset = resetOf(kind);
-  const subtracts = kind < ADAPTIVE && (reset == SUBTRACT_DELAYED || reset == SUBTRACT_AT_ONCE);
-  const told = kind < ADAPTIVE && (subtracts || reset == NEVER_RESET);
-  const synaptic = kind >= SYNAPTIC && kind < ADAPTIVE;
-  const whole = reward.whole != 0;
-  const count = reward.count;
-  const width = <usize>reward.width << 2;
-  const block = reward.values + <usize>(sample * steps) * width;
-  const list = reward.units;
-  const active = reward.active + (<usize>(sample * tiles) << 1);
+  const width = widthOf(reward, sample);
+  const block = blockOf(args.output, reward, sample);
+  const list = listOf(args.output, reward, sample);
+  const count = countOf(reward, sample);
   const ofSample = <usize>(sample * tiles) << 6;
-  const carried = args.carried + ofSample;
-  const carriedCurrent = args.carriedCurrent + ofSample;
-  const sums = reward.sums + ofSample;
   const epsilon = f32x4.splat(args.epsilon);
   const decay = f32x4.splat(neurons.decay);
   const relay = f32x4.splat(neurons.synapseDecay);
-  const threshold = f32x4.splat(subtracts ? neurons.threshold : <f32>0);
+  const threshold = f32x4.splat(neurons.threshold);
+  const line = told ? <usize>(steps + 1) << 6 : <usize>steps << 6;
   const voltages = neurons.voltages + <usize>(sample * tiles) * (<usize>(steps + 1) << 6);
   const moves = neurons.moved + <usize>(sample * tiles) * (<usize>steps << 6);
-  for (let place = 0; place < count; place += 4) {
-    const at = list + (<usize>place << 2);
-    // Places behind the last unit read unit 0 and are not written back.
-    const u0: u32 = whole ? place : load<u32>(at);
-    const u1: u32 = whole ? place + 1 : load<u32>(at, 4);
-    const u2: u32 = whole ? place + 2 : load<u32>(at, 8);
-    const u3: u32 = whole ? place + 3 : load<u32>(at, 12);
-    // Nothing rewards a unit that was silent in this sample, unless rewards reach silent units.
-    if (
-      !whole &&
-      (isActive(active, u0) | isActive(active, u1) | isActive(active, u2) | isActive(active, u3)) == 0
-    )
-      continue;
-    const span = <usize>(steps + 1) << 6;
-    const last = <usize>steps << 6;
-    let p0 = voltages + <usize>(u0 >> 4) * span + (<usize>(u0 & 15) << 2) + last;
-    let p1 = voltages + <usize>(u1 >> 4) * span + (<usize>(u1 & 15) << 2) + last;
-    let p2 = voltages + <usize>(u2 >> 4) * span + (<usize>(u2 & 15) << 2) + last;
-    let p3 = voltages + <usize>(u3 >> 4) * span + (<usize>(u3 & 15) << 2) + last;
+  // Offsets of eight units in the traces and in arrays of one line a tile, then what is carried from step to step.
+  const places = scratch;
+  const units = scratch + 64;
+  for (let place = 0; place < count; place += 8) {
+    for (let k = 0; k < 8; k++) {
+      // Places behind the last unit follow unit 0 without reward, and are not written back.
+      const unit = isWhole(reward) ? place + k : <i32>load<u32>(list + (<usize>(place + k) << 2));
+      store<u32>(units + (<usize>k << 2), unit << 2);
+      store<u32>(places + (<usize>k << 2), (unit & 15) << 2);
+      store<u32>(places + (<usize>k << 2), unit >> 4, 32);
+    }
     const real = count - place;
-    let c = gathered(carried + (<usize>u0 << 2), carried + (<usize>u1 << 2), carried + (<usize>u2 << 2), carried + (<usize>u3 << 2));
-    let k = f32x4.splat(0);
-    if (synaptic)
-      k = gathered(
-        carriedCurrent + (<usize>u0 << 2),
-        carriedCurrent + (<usize>u1 << 2),
-        carriedCurrent + (<usize>u2 << 2),
-        carriedCurrent + (<usize>u3 << 2),
-      );
-    if (real < 4) {
-      c = firstLanes(c, real);
-      k = firstLanes(k, real);
+    const carried = args.carried + ofSample;
+    const carriedCurrent = args.carriedCurrent + ofSample;
+    let c0 = firstLanes(gatherFour(carried, units), real);
+    let c1 = firstLanes(gatherFour(carried, units + 16), real - 4);
+    let k0 = f32x4.splat(0);
+    let k1 = f32x4.splat(0);
+    if (synaptic) {
+      k0 = firstLanes(gatherFour(carriedCurrent, units), real);
+      k1 = firstLanes(gatherFour(carriedCurrent, units + 16), real - 4);
     }
-    let total = f32x4.splat(0);
-    let after = told ? gathered(p0, p1, p2, p3) : c;
-    for (let step = steps - 1; step >= 0; step--) {
-      p0 -= 64;
-      p1 -= 64;
-      p2 -= 64;
-      p3 -= 64;
-      const v = gathered(p0, p1, p2, p3);
-      let moved: v128;
+    let total0 = f32x4.splat(0);
+    let total1 = f32x4.splat(0);
+    const span = <usize>(steps + 1) << 6;
+    let p0 = traceOf(voltages, places, span, 0);
+    let p1 = traceOf(voltages, places, span, 4);
+    let p2 = traceOf(voltages, places, span, 8);
+    let p3 = traceOf(voltages, places, span, 12);
+    let p4 = traceOf(voltages, places, span, 16);
+    let p5 = traceOf(voltages, places, span, 20);
+    let p6 = traceOf(voltages, places, span, 24);
+    let p7 = traceOf(voltages, places, span, 28);
+    let at = <usize>steps << 6;
+    let after0 = c0;
+    let after1 = c1;
+    if (told) {
+      after0 = gathered(p0 + at, p1 + at, p2 + at, p3 + at);
+      after1 = gathered(p4 + at, p5 + at, p6 + at, p7 + at);
+    }
+    let target = block + <usize>steps * width + (<usize>place << 2);
+    for (; at != 0; ) {
+      at -= 64;
+      target -= width;
+      const v0 = gathered(p0 + at, p1 + at, p2 + at, p3 + at);
+      const v1 = gathered(p4 + at, p5 + at, p6 + at, p7 + at);
+      let moved0: v128;
+      let moved1: v128;
       if (told) {
-        const undone = v128.and(f32x4.gt(v, threshold), threshold);
-        const change = f32x4.sub(f32x4.add(after, subtracts ? undone : f32x4.splat(0)), v);
-        moved = f32x4.add(f32x4.abs(v), f32x4.abs(change));
-        after = v;
+        moved0 = movement(v0, after0, threshold, subtracts);
+        moved1 = movement(v1, after1, threshold, subtracts);
+        after0 = v0;
+        after1 = v1;
       } else {
-        const here = moves + (<usize>step << 6);
-        moved = gathered(
-          here + <usize>(u0 >> 4) * last + (<usize>(u0 & 15) << 2),
-          here + <usize>(u1 >> 4) * last + (<usize>(u1 & 15) << 2),
-          here + <usize>(u2 >> 4) * last + (<usize>(u2 & 15) << 2),
-          here + <usize>(u3 >> 4) * last + (<usize>(u3 & 15) << 2),
-        );
+        moved0 = keptMovement(moves + at, places, line, 0);
+        moved1 = keptMovement(moves + at, places, line, 16);
       }
-      const target = block + <usize>step * width + (<usize>place << 2);
-      const n = f32x4.div(f32x4.add(v128.load(target), c), f32x4.add(moved, epsilon));
-      c = f32x4.mul(f32x4.mul(decay, n), v);
+      const n0 = f32x4.div(f32x4.add(v128.load(target), c0), f32x4.add(moved0, epsilon));
+      const n1 = f32x4.div(f32x4.add(v128.load(target, 16), c1), f32x4.add(moved1, epsilon));
+      c0 = f32x4.mul(n0, f32x4.mul(decay, v0));
+      c1 = f32x4.mul(n1, f32x4.mul(decay, v1));
       if (synaptic) {
-        k = f32x4.add(n, f32x4.mul(relay, k));
-        v128.store(target, k);
-        total = f32x4.add(total, k);
-      } else {
-        v128.store(target, n);
-        total = f32x4.add(total, n);
+        k0 = f32x4.add(n0, f32x4.mul(relay, k0));
+        k1 = f32x4.add(n1, f32x4.mul(relay, k1));
       }
+      const out0 = synaptic ? k0 : n0;
+      const out1 = synaptic ? k1 : n1;
+      v128.store(target, out0);
+      v128.store(target, out1, 16);
+      total0 = f32x4.add(total0, out0);
+      total1 = f32x4.add(total1, out1);
     }
-    if (real >= 4) {
-      scattered(c, carried, u0, u1, u2, u3);
-      scattered(total, sums, u0, u1, u2, u3);
-      if (synaptic) scattered(k, carriedCurrent, u0, u1, u2, u3);
-    } else {
-      scatterFirst(c, carried, real, u0, u1, u2);
-      scatterFirst(total, sums, real, u0, u1, u2);
-      if (synaptic) scatterFirst(k, carriedCurrent, real, u0, u1, u2);
-    }
+    const sums = reward.sums + ofSample;
+    scatterFirst(total0, total1, sums, units, real);
+    scatterFirst(c0, c1, carried, units, real);
+    if (synaptic) scatterFirst(k0, k1, carriedCurrent, units, real);
   }
 }
 
+/** `|v| + |v of the step after, its reset undone, − v|` */
 @inline
-function isActive(active: usize, unit: u32): u32 {
-  return (<u32>load<u16>(active + (<usize>(unit >> 4) << 1)) >> (unit & 15)) & 1;
+function movement(v: v128, after: v128, threshold: v128, subtracts: bool): v128 {
+  const undone = subtracts ? f32x4.add(after, v128.and(f32x4.gt(v, threshold), threshold)) : after;
+  return f32x4.add(f32x4.abs(v), f32x4.abs(f32x4.sub(undone, v)));
+}
+
+/** Where the trace of a unit begins; `k`: four times its number among eight. */
+@inline
+function traceOf(traces: usize, places: usize, span: usize, k: usize): usize {
+  return traces + <usize>load<u32>(places + k, 32) * span + <usize>load<u32>(places + k);
+}
+
+@inline
+function keptMovement(moves: usize, places: usize, line: usize, k: usize): v128 {
+  return gathered(
+    traceOf(moves, places, line, k),
+    traceOf(moves, places, line, k + 4),
+    traceOf(moves, places, line, k + 8),
+    traceOf(moves, places, line, k + 12),
+  );
+}
+
+/** Four values of an array of one line a tile. */
+@inline
+function gatherFour(base: usize, units: usize): v128 {
+  return gathered(
+    base + <usize>load<u32>(units),
+    base + <usize>load<u32>(units, 4),
+    base + <usize>load<u32>(units, 8),
+    base + <usize>load<u32>(units, 12),
+  );
 }
 
 /** Zeroes the lanes from `lanes` on. */
+@inline
 function firstLanes(four: v128, lanes: i32): v128 {
-  const index = i32x4(0, 1, 2, 3);
-  return v128.and(four, i32x4.lt_s(index, i32x4.splat(lanes)));
+  return v128.and(four, i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(lanes)));
 }
 
-function scatterFirst(four: v128, base: usize, lanes: i32, a: u32, b: u32, c: u32): void {
-  v128.store_lane<f32>(base + (<usize>a << 2), four, 0);
-  if (lanes > 1) v128.store_lane<f32>(base + (<usize>b << 2), four, 1);
-  if (lanes > 2) v128.store_lane<f32>(base + (<usize>c << 2), four, 2);
+/** Writes the first of eight values to where their units stand. */
+@inline
+function scatterFirst(low: v128, high: v128, base: usize, units: usize, real: i32): void {
+  v128.store_lane<f32>(base + <usize>load<u32>(units), low, 0);
+  if (real > 1) v128.store_lane<f32>(base + <usize>load<u32>(units, 4), low, 1);
+  if (real > 2) v128.store_lane<f32>(base + <usize>load<u32>(units, 8), low, 2);
+  if (real > 3) v128.store_lane<f32>(base + <usize>load<u32>(units, 12), low, 3);
+  if (real > 4) v128.store_lane<f32>(base + <usize>load<u32>(units, 16), high, 0);
+  if (real > 5) v128.store_lane<f32>(base + <usize>load<u32>(units, 20), high, 1);
+  if (real > 6) v128.store_lane<f32>(base + <usize>load<u32>(units, 24), high, 2);
+  if (real > 7) v128.store_lane<f32>(base + <usize>load<u32>(units, 28), high, 3);
 }
 
 /** Units without memory: `n = R / (z + sign(z) · epsilon)`, the sign of 0 being +. */
 function normStatic(args: Norming, reward: Reward, sample: i32): void {
   const rows = args.output.steps;
   const units = args.output.tiles << 4;
-  const whole = reward.whole != 0;
-  const count = reward.count;
-  const width = reward.width;
-  const block = reward.values + (<usize>(sample * rows * width) << 2);
-  const list = reward.units;
-  const sums = reward.sums + (<usize>(sample * units) << 2);
+  const whole = isWhole(reward);
+  const count = countOf(reward, sample);
+  const width = widthOf(reward, sample);
+  const block = blockOf(args.output, reward, sample);
+  const list = listOf(args.output, reward, sample);
+  const sums = sumsOf(args.output, reward, sample);
   for (let row = 0; row < rows; row++) {
     const z = args.neurons.sums + (<usize>((sample * rows + row) * units) << 2);
     for (let place = 0; place < count; place++) {
-      const unit = whole ? place : <i32>load<u32>(list + (<usize>place << 2));
-      const target = block + (<usize>(row * width + place) << 2);
+      const unit = unitAt(whole, list, place);
+      const target = block + <usize>row * width + (<usize>place << 2);
       const sum = load<f32>(z + (<usize>unit << 2));
       const r = load<f32>(target);
       const n = r == 0 ? <f32>0 : r / (sum + (sum >= 0 ? args.epsilon : -args.epsilon));

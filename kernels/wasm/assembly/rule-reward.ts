@@ -41,7 +41,7 @@ function gatherNormed(ruled: Ruled, sample: i32, step: i32, to: usize): void {
     return;
   }
   memory.fill(to, 0, bytes);
-  const whole = isWhole(reward, sample);
+  const whole = isWhole(reward);
   const list = listOf(output, reward, sample);
   const from = blockOf(output, reward, sample) + <usize>step * widthOf(reward, sample);
   for (let place = 0; place < countOf(reward, sample); place++)

@@ -34,34 +34,36 @@ export class Signal {
 
 /**
  * Reward of a signal during feedback, later the normed reward of what made it, in the same place. Only units that can
- * have any are kept: those that were active in some sample of the chunk (or of a later one), packed side by side. In a
- * trained network that is a third of a deep layer, and rows of one width need no list for each sample.
+ * have any are kept: in each sample those that were active in it, in the chunk or a later one, packed side by side. In a
+ * trained network that is a third of a layer or less.
  */
 @unmanaged
 export class Reward {
-  /** Floats in a row, a multiple of 16; written by `packReward`. */
-  width: i32;
-  /** 1 when every unit has its own place; written by `packReward`. */
+  /** 1 when every unit has its own place in every sample; written by `packReward`. */
   whole: i32;
-  /** Units in a row: `tiles · 16` when whole; written by `packReward`. */
-  count: i32;
-  /** u32 `[tiles · 16]`: unit at each place; places behind the last unit hold 0. Not kept when whole. */
+  /** u32 `[batch]`: units that have a place: `tiles · 16` when whole; written by `packReward`. */
+  counts: usize;
+  /** u32 `[batch × tiles · 16]`: unit at each place; places behind the last unit hold 0. Not kept when whole. */
   units: usize;
-  /** u32 `[tiles · 16]`: place of each unit; only read for units that have one. Not kept when whole. */
+  /** u32 `[batch × tiles · 16]`: place of each unit; only read for units that have one. Not kept when whole. */
   places: usize;
-  /** f32 `[rows × width]`. */
+  /** f32, a sample's rows from `sample · steps · tiles · 16` on, each as wide as its count, padded to a multiple of 16. */
   values: usize;
   /** f32 `[batch × tiles · 16]`: normed reward summed over the steps, every unit at its own place. */
   sums: usize;
   /** u16 `[batch × tiles]`: units that were active in this chunk or a later one. */
   active: usize;
-  /** u16 `[tiles]`: units of each tile that have a place; written by `packReward`. */
+  /** Where dense feedback finds the units of all samples side by side; written by `placeWindows`. */
+  windows: Windows;
+}
+
+/** Units that have a place in some sample, in windows of as many tiles as fit into 32 places. */
+@unmanaged
+export class Windows {
+  /** u16 `[tiles]`: units of each tile that have a place. */
   kept: usize;
-  /** u32 `[tiles + 1]`: place of the first of them; written by `packReward`. */
+  /** u32 `[tiles + 1]`: place of the first of them. */
   firsts: usize;
-  /**
-   * u32 `[tiles]`: tiles of the window that starts with a tile, 0 when none does; written by `packReward`. A window is
-   * what fits into 32 places.
-   */
-  windows: usize;
+  /** u32 `[tiles]`: tiles of the window that starts with a tile, 0 when none does. */
+  lengths: usize;
 }

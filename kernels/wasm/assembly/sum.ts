@@ -67,7 +67,7 @@ export function sumFeedback(args: SumFeedback, begin: i32, end: i32, scratch: us
   const input = operand.input;
   const reward = changetype<Reward>(output.reward);
   for (let sample = begin; sample < end; sample++) {
-    const whole = isWhole(reward, sample);
+    const whole = isWhole(reward);
     const count = countOf(reward, sample);
     const width = widthOf(reward, sample);
     const block = blockOf(output, reward, sample);

@@ -87,7 +87,7 @@ async function layerFeedback(
   const wants = inputReward || planned.sources.some((source) => source >= 0);
   const { tasks, scratch } = stage.feedback(trace, adds, wants);
   const normed: Task = { kernel: 'normReward', record: norming, items: output.batch };
-  await crew.run(stage.rearranges ? tasks : [normed, ...tasks], scratch);
+  await crew.run(stage.rearranges ? tasks : [normed, ...tasks], Math.max(scratch, 128));
 }
 
 /** Writes the parts of an output reward; addresses of `always`, `perOutput` and `last`. */

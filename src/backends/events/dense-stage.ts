@@ -66,11 +66,11 @@ export function denseStage(
       { kernel: 'rowStates', record: states, items: from.tiles },
       { kernel: 'denseGrowth', record: growing, items: tiles },
     ];
-    const growthScratch = growthRows(fanIn) + (input!.constant ? 64 * output.batch : 0);
+    const growthScratch = growthRows(fanIn) + (input!.constant ? 64 * output.batch : input!.trains ? 0 : 128 * steps);
     if (!wants) return { tasks, scratch: growthScratch };
     const record = memory.record([input!.record, output.record, fanIn, steps, weight.values, constant]);
     tasks.push({ kernel: 'denseReward', record, items: fanIn });
-    return { tasks, scratch: Math.max(growthScratch, (REWARD_GROUP + 1) * 64 * tiles + 4 * steps) };
+    return { tasks, scratch: Math.max(growthScratch, 3 * 64 * tiles + 4 * steps + 4 * REWARD_GROUP) };
   };
   return {
     parameters: biases ? [weight, biases] : [weight],

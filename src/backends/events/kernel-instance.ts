@@ -32,6 +32,7 @@ export type KernelName =
   | 'narrowGrowth'
   | 'normReward'
   | 'packReward'
+  | 'placeWindows'
   | 'rewardOutputs'
   | 'ruleInputs'
   | 'ruleParameters'

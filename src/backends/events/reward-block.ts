@@ -23,15 +23,21 @@ export function rewardBlock(
   const { batch, steps } = signal;
   const { tiles } = signal.layout;
   const units = 16 * tiles;
-  const [list, places] = [memory.allocate(4 * units), memory.allocate(4 * units)];
+  const [list, places] = [memory.allocate(4 * batch * units), memory.allocate(4 * batch * units)];
   // A window of a row may reach 32 places behind its end.
   const block = { values: memory.allocate(4 * (batch * steps * units + 32)), sums: memory.allocate(4 * batch * units) };
-  const windows = [memory.allocate(2 * tiles), memory.allocate(4 * (tiles + 1)), memory.allocate(4 * tiles)];
-  setReward(memory, signal, memory.record([0, 0, 0, list, places, block.values, block.sums, active, ...windows]));
+  const windows = memory.record([
+    memory.allocate(2 * tiles),
+    memory.allocate(4 * (tiles + 1)),
+    memory.allocate(4 * tiles),
+  ]);
+  const counts = memory.allocate(4 * batch);
+  setReward(memory, signal, memory.record([0, counts, list, places, block.values, block.sums, active, windows]));
   const record = memory.record([signal.record, whole ? 1 : 0]);
   const tasks: Task[] = [
     { kernel: 'markActive', record, items: batch },
-    { kernel: 'packReward', record, items: 1 },
+    { kernel: 'packReward', record, items: batch },
+    { kernel: 'placeWindows', record, items: 1 },
     { kernel: 'clearReward', record, items: batch },
   ];
   return { block, tasks };
