@@ -1,43 +1,46 @@
 import { finishRows, Growing } from './finish-growth';
-import { widthOf } from './reward-access';
 import { WRITE } from './row-states';
 import { copyLine, sumOnly, sumRows } from './row-sums';
 import { Reward } from './signal';
 import { firstEnd, firstWord, headOf, ROW_SHIFT, Trains } from './trains';
-import { spreadRows, windowLanes, windowStart } from './window-lanes';
+import { windowRows } from './window-lanes';
 
 /**
- * Feedback of the weights of a dense layer, epsilon rule.
+ * Feedback of the weights of a dense layer, epsilon rule, inputs that change from step to step.
  *
- * Items: tiles of units; a tile that starts a window works on all of the window's tiles. Scratch: `128 · (fanIn + 1)` bytes
- * for the growth of a window, and behind it `128 · (steps + sums)` bytes, where a span has at most `fanIn / 2` sums of shared
- * trains and 26 of the patterns of each of six blocks; with constant inputs `64 · batch` bytes instead.
+ * Items: windows of units. Scratch: `128 · (fanIn + 1)` bytes for the growth of a window, and behind it `128 · (steps + sums)`
+ * bytes, where a span has at most `fanIn / 2` sums of shared trains and 26 of the patterns of each of six blocks.
  */
 export function denseGrowth(args: Growing, begin: i32, end: i32, scratch: usize): void {
-  const reward = changetype<Reward>(args.output.reward);
-  const rows = scratch + (<usize>(args.fanIn + 1) << ROW_SHIFT);
-  for (let tile = begin; tile < end; tile++) {
-    if (args.constant != 0) {
-      growConstant(args, tile, scratch, rows);
-      finishRows(args, tile, 0xffff, scratch, 0);
-      continue;
-    }
-    const windows = reward.windows;
-    const tiles = <i32>load<u32>(windows.lengths + (<usize>tile << 2));
-    if (tiles == 0) continue;
-    const first = load<u32>(windows.firsts + (<usize>tile << 2));
+  const windows = changetype<Reward>(args.output.reward).windows;
+  const made = scratch + (<usize>(args.fanIn + 1) << ROW_SHIFT);
+  for (let window = begin; window < end; window++) {
     clearGrowth(args, scratch);
     for (let sample = 0; sample < args.input.batch; sample++) {
-      const lanes = windowLanes(args.output, sample, tile, tiles);
-      if (lanes == 0) continue;
-      const from = windowStart(args.output, sample, tile);
-      if (args.input.trains != 0) growTrains(args, sample, from, lanes, scratch, rows);
-      else growEvents(args, sample, from, lanes, scratch, rows);
+      const rows = windowRows(args.output, sample, window);
+      if (rows == 0) continue;
+      if (args.input.trains != 0) growTrains(args, sample, rows, scratch, made);
+      else growEvents(args, sample, rows, scratch);
     }
-    for (let k = tile; k < tile + tiles; k++) {
-      const place = load<u32>(windows.firsts + (<usize>k << 2)) - first;
-      finishRows(args, k, <u32>load<u16>(windows.kept + (<usize>k << 1)), scratch, <usize>place << 2);
+    let tile = <i32>load<u32>(windows.tiles + (<usize>window << 2));
+    const last = <i32>load<u32>(windows.tiles + (<usize>window << 2), 4);
+    const first = load<u32>(windows.firsts + (<usize>tile << 2));
+    for (; tile < last; tile++) {
+      const place = load<u32>(windows.firsts + (<usize>tile << 2)) - first;
+      finishRows(args, tile, <u32>load<u16>(windows.kept + (<usize>tile << 1)), scratch, <usize>place << 2);
     }
+  }
+}
+
+/**
+ * The same for inputs that are the same at every step.
+ *
+ * Items: tiles of units. Scratch: `128 · (fanIn + 1) + 64 · batch` bytes.
+ */
+export function constantGrowth(args: Growing, begin: i32, end: i32, scratch: usize): void {
+  for (let tile = begin; tile < end; tile++) {
+    growConstant(args, tile, scratch, scratch + (<usize>(args.fanIn + 1) << ROW_SHIFT));
+    finishRows(args, tile, 0xffff, scratch, 0);
   }
 }
 
@@ -51,16 +54,20 @@ function clearGrowth(args: Growing, growth: usize): void {
 }
 
 /** Inputs that are kept as trains: what inputs and steps share is summed once. */
-function growTrains(args: Growing, sample: i32, from: usize, lanes: u32, growth: usize, rows: usize): void {
+function growTrains(args: Growing, sample: i32, from: usize, growth: usize, rows: usize): void {
   const input = args.input;
   const trains = changetype<Trains>(input.trains);
-  const width = widthOf(changetype<Reward>(args.output.reward), sample);
   for (let k = 0; k < trains.spans; k++) {
     const span = sample * trains.spans + k;
     const firstStep = k * trains.spanSteps;
     const steps = min(trains.spanSteps, input.steps - firstStep);
-    spreadRows(from + <usize>firstStep * width, width, lanes, steps, rows);
-    growSpan(trains, span, firstWord(input, sample, firstStep), rows, rows + (<usize>steps << ROW_SHIFT), growth);
+    // Sums stand behind the rows that they are made of.
+    let to = rows;
+    for (let step = 0; step < steps; step++, from += 128, to += 128) {
+      copyLine(from, to);
+      copyLine(from + 64, to + 64);
+    }
+    growSpan(trains, span, firstWord(input, sample, firstStep), rows, to, growth);
   }
 }
 
@@ -96,9 +103,8 @@ function addRow(from: usize, to: usize): void {
 }
 
 /** Inputs with heights that change from step to step: `growth = Σ height · n`. */
-function growEvents(args: Growing, sample: i32, from: usize, lanes: u32, growth: usize, rows: usize): void {
+function growEvents(args: Growing, sample: i32, rows: usize, growth: usize): void {
   const input = args.input;
-  spreadRows(from, widthOf(changetype<Reward>(args.output.reward), sample), lanes, input.steps, rows);
   let offset = input.offsets + (<usize>(sample * input.steps) << 2);
   for (let step = 0; step < input.steps; step++, offset += 4, rows += 1 << ROW_SHIFT) {
     const last = <usize>load<u32>(offset, 4) << 2;

@@ -80,25 +80,27 @@ export function addUp(offsets: usize, length: i32): i32 {
 /** Lists the events of each row. Items: samples. */
 export function listRows(signal: Signal, begin: i32, end: i32, scratch: usize): void {
   const tiles = signal.tiles;
-  const valued = signal.heights != 0;
   let event = load<u32>(signal.offsets + ((<usize>(begin * signal.steps)) << 2));
   for (let row = begin * signal.steps; row < end * signal.steps; row++) {
     const masks = signal.masks + ((<usize>(row * tiles)) << 1);
-    for (let tile = 0; tile < tiles; tile++) {
-      let mask = <u32>load<u16>(masks + ((<usize>tile) << 1));
-      while (mask != 0) {
-        const unit = (tile << 4) + <i32>ctz(mask);
-        mask &= mask - 1;
-        store<u32>(signal.units + ((<usize>event) << 2), unit);
-        if (valued)
-          store<f32>(
-            signal.heights + ((<usize>event) << 2),
-            load<f32>(signal.values + ((<usize>(((row * tiles) << 4) + unit)) << 2)),
-          );
-        event++;
-      }
-    }
+    let tile = 0;
+    // Four masks at a time: whether another event follows is guessed wrong once for all of them.
+    for (; tile + 4 <= tiles; tile += 4) event = listMask(signal, row, tile, load<u64>(masks + (<usize>tile << 1)), event);
+    for (; tile < tiles; tile++) event = listMask(signal, row, tile, <u64>load<u16>(masks + (<usize>tile << 1)), event);
   }
+}
+
+/** Lists the units of up to four tiles; returns the number of the next event. */
+@inline
+function listMask(signal: Signal, row: i32, tile: i32, mask: u64, event: u32): u32 {
+  for (; mask != 0; mask &= mask - 1, event++) {
+    const unit = (tile << 4) + <i32>ctz(mask);
+    store<u32>(signal.units + (<usize>event << 2), unit);
+    if (signal.heights == 0) continue;
+    const value = signal.values + (<usize>(((row * signal.tiles) << 4) + unit) << 2);
+    store<f32>(signal.heights + (<usize>event << 2), load<f32>(value));
+  }
+  return event;
 }
 
 /** Lists the events of each unit. Items: tiles. */

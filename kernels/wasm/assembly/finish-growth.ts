@@ -18,8 +18,6 @@ export class Growing {
   squares: usize;
   /** u8 `[fanIn]`: what to do with each row; see `rowStates`. */
   actions: usize;
-  /** 1: the inputs are the same at every step. */
-  constant: i32;
 }
 
 @inline

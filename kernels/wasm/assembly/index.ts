@@ -6,8 +6,8 @@ export { convForward } from './conv';
 export { convFeedback } from './conv-feedback';
 export { convGrowth } from './conv-growth';
 export { denseForward } from './dense';
-export { denseGrowth } from './dense-growth';
-export { denseReward } from './dense-reward';
+export { constantGrowth, denseGrowth } from './dense-growth';
+export { constantReward, denseReward } from './dense-reward';
 export { denseTrains } from './dense-trains';
 export { addUp, countRows, countUnits, listRows, listUnits, maskValues } from './events';
 export { maxPoolFeedback, maxPoolForward } from './max-pool';
@@ -20,8 +20,10 @@ export { ruleInputs, ruleParameters } from './rule-feedback';
 export { ruleReward } from './rule-reward';
 export { rowStates } from './row-states';
 export { shareSums } from './share-sums';
+export { maskSpikes } from './spike-masks';
 export { sumFeedback, sumForward } from './sum';
 export { writeTrains } from './trains';
+export { spreadReward } from './window-lanes';
 
 /** First byte behind the module's own data. */
 export function heapBase(): usize {

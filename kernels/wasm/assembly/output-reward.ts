@@ -1,3 +1,4 @@
+import { loadTile } from './lanes';
 import { Reward, Signal } from './signal';
 
 /** Reward of a network's outputs: `R_t = always + perOutput · output_t`, plus `last` in the last step. */
@@ -14,24 +15,26 @@ export class OutputReward {
   ends: i32;
 }
 
-/** Items: samples. */
+/** Items: samples. Scratch: 64 bytes. */
 export function rewardOutputs(args: OutputReward, begin: i32, end: i32, scratch: usize): void {
   const output = args.output;
   const reward = changetype<Reward>(output.reward);
-  const units = output.tiles << 4;
+  const tiles = output.tiles;
+  const times = f32x4.splat(<f32>args.stepsPerRow);
   for (let sample = begin; sample < end; sample++)
     for (let step = 0; step < output.steps; step++) {
       const row = sample * output.steps + step;
       const ends = args.ends != 0 && step == output.steps - 1;
-      for (let unit = 0; unit < units; unit++) {
-        const k = (<usize>(sample * units + unit)) << 2;
-        const at = (<usize>(row * units + unit)) << 2;
-        const mask = <u32>load<u16>(output.masks + ((<usize>(row * output.tiles + (unit >> 4))) << 1));
-        const spike: f32 = ((mask >> (unit & 15)) & 1) != 0 ? 1 : 0;
-        const value = output.values != 0 ? load<f32>(output.values + at) : spike;
-        let r = <f32>args.stepsPerRow * (load<f32>(args.always + k) + load<f32>(args.perOutput + k) * value);
-        if (ends) r += load<f32>(args.last + k);
-        store<f32>(reward.values + at, load<f32>(reward.values + at) + r);
+      for (let tile = 0; tile < tiles; tile++) {
+        const k = <usize>(sample * tiles + tile) << 6;
+        const to = reward.values + (<usize>(row * tiles + tile) << 6);
+        loadTile(output, row, tile, scratch);
+        for (let at: usize = 0; at < 64; at += 16) {
+          const perOutput = f32x4.mul(v128.load(args.perOutput + k + at), v128.load(scratch + at));
+          let r = f32x4.mul(times, f32x4.add(v128.load(args.always + k + at), perOutput));
+          if (ends) r = f32x4.add(r, v128.load(args.last + k + at));
+          v128.store(to + at, f32x4.add(v128.load(to + at), r));
+        }
       }
     }
 }

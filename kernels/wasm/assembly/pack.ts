@@ -76,16 +76,22 @@ export function placeWindows(packing: Packing, begin: i32, end: i32, scratch: us
   memory.fill(scratch, isPackedWhole(packing) ? 255 : 0, bytes);
   for (let sample = 0; sample < signal.batch; sample++) addMasks(scratch, reward.active + <usize>sample * bytes, bytes);
   let place: u32 = 0;
-  let window = 0;
+  let start: u32 = 0;
+  let count = 0;
+  store<u32>(windows.tiles, 0);
   for (let tile = 0; tile < tiles; tile++) {
     const kept = load<u16>(scratch + (<usize>tile << 1));
     store<u16>(windows.kept + (<usize>tile << 1), kept);
     store<u32>(windows.firsts + (<usize>tile << 2), place);
-    store<u32>(windows.lengths + (<usize>tile << 2), 0);
-    place += <u32>popcnt(<u32>kept);
-    if (place - load<u32>(windows.firsts + (<usize>window << 2)) > WINDOW) window = tile;
-    store<u32>(windows.lengths + (<usize>window << 2), tile - window + 1);
+    const behind = place + <u32>popcnt(<u32>kept);
+    if (behind - start > WINDOW) {
+      start = place;
+      store<u32>(windows.tiles + (<usize>++count << 2), tile);
+    }
+    place = behind;
   }
+  windows.count = ++count;
+  store<u32>(windows.tiles + (<usize>count << 2), tiles);
   store<u32>(windows.firsts + (<usize>tiles << 2), place);
 }
 

@@ -60,10 +60,15 @@ export class Reward {
 /** Units that have a place in some sample, in windows of as many tiles as fit into 32 places. */
 @unmanaged
 export class Windows {
+  count: i32;
   /** u16 `[tiles]`: units of each tile that have a place. */
   kept: usize;
   /** u32 `[tiles + 1]`: place of the first of them. */
   firsts: usize;
-  /** u32 `[tiles]`: tiles of the window that starts with a tile, 0 when none does. */
-  lengths: usize;
+  /** u32 `[tiles + 1]`: first tile of each window. */
+  tiles: usize;
+  /** f32 `[batch × count × steps × 32]`: normed reward, every unit at its place in its window; written by `spreadReward`. */
+  rows: usize;
+  /** u32 `[batch × count]`: places of a window that a sample has; written by `spreadReward`. */
+  lanes: usize;
 }

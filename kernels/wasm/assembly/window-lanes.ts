@@ -20,8 +20,36 @@ export function shuffleOf(kept: u32): v128 {
   return i32x4.replace_lane(shuffle, 3, laneFrom(kept, 3));
 }
 
+/** Puts the normed reward of a signal where dense feedback reads it. Items: samples. */
+export function spreadReward(signal: Signal, begin: i32, end: i32, scratch: usize): void {
+  const reward = changetype<Reward>(signal.reward);
+  const windows = reward.windows;
+  const bytes = <usize>signal.steps << ROW_SHIFT;
+  for (let sample = begin; sample < end; sample++) {
+    const width = widthOf(reward, sample);
+    for (let window = 0; window < windows.count; window++) {
+      const tile = <i32>load<u32>(windows.tiles + (<usize>window << 2));
+      const tiles = <i32>load<u32>(windows.tiles + (<usize>window << 2), 4) - tile;
+      const lanes = windowLanes(signal, sample, tile, tiles);
+      const number = <usize>(sample * windows.count + window);
+      store<u32>(windows.lanes + (number << 2), lanes);
+      if (lanes == 0) continue;
+      spreadRows(windowStart(signal, sample, tile), width, lanes, signal.steps, windows.rows + number * bytes);
+    }
+  }
+}
+
+/** Rows of a sample in a window, one for each step; 0: the sample has no unit there. */
+@inline
+export function windowRows(signal: Signal, sample: i32, window: i32): usize {
+  const windows = changetype<Reward>(signal.reward).windows;
+  const number = <usize>(sample * windows.count + window);
+  if (load<u32>(windows.lanes + (number << 2)) == 0) return 0;
+  return windows.rows + number * (<usize>signal.steps << ROW_SHIFT);
+}
+
 /** The lanes of a window whose units a sample keeps. */
-export function windowLanes(signal: Signal, sample: i32, tile: i32, tiles: i32): u32 {
+function windowLanes(signal: Signal, sample: i32, tile: i32, tiles: i32): u32 {
   const reward = changetype<Reward>(signal.reward);
   if (isWhole(reward)) return tiles == 1 ? 0xffff : 0xffffffff;
   const active = reward.active + (<usize>(sample * signal.tiles + tile) << 1);
@@ -39,7 +67,7 @@ export function windowLanes(signal: Signal, sample: i32, tile: i32, tiles: i32):
 }
 
 /** Where the first unit of a window stands in a sample's first row; the sample keeps one from `tile` on. */
-export function windowStart(signal: Signal, sample: i32, tile: i32): usize {
+function windowStart(signal: Signal, sample: i32, tile: i32): usize {
   const reward = changetype<Reward>(signal.reward);
   const block = blockOf(signal, reward, sample);
   if (isWhole(reward)) return block + (<usize>tile << 6);
@@ -54,7 +82,7 @@ export function windowStart(signal: Signal, sample: i32, tile: i32): usize {
 }
 
 /** Rows of a sample, from its first unit of a window on, with every unit in its lane. May read 112 bytes behind a row. */
-export function spreadRows(from: usize, width: usize, lanes: u32, steps: i32, to: usize): void {
+function spreadRows(from: usize, width: usize, lanes: u32, steps: i32, to: usize): void {
   const shuffle0 = shuffleOf(lanes & 15);
   const shuffle1 = shuffleOf((lanes >> 4) & 15);
   const shuffle2 = shuffleOf((lanes >> 8) & 15);

@@ -32,7 +32,9 @@ export interface Readers {
   readonly trains: boolean;
 }
 
-/** Order of the fields that are filled in later. */
+/** Fields of a record. */
+const FIELDS = 13;
+/** Order of those that are filled in later. */
 const FIELD = { units: 5, heights: 6, starts: 8, rows: 9, rowHeights: 10, reward: 11, trains: 12 } as const;
 
 /** Makes room for a signal without events. */
@@ -57,12 +59,17 @@ export function chunkSignal(
 }
 
 function setField(memory: LinearMemory, signal: ChunkSignal, field: keyof typeof FIELD, value: number): void {
-  memory.words(signal.record, 13)[FIELD[field]] = value;
+  memory.words(signal.record, FIELDS)[FIELD[field]] = value;
 }
 
 /** Tells kernels where a signal's reward is kept in the feedback of one chunk. */
 export function setReward(memory: LinearMemory, signal: ChunkSignal, record: number): void {
   setField(memory, signal, 'reward', record);
+}
+
+/** The record of a signal's reward. */
+export function rewardOf(memory: LinearMemory, signal: ChunkSignal): number {
+  return memory.words(signal.record, FIELDS)[FIELD.reward]!;
 }
 
 /** Number of events. */
@@ -120,6 +127,6 @@ export function eventsOf(
   signal: ChunkSignal,
 ): { readonly offsets: Uint32Array; readonly units: Uint32Array } {
   const offsets = memory.words(signal.offsets, signal.batch * signal.steps + 1);
-  const at = memory.words(signal.record, 13)[FIELD.units]!;
+  const at = memory.words(signal.record, FIELDS)[FIELD.units]!;
   return { offsets, units: memory.words(at, offsets[offsets.length - 1]!) };
 }

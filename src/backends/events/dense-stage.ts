@@ -4,6 +4,7 @@ import { denseProduct } from './dense-product.js';
 import type { Device } from './device.js';
 import type { LinearMemory } from './linear-memory.js';
 import { type ParameterBlock, parameterBlock } from './parameter-block.js';
+import { spreadBlock } from './reward-block.js';
 import { forwardRows, growthRows } from './spike-trains.js';
 import type { Stage, StageTrace, Work } from './stage.js';
 import { placeOf, TILE, type UnitLayout, unitCount } from './unit-layout.js';
@@ -16,7 +17,7 @@ export interface DenseShape {
 }
 
 /** Inputs whose reward is worked on together. */
-const REWARD_GROUP = 32;
+const REWARD_GROUP = 128;
 
 /** Puts a dense layer on the device. `bias` undefined: it has none. */
 export function denseStage(
@@ -58,19 +59,24 @@ export function denseStage(
   const actions = memory.clear(fanIn);
   const wideFeedback = ({ inputs: [input], output, steps }: StageTrace, adds: boolean, wants: boolean): Work => {
     const states = memory.record([input!.record, weight.states, actions, Number(adds)]);
-    const constant = Number(input!.constant);
     const growing = memory.record([
-      ...[input!.record, output.record, fanIn, weight.values, weight.feedback, weight.squares, actions, constant],
+      ...[input!.record, output.record, fanIn, weight.values, weight.feedback, weight.squares, actions],
     ]);
-    const tasks: Task[] = [
-      { kernel: 'rowStates', record: states, items: from.tiles },
-      { kernel: 'denseGrowth', record: growing, items: tiles },
-    ];
-    const growthScratch = growthRows(fanIn) + (input!.constant ? 64 * output.batch : input!.trains ? 0 : 128 * steps);
-    if (!wants) return { tasks, scratch: growthScratch };
-    const record = memory.record([input!.record, output.record, fanIn, steps, weight.values, constant]);
-    tasks.push({ kernel: 'denseReward', record, items: fanIn });
-    return { tasks, scratch: Math.max(growthScratch, 3 * 64 * tiles + 4 * steps + 4 * REWARD_GROUP) };
+    const rewarding = memory.record([input!.record, output.record, fanIn, weight.values]);
+    const tasks: Task[] = [{ kernel: 'rowStates', record: states, items: from.tiles }];
+    if (input!.constant) {
+      tasks.push({ kernel: 'constantGrowth', record: growing, items: tiles });
+      if (wants) tasks.push({ kernel: 'constantReward', record: rewarding, items: fanIn });
+      return { tasks, scratch: 128 * (fanIn + 1) + 64 * Math.max(output.batch, tiles) };
+    }
+    const windows = spreadBlock(memory, output);
+    tasks.push({ kernel: 'spreadReward', record: output.record, items: output.batch });
+    tasks.push({ kernel: 'denseGrowth', record: growing, items: windows });
+    if (wants) tasks.push({ kernel: 'denseReward', record: rewarding, items: fanIn });
+    return {
+      tasks,
+      scratch: Math.max(growthRows(fanIn), REWARD_GROUP * (128 * windows + 20 * steps) + 4 * steps + 128),
+    };
   };
   return {
     parameters: biases ? [weight, biases] : [weight],

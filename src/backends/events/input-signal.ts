@@ -1,6 +1,7 @@
 import type { InputChunk } from '../../core/input-chunk.js';
 import { TRAINS_FROM } from './chunk-forward.js';
 import { type ChunkSignal, chunkSignal, listEvents, type Readers } from './chunk-signal.js';
+import type { Task } from './crew.js';
 import type { Device } from './device.js';
 import { placeOf, TILE, type UnitLayout, unitCount } from './unit-layout.js';
 
@@ -31,8 +32,7 @@ export async function inputSignal(
     asTrains: readers.trains && batch >= TRAINS_FROM,
   });
   if (input.kind === 'spikes') {
-    writeSpikes(device, signal, input);
-    await listEvents(device, signal, readers, learn);
+    await listEvents(device, signal, readers, learn, [writeSpikes(device, signal, input)]);
     return signal;
   }
   writeValues(device, signal, input.values);
@@ -61,18 +61,19 @@ function writeValues({ memory }: Device, signal: ChunkSignal, values: Float64Arr
   }
 }
 
+/** The task that writes the masks of spikes. */
 function writeSpikes(
   { memory }: Device,
-  signal: ChunkSignal,
+  { record, layout, batch }: ChunkSignal,
   { offsets, indices }: InputChunk & { readonly kind: 'spikes' },
-): void {
-  const { layout, batch, steps } = signal;
-  const masks = new Uint16Array(memory.memory.buffer, signal.masks, batch * steps * layout.tiles);
-  for (let row = 0; row < batch * steps; row++) {
-    const to = deviceRow(signal, row) * layout.tiles;
-    for (let k = offsets[row]!; k < offsets[row + 1]!; k++) {
-      const place = placeOf(layout, indices[k]!);
-      masks[to + (place >> 4)]! |= 1 << (place & 15);
-    }
-  }
+): Task {
+  const put = (words: Uint32Array): number => {
+    const at = memory.allocate(4 * words.length);
+    memory.words(at, words.length).set(words);
+    return at;
+  };
+  const units = unitCount(layout);
+  const places = layout.positions === 1 ? 0 : put(Uint32Array.from({ length: units }, (_, k) => placeOf(layout, k)));
+  const spikes = memory.record([record, put(offsets), put(indices), places]);
+  return { kernel: 'maskSpikes', record: spikes, items: batch };
 }

@@ -1,4 +1,4 @@
-import { type ChunkSignal, setReward } from './chunk-signal.js';
+import { type ChunkSignal, rewardOf, setReward } from './chunk-signal.js';
 import type { Task } from './crew.js';
 import type { LinearMemory } from './linear-memory.js';
 
@@ -27,9 +27,7 @@ export function rewardBlock(
   // A window of a row may reach 32 places behind its end.
   const block = { values: memory.allocate(4 * (batch * steps * units + 32)), sums: memory.allocate(4 * batch * units) };
   const windows = memory.record([
-    memory.allocate(2 * tiles),
-    memory.allocate(4 * (tiles + 1)),
-    memory.allocate(4 * tiles),
+    ...[0, memory.allocate(2 * tiles), memory.allocate(4 * (tiles + 1)), memory.allocate(4 * (tiles + 1)), 0, 0],
   ]);
   const counts = memory.allocate(4 * batch);
   setReward(memory, signal, memory.record([0, counts, list, places, block.values, block.sums, active, windows]));
@@ -41,4 +39,18 @@ export function rewardBlock(
     { kernel: 'clearReward', record, items: batch },
   ];
   return { block, tasks };
+}
+
+/**
+ * Makes room for a signal's normed reward where dense feedback reads it; to be called when the block's tasks are done.
+ *
+ * @returns How many windows its units fill.
+ */
+export function spreadBlock(memory: LinearMemory, signal: ChunkSignal): number {
+  const windows = memory.words(rewardOf(memory, signal), 8)[7]!;
+  const count = memory.words(windows, 1)[0]!;
+  const lines = signal.batch * count;
+  const [rows, lanes] = [memory.allocate(128 * lines * signal.steps), memory.allocate(4 * lines)];
+  memory.words(windows, 6).set([rows, lanes], 4);
+  return count;
 }
