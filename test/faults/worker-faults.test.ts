@@ -47,8 +47,8 @@ const lost = {
 
 test.each([
   ['throws', 'denseForward', SABOTAGE.throw, /^worker 1 of 1 of the events backend was lost: Error: out of order$/],
-  ['ends', 'denseGrowth', SABOTAGE.exit, /was lost: it ended with exit code 5$/],
-  ['is ended from outside', 'denseGrowth', SABOTAGE.hang, /was lost: it ended with exit code 1$/],
+  ['ends', 'constantGrowth', SABOTAGE.exit, /was lost: it ended with exit code 5$/],
+  ['is ended from outside', 'constantGrowth', SABOTAGE.hang, /was lost: it ended with exit code 1$/],
 ])(
   'a worker that %s in the middle of %s ends the run, with the weights from before',
   async (_, kernel, action, message) => {

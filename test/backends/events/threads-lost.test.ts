@@ -48,7 +48,7 @@ describe('a worker that dies in the middle of a chunk', () => {
   });
 
   test('because it is terminated: the call is rejected instead of hanging', async () => {
-    const { session, started } = await sabotaged('denseGrowth', SABOTAGE.hang, 3);
+    const { session, started } = await sabotaged('constantGrowth', SABOTAGE.hang, 3);
     const channel = new BroadcastChannel('hung');
     onTestFinished(() => channel.close());
     channel.onmessage = () => void started[1]!.terminate();
@@ -56,7 +56,7 @@ describe('a worker that dies in the middle of a chunk', () => {
     expect(error).toMatchObject({ ...lost, facts: { worker: 2, workers: 2 } });
   });
 
-  test.each(['denseForward', 'denseGrowth'])('in %s leaves the parameters as they were', async (kernel) => {
+  test.each(['denseForward', 'constantGrowth'])('in %s leaves the parameters as they were', async (kernel) => {
     const { session } = await sabotaged(kernel, SABOTAGE.throw);
     const { error, before } = await learnUntilLost(session);
     expect(error).toMatchObject(lost);
@@ -71,7 +71,7 @@ describe('a worker that dies in the middle of a chunk', () => {
   });
 
   test('ends the session: everything but closing throws the same error', async () => {
-    const { session, started } = await sabotaged('denseGrowth', SABOTAGE.throw, 3);
+    const { session, started } = await sabotaged('constantGrowth', SABOTAGE.throw, 3);
     const { error } = await learnUntilLost(session);
     const { steps, input, reward, batch } = lesson(1, 20);
     await session.begin({ batch, learn: true });
@@ -136,7 +136,7 @@ train: { epochs: 2, batch: 64 }
   }
 
   test('in feedback ends with status 4, its log and a checkpoint of the last good weights', async () => {
-    const { status, run, io, events, manifest } = await play('denseGrowth');
+    const { status, run, io, events, manifest } = await play('constantGrowth');
     expect(status).toBe(4);
     expect(io.stderr.text).toMatch(/error HV_WORKER_LOST: worker 1 of 1 .*\nremedy: Run it again\./);
     const last = events.at(-1);
