@@ -24,7 +24,7 @@ function maskOf(a: v128, b: v128, c: v128, d: v128): u16 {
  * subtract: `decay · v + I − H(v − θ) · θ`; zero: 0 where v is above θ; none: `decay · v + I`.
  */
 @inline
-function charged(reset: i32, before: v128, current: v128, decay: v128, threshold: v128): v128 {
+export function charged(reset: i32, before: v128, current: v128, decay: v128, threshold: v128): v128 {
   const full = f32x4.add(f32x4.mul(decay, before), current);
   if (reset == NEVER_RESET) return full;
   const pending = f32x4.gt(before, threshold);
@@ -34,7 +34,7 @@ function charged(reset: i32, before: v128, current: v128, decay: v128, threshold
 
 /** What is kept of the membrane `m`. */
 @inline
-function kept(reset: i32, before: v128, m: v128, fired: v128, threshold: v128): v128 {
+export function kept(reset: i32, before: v128, m: v128, fired: v128, threshold: v128): v128 {
   if (reset == SUBTRACT_AT_ONCE) {
     const pending = f32x4.gt(before, threshold);
     return f32x4.sub(m, f32x4.sub(v128.and(fired, threshold), v128.and(pending, threshold)));

@@ -14,7 +14,7 @@ export class Neurons {
   lastLanes: i32;
   /** f32 `[batch][tile][variable][16]`, kept from chunk to chunk. Variables: v · v, i · v, a, pending. */
   state: usize;
-  /** f32 `[batch][tile][steps + 1][16]`, v before each step and after the last; 0 when nobody learns. */
+  /** f32 `[batch][tile][steps + 1][16]`, v before each step and after the last; 0 when nobody learns, or it is remade. */
   voltages: usize;
   /**
    * f32 `[batch][tile][steps][16]`, D where it cannot be told from the voltages: how much of the membrane came from
@@ -23,6 +23,15 @@ export class Neurons {
   moved: usize;
   /** f32 `[rows × tiles · 16]`, sums of units without memory; 0 when nobody learns. */
   sums: usize;
+  /**
+   * f32 `[batch × tiles · 16]`, v before the first step, where feedback remakes the voltages: current is the same at every
+   * step, and reading them again would take longer.
+   */
+  starts: usize;
+  /** f32, that current, and the bytes from a sample and from a tile to the next. */
+  currents: usize;
+  sampleStride: i32;
+  tileStride: i32;
 }
 
 /** Kinds of `Neurons`. */

@@ -1,6 +1,8 @@
+import { gatherFour, gathered } from './gathered';
 import { resetOf } from './membrane';
 import { ADAPTIVE, NEVER_RESET, Neurons, STEP, SUBTRACT_AT_ONCE, SUBTRACT_DELAYED, SYNAPTIC } from './neurons';
 import { blockOf, countOf, isWhole, listOf, sumsOf, unitAt, widthOf } from './reward-access';
+import { REMADE_STEP, remakeTrace } from './remade-trace';
 import { Reward, Signal } from './signal';
 
 /** From the reward of what neurons gave out to the normed reward of their sums, in the same place. */
@@ -17,15 +19,7 @@ export class Norming {
   carriedCurrent: usize;
 }
 
-@inline
-function gathered(a: usize, b: usize, c: usize, d: usize): v128 {
-  let four = v128.load32_zero(a);
-  four = v128.load_lane<f32>(b, four, 1);
-  four = v128.load_lane<f32>(c, four, 2);
-  return v128.load_lane<f32>(d, four, 3);
-}
-
-/** Items: samples. Also sums the normed reward over the steps into `Reward.sums`. Scratch: 128 bytes. */
+/** Items: samples. Also sums the normed reward over the steps into `Reward.sums`. Scratch: `160 + 32 · steps` bytes. */
 export function normReward(args: Norming, begin: i32, end: i32, scratch: usize): void {
   const output = args.output;
   const reward = changetype<Reward>(output.reward);
@@ -42,21 +36,30 @@ function normMembranes(args: Norming, reward: Reward, sample: i32, scratch: usiz
   const neurons = args.neurons;
   const kind = neurons.kind;
   const reset = resetOf(kind);
-  if (kind >= ADAPTIVE) normAll(args, reward, sample, scratch, false, false, false);
-  else if (reset == SUBTRACT_DELAYED || reset == SUBTRACT_AT_ONCE) {
-    if (kind >= SYNAPTIC) normAll(args, reward, sample, scratch, true, true, true);
-    else normAll(args, reward, sample, scratch, true, true, false);
-  } else if (reset == NEVER_RESET) {
-    if (kind >= SYNAPTIC) normAll(args, reward, sample, scratch, true, false, true);
-    else normAll(args, reward, sample, scratch, true, false, false);
-  } else if (kind >= SYNAPTIC) normAll(args, reward, sample, scratch, false, false, true);
-  else normAll(args, reward, sample, scratch, false, false, false);
+  const synaptic = kind >= SYNAPTIC && kind < ADAPTIVE;
+  const subtracts = reset == SUBTRACT_DELAYED || reset == SUBTRACT_AT_ONCE;
+  if (kind >= ADAPTIVE || !(subtracts || reset == NEVER_RESET)) {
+    if (synaptic) normAll(args, reward, sample, scratch, KEPT, false, true);
+    else normAll(args, reward, sample, scratch, KEPT, false, false);
+  } else if (neurons.starts != 0) {
+    if (subtracts) normAll(args, reward, sample, scratch, REMADE, true, false);
+    else normAll(args, reward, sample, scratch, REMADE, false, false);
+  } else if (subtracts) {
+    if (synaptic) normAll(args, reward, sample, scratch, TOLD, true, true);
+    else normAll(args, reward, sample, scratch, TOLD, true, false);
+  } else if (synaptic) normAll(args, reward, sample, scratch, TOLD, false, true);
+  else normAll(args, reward, sample, scratch, TOLD, false, false);
 }
+
+/** Where D comes from: it was kept; the voltages that were kept tell it; voltages that are remade tell it. */
+const KEPT: i32 = 0;
+const TOLD: i32 = 1;
+const REMADE: i32 = 2;
 
 /**
  * Eight units at a time: their two chains of divisions do not wait for each other.
  *
- * @param told      Whether D follows from the membrane trace; otherwise it was kept.
+ * @param source    Where D comes from.
  * @param subtracts Whether a reset subtracts the threshold.
  * @param synaptic  Whether a synaptic current stands before the membrane.
  */
@@ -66,10 +69,11 @@ function normAll(
   reward: Reward,
   sample: i32,
   scratch: usize,
-  told: bool,
+  source: i32,
   subtracts: bool,
   synaptic: bool,
 ): void {
+  const told = source != KEPT;
   const neurons = args.neurons;
   const steps = args.steps;
   const tiles = args.output.tiles;
@@ -88,6 +92,7 @@ function normAll(
   // Offsets of eight units in the traces and in arrays of one line a tile, then what is carried from step to step.
   const places = scratch;
   const units = scratch + 64;
+  const remade = scratch + 128;
   for (let place = 0; place < count; place += 8) {
     for (let k = 0; k < 8; k++) {
       // Places behind the last unit follow unit 0 without reward, and are not written back.
@@ -109,28 +114,31 @@ function normAll(
     }
     let total0 = f32x4.splat(0);
     let total1 = f32x4.splat(0);
+    if (source == REMADE) remakeTrace(neurons, sample, units, neurons.starts + ofSample, steps, remade);
     const span = <usize>(steps + 1) << 6;
-    let p0 = traceOf(voltages, places, span, 0);
-    let p1 = traceOf(voltages, places, span, 4);
-    let p2 = traceOf(voltages, places, span, 8);
-    let p3 = traceOf(voltages, places, span, 12);
-    let p4 = traceOf(voltages, places, span, 16);
-    let p5 = traceOf(voltages, places, span, 20);
-    let p6 = traceOf(voltages, places, span, 24);
-    let p7 = traceOf(voltages, places, span, 28);
+    const p0 = traceOf(voltages, places, span, 0);
+    const p1 = traceOf(voltages, places, span, 4);
+    const p2 = traceOf(voltages, places, span, 8);
+    const p3 = traceOf(voltages, places, span, 12);
+    const p4 = traceOf(voltages, places, span, 16);
+    const p5 = traceOf(voltages, places, span, 20);
+    const p6 = traceOf(voltages, places, span, 24);
+    const p7 = traceOf(voltages, places, span, 28);
     let at = <usize>steps << 6;
+    let again = remade + <usize>steps * REMADE_STEP;
     let after0 = c0;
     let after1 = c1;
     if (told) {
-      after0 = gathered(p0 + at, p1 + at, p2 + at, p3 + at);
-      after1 = gathered(p4 + at, p5 + at, p6 + at, p7 + at);
+      after0 = source == REMADE ? v128.load(again) : gathered(p0 + at, p1 + at, p2 + at, p3 + at);
+      after1 = source == REMADE ? v128.load(again, 16) : gathered(p4 + at, p5 + at, p6 + at, p7 + at);
     }
     let target = block + <usize>steps * width + (<usize>place << 2);
     for (; at != 0; ) {
       at -= 64;
       target -= width;
-      const v0 = gathered(p0 + at, p1 + at, p2 + at, p3 + at);
-      const v1 = gathered(p4 + at, p5 + at, p6 + at, p7 + at);
+      again -= REMADE_STEP;
+      const v0 = source == REMADE ? v128.load(again) : gathered(p0 + at, p1 + at, p2 + at, p3 + at);
+      const v1 = source == REMADE ? v128.load(again, 16) : gathered(p4 + at, p5 + at, p6 + at, p7 + at);
       let moved0: v128;
       let moved1: v128;
       if (told) {
@@ -184,17 +192,6 @@ function keptMovement(moves: usize, places: usize, line: usize, k: usize): v128 
     traceOf(moves, places, line, k + 4),
     traceOf(moves, places, line, k + 8),
     traceOf(moves, places, line, k + 12),
-  );
-}
-
-/** Four values of an array of one line a tile. */
-@inline
-function gatherFour(base: usize, units: usize): v128 {
-  return gathered(
-    base + <usize>load<u32>(units),
-    base + <usize>load<u32>(units, 4),
-    base + <usize>load<u32>(units, 8),
-    base + <usize>load<u32>(units, 12),
   );
 }
 

@@ -1,4 +1,6 @@
+import { listBack } from './share-back';
 import { Signal } from './signal';
+import { layOut, push, put, saves, Search, word } from './sum-search';
 import { BLOCK, firstEnd, firstWord, Head, headOf, ROW_SHIFT, Trains } from './trains';
 
 // What a layer adds up for a sample: in each step the rows of weights of the inputs that spike. Inputs with the same train
@@ -6,91 +8,6 @@ import { BLOCK, firstEnd, firstWord, Head, headOf, ROW_SHIFT, Trains } from './t
 // agree within a block of five steps are added once for the block: the method of the four Russians (Arlazarov, Dinic,
 // Kronrod, Faradzev 1970), with the patterns that occur in place of all. Feedback adds the same up the other way: in each
 // input the rows of normed reward of its steps.
-
-/** Arrays of one span while its sums are found; they stand behind each other in scratch memory. */
-@unmanaged
-class Search {
-  units: i32;
-  tableBits: i32;
-  /** Distinct trains, and how many inputs have each. */
-  distinct: i32;
-  /** Inputs that spike. */
-  active: i32;
-  /** Sums and inputs that take part in the second round. */
-  operands: i32;
-  /** u32 `[2^tableBits]`: a distinct train counted from 1, where its hash points to or after; 0: free. */
-  table: usize;
-  /** u32 `[units]` each, by distinct train. */
-  trains: usize;
-  counts: usize;
-  /** Where the next member's term goes; 0: the train is not shared. */
-  cursors: usize;
-  /** u32: what sum a shared train is. */
-  sums: usize;
-  /** u32 `[units]` each, by active input: the input and its distinct train. */
-  inputs: usize;
-  kinds: usize;
-  /** u32 `[units]` each, by operand: its row in bytes and its train. */
-  rows: usize;
-  patterns: usize;
-  /** u32 `[6 × 32]`: row in feedback of a block's shared pattern, 0 where it is not shared. */
-  backRows: usize;
-  /** u32 `[32]` each, of the block at hand: inputs with a pattern, and where the next term goes. */
-  blockCounts: usize;
-  blockCursors: usize;
-  /** u32 `[5]`, of the block at hand: where each step's next term goes. */
-  stepCursors: usize;
-}
-
-const SEARCH_BYTES: usize = 128;
-const TABLE_BYTES: usize = 6 * 32 * 4;
-
-function layOut(scratch: usize, units: i32): Search {
-  const search = changetype<Search>(scratch);
-  const bytes = <usize>units << 2;
-  search.units = units;
-  search.tableBits = 33 - <i32>clz<u32>(units);
-  let at = scratch + SEARCH_BYTES;
-  search.backRows = at;
-  search.blockCounts = at + TABLE_BYTES;
-  search.blockCursors = at + TABLE_BYTES + 128;
-  search.stepCursors = at + TABLE_BYTES + 256;
-  at += TABLE_BYTES + 288;
-  search.trains = at;
-  search.counts = at + bytes;
-  search.cursors = at + 2 * bytes;
-  search.sums = at + 3 * bytes;
-  search.inputs = at + 4 * bytes;
-  search.kinds = at + 5 * bytes;
-  search.rows = at + 6 * bytes;
-  search.patterns = at + 7 * bytes;
-  search.table = at + 8 * bytes;
-  return search;
-}
-
-/** Whether one sum for `many` rows in `times` steps saves more than the store and load that it costs. */
-@inline
-function saves(many: u32, times: u32): bool {
-  return (many - 1) * (times - 1) > 1;
-}
-
-@inline
-function word(array: usize, index: u32): u32 {
-  return load<u32>(array + (<usize>index << 2));
-}
-
-@inline
-function put(array: usize, index: u32, value: u32): void {
-  store<u32>(array + (<usize>index << 2), value);
-}
-
-/** Writes a term where a cursor points to, and moves the cursor on. */
-@inline
-function push(cursors: usize, index: u32, value: u32): void {
-  const at = word(cursors, index);
-  store<u32>(<usize>at, value);
-  put(cursors, index, at + 4);
-}
 
 /**
  * Finds the sums that inputs and steps share. Items: samples. Scratch: 2048 bytes and 48 for each unit.
@@ -252,53 +169,5 @@ function fillBlock(search: Search, head: Head, block: i32, length: i32): void {
       continue;
     }
     for (let left = pattern; left != 0; left &= left - 1) push(search.stepCursors, ctz(left), row);
-  }
-}
-
-/**
- * Lists the sums of feedback: shared patterns within blocks, shared trains, inputs. Rows are the span's steps, then the
- * shared patterns, then the shared trains.
- */
-function listBack(search: Search, head: Head, steps: i32, terms: usize, ends: usize, units: usize): void {
-  const blocks = (steps + BLOCK - 1) / BLOCK;
-  for (let block = 0; block < blocks; block++)
-    for (let pattern: u32 = 3; pattern < 32; pattern++) {
-      const at = search.backRows + (<usize>block << 7) + (<usize>pattern << 2);
-      const counted = load<u32>(at);
-      if (counted == 0) continue;
-      for (let left = pattern; left != 0; left &= left - 1, terms += 4)
-        store<u32>(terms, (block * BLOCK + ctz(left)) << ROW_SHIFT);
-      store<u32>(ends, <u32>terms);
-      ends += 4;
-      store<u32>(at, (steps + counted - 1) << ROW_SHIFT);
-    }
-  for (let k: u32 = 0; k < <u32>search.operands; k++) {
-    let left = word(search.patterns, k);
-    for (let block = 0; left != 0; block++, left >>= BLOCK) {
-      const row = word(search.backRows + (<usize>block << 7), left & 31);
-      if (row != 0) {
-        store<u32>(terms, row);
-        terms += 4;
-        continue;
-      }
-      for (let bits = left & 31; bits != 0; bits &= bits - 1, terms += 4)
-        store<u32>(terms, (block * BLOCK + ctz(bits)) << ROW_SHIFT);
-    }
-    store<u32>(ends, <u32>terms);
-    ends += 4;
-  }
-  const common = (steps + head.patterns) << ROW_SHIFT;
-  let singles = units + (<usize>head.members << 3);
-  for (let k: u32 = 0; k < <u32>search.active; k++) {
-    const kind = word(search.kinds, k);
-    const row = word(search.inputs, k) << ROW_SHIFT;
-    if (word(search.cursors, kind) != 0) {
-      store<u32>(units, row);
-      store<u32>(units, common + (word(search.sums, kind) << ROW_SHIFT), 4);
-      units += 8;
-    } else {
-      store<u32>(singles, row);
-      singles += 4;
-    }
   }
 }

@@ -87,7 +87,7 @@ async function layerFeedback(
   const wants = inputReward || planned.sources.some((source) => source >= 0);
   const { tasks, scratch } = stage.feedback(trace, adds, wants);
   const normed: Task = { kernel: 'normReward', record: norming, items: output.batch };
-  await crew.run(stage.rearranges ? tasks : [normed, ...tasks], Math.max(scratch, 128));
+  await crew.run(stage.rearranges ? tasks : [normed, ...tasks], Math.max(scratch, 160 + 32 * steps));
 }
 
 /** Writes the parts of an output reward; addresses of `always`, `perOutput` and `last`. */

@@ -2,8 +2,10 @@ import { isSpiking } from '../../core/neurons/neuron.js';
 import { type ChunkSignal, chunkSignal, listEvents } from './chunk-signal.js';
 import type { Device } from './device.js';
 import type { DeviceLayer, DeviceNetwork } from './device-network.js';
-import { keepsMovement, neuronRecord } from './neuron-record.js';
-import type { StageTrace } from './stage.js';
+import type { LinearMemory } from './linear-memory.js';
+import { canRemake, keepsMovement, neuronRecord, type RemadeTrace } from './neuron-record.js';
+import type { Stage, StageTrace } from './stage.js';
+import type { UnitLayout } from './unit-layout.js';
 
 /** One layer during a chunk. */
 export interface LayerMemory extends StageTrace {
@@ -72,15 +74,34 @@ async function forwardLayer(
     asTrains: readers.trains && batch >= TRAINS_FROM,
   });
   const lines = batch * layout.tiles;
+  const state = states[index]!;
+  const constantSums = before?.constantSums ?? (constantIn ? memory.allocate(64 * lines) : 0);
+  const remakes = learn && constantIn && canRemake(neuron);
+  const remade = remakes ? remadeFrom(memory, stage, layout, batch, state, constantSums) : undefined;
   const neurons = neuronRecord(memory, neuron, layout, {
-    state: states[index]!,
-    voltages: learn && spiking ? memory.allocate(64 * lines * (steps + 1)) : 0,
+    state,
+    voltages: learn && spiking && !remakes ? memory.allocate(64 * lines * (steps + 1)) : 0,
     moved: learn && keepsMovement(neuron) ? memory.allocate(64 * lines * steps) : 0,
     sums: learn && !spiking && !stage.rearranges ? memory.allocate(64 * lines * output.steps) : 0,
+    remade,
   });
-  const constantSums = before?.constantSums ?? (constantIn ? memory.allocate(64 * lines) : 0);
   const trace = { inputs, output, neurons, steps, constantSums, taken };
   const { tasks, scratch } = stage.forward(trace, taken);
   await listEvents(device, output, readers, learn, tasks, scratch);
   return trace;
+}
+
+function remadeFrom(
+  memory: LinearMemory,
+  { sumsByTile }: Stage,
+  { tiles }: UnitLayout,
+  batch: number,
+  state: number,
+  currents: number,
+): RemadeTrace {
+  const bytes = 64 * batch * tiles;
+  const starts = memory.allocate(bytes);
+  memory.bytes.copyWithin(starts, state, state + bytes);
+  const [sampleStride, tileStride] = sumsByTile ? [64, 64 * batch] : [64 * tiles, 64];
+  return { starts, currents, sampleStride, tileStride };
 }

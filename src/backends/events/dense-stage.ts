@@ -79,6 +79,7 @@ export function denseStage(
     };
   };
   return {
+    sumsByTile: true,
     parameters: biases ? [weight, biases] : [weight],
     forward({ inputs: [input], output, neurons, steps, constantSums }, known) {
       const biasValues = biases?.values ?? noBias;

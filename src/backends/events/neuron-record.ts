@@ -28,6 +28,17 @@ export interface NeuronBlocks {
   readonly voltages: number;
   readonly moved: number;
   readonly sums: number;
+  readonly remade: RemadeTrace | undefined;
+}
+
+/** What feedback remakes the voltages of a layer with a constant current from. */
+export interface RemadeTrace {
+  /** State before the chunk. */
+  readonly starts: number;
+  readonly currents: number;
+  /** Bytes from a sample and from a tile to the next in `currents`. */
+  readonly sampleStride: number;
+  readonly tileStride: number;
 }
 
 /** Bytes of a layer's state between two chunks. */
@@ -40,15 +51,21 @@ export function keepsMovement(neuron: NeuronDescription): boolean {
   return isSpiking(neuron) && (neuron.kind === 'adaptive-lif' || neuron.reset === 'zero');
 }
 
+/** Whether the voltages of neurons under a constant current can be remade from it: v is all their state. */
+export function canRemake(neuron: NeuronDescription): boolean {
+  return isSpiking(neuron) && VARIABLES[neuron.kind] === 1 && !keepsMovement(neuron);
+}
+
 /** Writes the record that describes a layer's neurons to the kernels. */
 export function neuronRecord(
   memory: LinearMemory,
   neuron: NeuronDescription,
   layout: UnitLayout,
-  { state, voltages, moved, sums }: NeuronBlocks,
+  { state, voltages, moved, sums, remade }: NeuronBlocks,
 ): number {
   const lastChannels = layout.channels % TILE || TILE;
-  const places = [layout.stride / TILE, 2 ** lastChannels - 1, state, voltages, moved, sums];
+  const again = remade ? [remade.starts, remade.currents, remade.sampleStride, remade.tileStride] : [0, 0, 0, 0];
+  const places = [layout.stride / TILE, 2 ** lastChannels - 1, state, voltages, moved, sums, ...again];
   if (!isSpiking(neuron)) {
     const slope = neuron.kind === 'leaky-relu' ? neuron.slope : 0;
     const [none, ...zeros] = Array.from({ length: 5 }, () => ({ f32: 0 }));

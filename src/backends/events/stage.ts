@@ -24,6 +24,8 @@ export interface Work {
 export interface Stage {
   /** Whether it only passes on some of its input's values, and their reward back: max-pool. It has no neurons then. */
   readonly rearranges?: true;
+  /** Whether its constant sums stand tile by tile, all samples of a tile together; otherwise sample by sample. */
+  readonly sumsByTile?: true;
   readonly parameters: readonly ParameterBlock[];
   /** Sums of the inputs and what the neurons make of them. `known`: `constantSums` are those of the chunk before. */
   forward(trace: StageTrace, known: boolean): Work;
