@@ -16,11 +16,29 @@ export interface Shown {
   readonly input: InputChunk['kind'];
   readonly rule?: RuleDescription;
   readonly seed?: number;
+  /** Which input spikes when, where spikes are shown; omitted: each with probability 0.3. */
+  readonly spiking?: Spiking;
 }
+
+/** Whether an input unit spikes in a step of a chunk. */
+export type Spiking = (at: {
+  readonly sample: number;
+  readonly step: number;
+  readonly steps: number;
+  readonly unit: number;
+  readonly random: () => number;
+}) => boolean;
 
 const epsilon: RuleDescription = { kind: 'epsilon', epsilon: 1e-6 };
 
-function inputOf(kind: InputChunk['kind'], rows: number, size: number, random: () => number): InputChunk {
+function inputOf(
+  kind: InputChunk['kind'],
+  [steps, batch]: readonly [steps: number, batch: number],
+  size: number,
+  random: () => number,
+  spiking: Spiking = () => random() < 0.3,
+): InputChunk {
+  const rows = steps * batch;
   if (kind !== 'spikes') {
     // Some zeros, some below 0: silent and negative inputs are cases of their own.
     const value = () => (random() < 0.3 ? 0 : Math.fround(1.2 * random() - 0.2));
@@ -29,7 +47,8 @@ function inputOf(kind: InputChunk['kind'], rows: number, size: number, random: (
   const offsets = new Uint32Array(rows + 1);
   const indices: number[] = [];
   for (let row = 0; row < rows; row++) {
-    for (let unit = 0; unit < size; unit++) if (random() < 0.3) indices.push(unit);
+    const [sample, step] = [row % batch, Math.floor(row / batch)];
+    for (let unit = 0; unit < size; unit++) if (spiking({ sample, step, steps, unit, random })) indices.push(unit);
     offsets[row + 1] = indices.length;
   }
   return { kind, offsets, indices: Uint32Array.from(indices) };
@@ -59,9 +78,9 @@ export async function largestDifference(network: NetworkDescription, shown: Show
   const plan = planNetwork(network);
   const tensors = tensorsOf(network, random);
   const { batch, chunks } = shown;
-  const constant = inputOf(shown.input, batch, plan.inputSize, random);
+  const constant = inputOf(shown.input, [1, batch], plan.inputSize, random);
   const inputs = chunks.map((steps) =>
-    shown.input === 'constant' ? constant : inputOf(shown.input, steps * batch, plan.inputSize, random),
+    shown.input === 'constant' ? constant : inputOf(shown.input, [steps, batch], plan.inputSize, random, shown.spiking),
   );
   const part = () => Float64Array.from({ length: batch * plan.outputSize }, () => Math.fround(0.02 * random() - 0.01));
   const reward = { always: part(), perOutput: part(), last: part() };
