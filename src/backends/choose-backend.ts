@@ -80,14 +80,16 @@ function named(asked: string, backends: readonly Backend[]): Backend {
   const backend = backends.find(({ name }) => name === asked);
   if (backend) return backend;
   const names = ['auto', ...backends.map(({ name }) => name)];
-  const nearest = closest(asked, names);
+  // Capitals are no typing error.
+  const typed = asked.toLowerCase();
+  const nearest = closest(typed, names);
   throw new HeavisideError(
     'HV_BACKEND_UNKNOWN',
     'usage',
     `expected a backend out of ${names.map((name) => `"${name}"`).join(', ')}, got "${asked}"`,
     {
       // A name that shares next to nothing with any of them is not a slip of the keyboard.
-      remedy: distance(asked, nearest) <= 2 ? `Did you mean "${nearest}"?` : 'Choose one of these.',
+      remedy: distance(typed, nearest) <= 2 ? `Did you mean "${nearest}"?` : 'Choose one of these.',
       facts: { asked },
     },
   );

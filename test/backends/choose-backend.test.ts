@@ -69,6 +69,9 @@ describe('a backend by name', () => {
       message: 'expected a backend out of "auto", "webgpu", "events", got "webgp"',
       remedy: 'Did you mean "webgpu"?',
     });
+    await expect(chooseBackend('WebGPU', REQUEST, { backends })).rejects.toMatchObject({
+      remedy: 'Did you mean "webgpu"?',
+    });
     await expect(chooseBackend('cuda', REQUEST, { backends })).rejects.toMatchObject({
       remedy: 'Choose one of these.',
     });

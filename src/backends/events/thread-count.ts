@@ -7,7 +7,7 @@ import type { ThreadHost } from './thread-host.js';
 /**
  * Synapses (multiply-adds of a dense pass of one sample and step) that are worth a thread of their own. A training step
  * has 30 to 50 tasks, each with a barrier. Steps of 2 ms (64-200-10 and 784-100-10: 15,000 and 79,000 synapses) lost a
- * quarter of their speed with two threads on two busy cores; steps of 784-500-10 (397,000) lost nothing there.
+ * quarter of their speed with two threads on two busy cores; steps of 784-500-10 (397,000) lost up to a twelfth there.
  */
 const SYNAPSES_A_THREAD = 100_000;
 
