@@ -109,7 +109,7 @@ describe('a backend that nobody has is refused with the names that there are', (
   test.each([
     ['nonsense', 'Choose one of these.'],
     ['evnts', 'Did you mean "events"?'],
-    ['WebGPU', 'Choose one of these.'],
+    ['WebGPU', 'Did you mean "webgpu"?'],
     ['', 'Choose one of these.'],
   ])('%j', async (name, remedy) => {
     expect(await run(['--backend', name])).toEqual({
