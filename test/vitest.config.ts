@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/reporters/closing-line.ts'],
+    setupFiles: ['./test/property-runs.ts'],
     testTimeout: 60_000,
   },
 });

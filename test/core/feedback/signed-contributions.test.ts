@@ -42,6 +42,8 @@ function shares(numbers: LayerNumbers, sign: 1 | -1) {
 }
 
 const total = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, v) => sum + v, 0);
+/** Σ |R|: rewards of different rows and units may cancel, so a sum's own magnitude is no measure of its rounding. */
+const added = (numbers: LayerNumbers): number => total(Array.from(numbers.reward, Math.abs));
 /** What the biases kept: their feedback with the sign of each. */
 const biasShare = (feedback: Float64Array, bias: Float64Array): number =>
   total(feedback.map((f, j) => f * Math.sign(bias[j]!)));
@@ -61,14 +63,14 @@ describe('the z-plus rule', () => {
       fc.property(anyLayer, (numbers) => {
         const sent = zPlusFeedback(layerAtWork(numbers), true, numbers.epsilon);
         const wanted = shares(numbers, 1);
-        expectClose(sent.inputs!, wanted.inputs);
-        expectClose(sent.tensors['weight']!, wanted.weights);
-        expectClose(sent.tensors['bias']!, wanted.bias);
+        expectClose(sent.inputs!, wanted.inputs, 1e-12, added(numbers));
+        expectClose(sent.tensors['weight']!, wanted.weights, 1e-12, added(numbers));
+        expectClose(sent.tensors['bias']!, wanted.bias, 1e-12, added(numbers));
         expectClose(
           [total(sent.inputs!) + biasShare(sent.tensors['bias']!, numbers.bias)],
           [wanted.conserved],
-          1e-10,
-          total(sent.inputs!.map(Math.abs)) + 1e-300,
+          1e-12,
+          added(numbers),
         );
       }),
     );
@@ -93,16 +95,12 @@ describe('the alpha-beta rule', () => {
         const sent = alphaBetaFeedback(layerAtWork(numbers), true, alpha, beta, numbers.epsilon);
         const [up, down] = [shares(numbers, 1), shares(numbers, -1)];
         const combined = (a: Float64Array, b: Float64Array) => a.map((v, k) => alpha * v - beta * b[k]!);
-        expectClose(sent.inputs!, combined(up.inputs, down.inputs));
-        expectClose(sent.tensors['weight']!, combined(up.weights, down.weights));
-        expectClose(sent.tensors['bias']!, combined(up.bias, down.bias));
+        const scale = (alpha + beta) * added(numbers);
+        expectClose(sent.inputs!, combined(up.inputs, down.inputs), 1e-12, scale);
+        expectClose(sent.tensors['weight']!, combined(up.weights, down.weights), 1e-12, scale);
+        expectClose(sent.tensors['bias']!, combined(up.bias, down.bias), 1e-12, scale);
         const kept = alpha * up.conserved - beta * down.conserved;
-        expectClose(
-          [total(sent.inputs!) + biasShare(sent.tensors['bias']!, numbers.bias)],
-          [kept],
-          1e-10,
-          total(sent.inputs!.map(Math.abs)) + 1e-300,
-        );
+        expectClose([total(sent.inputs!) + biasShare(sent.tensors['bias']!, numbers.bias)], [kept], 1e-12, scale);
       }),
     );
   });
