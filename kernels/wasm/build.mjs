@@ -36,6 +36,13 @@ async function compiled(name, flags) {
   return readFileSync(new URL(`${name}.wasm`, output)).toString('base64');
 }
 
+/** Bytes at the front of the memory that a module needs for its own constants, in whole pages. */
+async function moduleBytes(base64) {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const { instance } = await WebAssembly.instantiate(Buffer.from(base64, 'base64'), { env: { memory, abort() {} } });
+  return 65536 * Math.ceil(instance.exports.heapBase() / 65536);
+}
+
 mkdirSync(output, { recursive: true });
 const unshared = await compiled('unshared', []);
 const shared = await compiled('shared', [
@@ -56,6 +63,9 @@ export const KERNEL_MODULES = {
   shared:
     '${shared}',
 } as const;
+
+/** Bytes at the front of the memory that belong to a module's own constants. */
+export const MODULE_BYTES = ${await moduleBytes(unshared)};
 
 /** 64 KiB pages that the memory may grow to; the shared module demands exactly this maximum. */
 export const MAXIMUM_PAGES = ${MAXIMUM_PAGES};

@@ -1,3 +1,4 @@
+import { movementOf } from './movement';
 import { Neurons, SUBTRACT_AT_ONCE, SUBTRACT_DELAYED, ZERO_AT_ONCE, ZERO_DELAYED } from './neurons';
 
 /**
@@ -50,9 +51,8 @@ export function advanceAdaptive(
       if (reset == ZERO_AT_ONCE) after = v128.andnot(m, fired);
       if (trace != 0) v128.store(trace + quarter, v);
       if (moved != 0) {
-        let d = f32x4.add(f32x4.abs(v), f32x4.abs(f32x4.sub(u, v)));
-        if (reset == ZERO_DELAYED) d = v128.bitselect(infinite, d, pending);
-        v128.store(moved + quarter, d);
+        const d = movementOf(v, u);
+        v128.store(moved + quarter, reset == ZERO_DELAYED ? v128.bitselect(infinite, d, pending) : d);
       }
       v128.store(state + quarter, after);
       v128.store(state + quarter, f32x4.add(f32x4.mul(relax, a), v128.and(fired, one)), 64);

@@ -1,3 +1,4 @@
+import { spikesOf } from './lanes';
 import { Signal } from './signal';
 
 /** Sums of a dense layer by a plain product: every input counts, also one that is 0. */
@@ -85,14 +86,12 @@ export class SpreadSpikes {
 export function spreadSpikes(args: SpreadSpikes, begin: i32, end: i32, scratch: usize): void {
   const signal = args.signal;
   const lines = signal.steps * signal.tiles;
-  const one = f32x4.splat(1);
-  const bits = i32x4(1, 2, 4, 8);
   for (let line = begin * lines; line < end * lines; line++) {
-    let mask = i32x4.splat(<i32>load<u16>(signal.masks + (<usize>line << 1)));
+    const mask = <i32>load<u16>(signal.masks + (<usize>line << 1));
     const to = args.values + (<usize>line << 6);
-    for (let quarter: usize = 0; quarter < 64; quarter += 16) {
-      v128.store(to + quarter, v128.and(i32x4.eq(v128.and(mask, bits), bits), one));
-      mask = i32x4.shr_u(mask, 4);
-    }
+    v128.store(to, spikesOf(mask, 0));
+    v128.store(to, spikesOf(mask, 4), 16);
+    v128.store(to, spikesOf(mask, 8), 32);
+    v128.store(to, spikesOf(mask, 12), 48);
   }
 }

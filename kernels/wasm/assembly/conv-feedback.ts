@@ -1,3 +1,4 @@
+import { laneSum } from './lanes';
 import { addReward, blockOf, countOf, isWhole, listOf, sumsOf, widthOf } from './reward-access';
 import { Reward, Signal } from './signal';
 import { locateEvents, tableBytes, Window } from './window';
@@ -185,9 +186,7 @@ function sendShares(input: Signal, sample: i32, shares: usize): void {
     const offset = input.offsets + ((<usize>(sample * input.steps + row)) << 2);
     const end = (<usize>load<u32>(offset, 4)) << 2;
     for (let event = (<usize>load<u32>(offset)) << 2; event < end; event += 4) {
-      const four = v128.load(shares + (event << 2));
-      const near = f32x4.extract_lane(four, 0) + f32x4.extract_lane(four, 1);
-      const total = near + (f32x4.extract_lane(four, 2) + f32x4.extract_lane(four, 3));
+      const total = laneSum(v128.load(shares + (event << 2)));
       const height: f32 = input.heights == 0 ? 1 : load<f32>(input.heights + event);
       addReward(input, sample, row, <i32>load<u32>(input.units + event), height * total);
     }

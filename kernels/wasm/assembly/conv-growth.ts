@@ -1,3 +1,5 @@
+import { squaresOf } from './lanes';
+
 /** From the growth that slices of samples found to the feedback of a convolution's weights: `|W| ⊙ Σ_slices growth`. */
 @unmanaged
 export class ConvGrowth {
@@ -20,8 +22,7 @@ export class ConvGrowth {
 export function convGrowth(args: ConvGrowth, begin: i32, end: i32, scratch: usize): void {
   const slice = (<usize>(args.tiles * args.rows)) << 6;
   for (let row = begin; row < end; row++) {
-    let low = f64x2.splat(0);
-    let high = f64x2.splat(0);
+    let both = f64x2.splat(0);
     for (let tile = 0; tile < args.tiles; tile++)
       for (let quarter: usize = 0; quarter < 64; quarter += 16) {
         const at = ((<usize>(tile * args.rows + row)) << 6) + quarter;
@@ -30,12 +31,8 @@ export function convGrowth(args: ConvGrowth, begin: i32, end: i32, scratch: usiz
         let f = f32x4.mul(f32x4.abs(v128.load(args.weights + at)), total);
         if (args.adds != 0) f = f32x4.add(f, v128.load(args.feedback + at));
         v128.store(args.feedback + at, f);
-        const a = f64x2.promote_low_f32x4(f);
-        const b = f64x2.promote_low_f32x4(i64x2.shuffle(f, f, 1, 0));
-        low = f64x2.add(low, f64x2.mul(a, a));
-        high = f64x2.add(high, f64x2.mul(b, b));
+        both = f64x2.add(both, squaresOf(f));
       }
-    const both = f64x2.add(low, high);
     store<f64>(args.squares + ((<usize>row) << 3), f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1));
   }
 }

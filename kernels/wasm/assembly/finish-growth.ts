@@ -1,3 +1,4 @@
+import { squaresOf } from './lanes';
 import { ADD, CLEAR, KEEP, SKIP, WRITE } from './row-states';
 import { ROW_SHIFT } from './trains';
 import { Signal } from './signal';
@@ -20,20 +21,13 @@ export class Growing {
   actions: usize;
 }
 
-@inline
-function squareOf(f: v128): v128 {
-  const low = f64x2.promote_low_f32x4(f);
-  const high = f64x2.promote_low_f32x4(i64x2.shuffle(f, f, 1, 0));
-  return f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high));
-}
-
 /** `f = |w| · growth`, beside what is there if asked; returns the squares. */
 @inline
 function finishLanes(weights: usize, growth: usize, shuffle: v128, target: usize, adds: bool): v128 {
   let f = f32x4.mul(f32x4.abs(v128.load(weights)), i8x16.swizzle(v128.load(growth), shuffle));
   if (adds) f = f32x4.add(f, v128.load(target));
   v128.store(target, f);
-  return squareOf(f);
+  return squaresOf(f);
 }
 
 /**
@@ -70,7 +64,7 @@ export function finishRows(args: Growing, tile: i32, kept: u32, growth: usize, p
     }
     for (let quarter: usize = 0; quarter < 64; quarter += 16) {
       if (action == CLEAR) v128.store(f + quarter, zero);
-      if (action == KEEP) square = f64x2.add(square, squareOf(v128.load(f + quarter)));
+      if (action == KEEP) square = f64x2.add(square, squaresOf(v128.load(f + quarter)));
     }
   }
   store<f64>(

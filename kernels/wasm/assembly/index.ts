@@ -7,7 +7,8 @@ export { convFeedback } from './conv-feedback';
 export { convGrowth } from './conv-growth';
 export { denseForward } from './dense';
 export { constantGrowth, denseGrowth } from './dense-growth';
-export { constantReward, denseReward } from './dense-reward';
+export { constantReward } from './constant-reward';
+export { denseReward } from './dense-reward';
 export { denseTrains } from './dense-trains';
 export { addUp, countRows, countUnits, listRows, listUnits, maskValues } from './events';
 export { maxPoolFeedback, maxPoolForward } from './max-pool';
@@ -25,7 +26,7 @@ export { sumFeedback, sumForward } from './sum';
 export { writeTrains } from './trains';
 export { spreadReward } from './window-lanes';
 
-/** First byte behind the module's own data. */
+/** First byte behind the module's own data; the build reads it. */
 export function heapBase(): usize {
   return __heap_base;
 }

@@ -10,7 +10,7 @@ export function valueAt(signal: Signal, row: i32, unit: i32): f32 {
 
 /** Four lanes of a mask as 0 and 1, `shift` lanes in. */
 @inline
-function spikesOf(mask: i32, shift: i32): v128 {
+export function spikesOf(mask: i32, shift: i32): v128 {
   const bits = v128.and(i32x4.splat(mask >> shift), i32x4(1, 2, 4, 8));
   return v128.and(i32x4.ne(bits, i32x4.splat(0)), f32x4.splat(1));
 }
@@ -61,4 +61,12 @@ export function laneSum(four: v128): f32 {
   return (
     f32x4.extract_lane(four, 0) + f32x4.extract_lane(four, 1) + (f32x4.extract_lane(four, 2) + f32x4.extract_lane(four, 3))
   );
+}
+
+/** Squares of four lanes in f64, in two pairs added up. */
+@inline
+export function squaresOf(four: v128): v128 {
+  const low = f64x2.promote_low_f32x4(four);
+  const high = f64x2.promote_low_f32x4(i64x2.shuffle(four, four, 1, 0));
+  return f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high));
 }

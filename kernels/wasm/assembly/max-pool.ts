@@ -1,7 +1,7 @@
 import { loadLanes, valueAt } from './lanes';
 import { lanesOf, Pool, tapUnit } from './pool';
 import { addReward, blockOf, countOf, isWhole, listOf, rewardAt, unitAt, widthOf } from './reward-access';
-import { Reward, Signal } from './signal';
+import { Reward } from './signal';
 
 /** Largest value of each window. Items: samples. Scratch: 128 bytes. */
 export function maxPoolForward(pool: Pool, begin: i32, end: i32, scratch: usize): void {

@@ -1,3 +1,4 @@
+import { movementOf } from './movement';
 import {
   NEVER_RESET,
   Neurons,
@@ -46,8 +47,7 @@ export function kept(reset: i32, before: v128, m: v128, fired: v128, threshold: 
 /** D of a reset to zero: `|v| + |decay · v + I − v|`, infinite where the step is discarded. */
 @inline
 function movedToZero(before: v128, current: v128, decay: v128, threshold: v128): v128 {
-  const change = f32x4.sub(f32x4.add(f32x4.mul(decay, before), current), before);
-  const moved = f32x4.add(f32x4.abs(before), f32x4.abs(change));
+  const moved = movementOf(before, f32x4.add(f32x4.mul(decay, before), current));
   return v128.bitselect(f32x4.splat(Infinity), moved, f32x4.gt(before, threshold));
 }
 

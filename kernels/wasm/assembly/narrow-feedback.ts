@@ -1,3 +1,4 @@
+import { squaresOf } from './lanes';
 import { ACTIVE, QUIET } from './row-states';
 import { blockOf, placeIn, widthOf } from './reward-access';
 import { Reward, Signal } from './signal';
@@ -140,8 +141,6 @@ function finish(args: NarrowFeedback, at: usize, quarter: usize, growth: v128, a
   let f = f32x4.mul(f32x4.abs(v128.load(args.weights + at + quarter)), growth);
   if (adds) f = f32x4.add(f, v128.load(target));
   v128.store(target, f);
-  const low = f64x2.promote_low_f32x4(f);
-  const high = f64x2.promote_low_f32x4(i64x2.shuffle(f, f, 1, 0));
-  const both = f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high));
+  const both = squaresOf(f);
   return f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
 }

@@ -1,3 +1,4 @@
+import { movementOf } from './movement';
 import { gatherFour, gathered } from './gathered';
 import { resetOf } from './membrane';
 import { ADAPTIVE, NEVER_RESET, Neurons, STEP, SUBTRACT_AT_ONCE, SUBTRACT_DELAYED, SYNAPTIC } from './neurons';
@@ -176,7 +177,7 @@ function normAll(
 @inline
 function movement(v: v128, after: v128, threshold: v128, subtracts: bool): v128 {
   const undone = subtracts ? f32x4.add(after, v128.and(f32x4.gt(v, threshold), threshold)) : after;
-  return f32x4.add(f32x4.abs(v), f32x4.abs(f32x4.sub(undone, v)));
+  return movementOf(v, undone);
 }
 
 /** Where the trace of a unit begins; `k`: four times its number among eight. */

@@ -1,4 +1,4 @@
-import { IDENTITY, LEAKY_RELU, Neurons, RELU, SIGMOID, SIGN, SILU, STEP, TANH } from './neurons';
+import { IDENTITY, LEAKY_RELU, Neurons, RELU, SIGMOID, SIGN, STEP, TANH } from './neurons';
 
 @inline
 function logistic(z: f32): f32 {

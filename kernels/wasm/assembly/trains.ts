@@ -10,7 +10,7 @@ import { Signal } from './signal';
 export class Trains {
   /** Spans that the steps of a sample are cut into; the last may be shorter. */
   spans: i32;
-  /** Steps of a span, a multiple of `BLOCK`, at most `LONGEST_SPAN`. */
+  /** Steps of a span, a multiple of `BLOCK`, at most 30. */
   spanSteps: i32;
   /** u32 `[batch × spans × tiles · 16]`. */
   bits: usize;
@@ -29,7 +29,6 @@ export class Trains {
 
 /** Steps whose patterns are told apart by a table: 2⁵ entries. */
 export const BLOCK: i32 = 5;
-export const LONGEST_SPAN: i32 = 30;
 /** Bytes of a row that is summed: two tiles. */
 export const ROW_SHIFT: i32 = 7;
 /** Words of a span's share of `ends` beside its events. */

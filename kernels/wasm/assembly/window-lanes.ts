@@ -1,4 +1,4 @@
-import { blockOf, isWhole, listOf, placeIn, widthOf } from './reward-access';
+import { blockOf, isWhole, placeIn, widthOf } from './reward-access';
 import { Reward, Signal } from './signal';
 import { ROW_SHIFT } from './trains';
 
@@ -18,6 +18,27 @@ export function shuffleOf(kept: u32): v128 {
   shuffle = i32x4.replace_lane(shuffle, 1, laneFrom(kept, 1));
   shuffle = i32x4.replace_lane(shuffle, 2, laneFrom(kept, 2));
   return i32x4.replace_lane(shuffle, 3, laneFrom(kept, 3));
+}
+
+/** Moves those of four lanes that are kept to the first ones, in order; 0 behind them. */
+@inline
+export function gatherOf(kept: u32): v128 {
+  let shuffle = i32x4.splat(-1);
+  let left = kept;
+  if (left != 0) {
+    shuffle = i32x4.replace_lane(shuffle, 0, 0x03020100 + <u32>ctz(left) * 0x04040404);
+    left &= left - 1;
+  }
+  if (left != 0) {
+    shuffle = i32x4.replace_lane(shuffle, 1, 0x03020100 + <u32>ctz(left) * 0x04040404);
+    left &= left - 1;
+  }
+  if (left != 0) {
+    shuffle = i32x4.replace_lane(shuffle, 2, 0x03020100 + <u32>ctz(left) * 0x04040404);
+    left &= left - 1;
+  }
+  if (left != 0) shuffle = i32x4.replace_lane(shuffle, 3, 0x03020100 + <u32>ctz(left) * 0x04040404);
+  return shuffle;
 }
 
 /** Puts the normed reward of a signal where dense feedback reads it. Items: samples. */

@@ -19,6 +19,11 @@ export interface DenseShape {
 /** Inputs whose reward is worked on together. */
 const REWARD_GROUP = 128;
 
+/** Scratch memory of `denseReward`. */
+function rewardRows(windows: number, tiles: number, steps: number): number {
+  return 128 + REWARD_GROUP * (128 * windows + 64 * (tiles + 2) + 24 * steps + 4) + 4 * steps;
+}
+
 /** Puts a dense layer on the device. `bias` undefined: it has none. */
 export function denseStage(
   device: Device,
@@ -72,10 +77,10 @@ export function denseStage(
     const windows = spreadBlock(memory, output);
     tasks.push({ kernel: 'spreadReward', record: output.record, items: output.batch });
     tasks.push({ kernel: 'denseGrowth', record: growing, items: windows });
-    if (wants) tasks.push({ kernel: 'denseReward', record: rewarding, items: fanIn });
+    if (wants) tasks.push({ kernel: 'denseReward', record: rewarding, items: from.tiles });
     return {
       tasks,
-      scratch: Math.max(growthRows(fanIn), REWARD_GROUP * (128 * windows + 20 * steps) + 4 * steps + 128),
+      scratch: Math.max(growthRows(fanIn), rewardRows(windows, tiles, steps)),
     };
   };
   return {

@@ -78,6 +78,3 @@ export async function instantiateKernels(module: WebAssembly.Module, memory: Web
 function abortKernel(): never {
   throw new Error('a kernel of the events backend stopped: this is a bug');
 }
-
-/** Bytes at the front of the memory that belong to the module's own constants. */
-export const MODULE_BYTES = 65536;

@@ -1,7 +1,8 @@
+import { MODULE_BYTES } from '../../../kernels/wasm/generated/kernel-modules.js';
 import type { OpenRequest, Session } from '../backend.js';
 import type { Crew } from './crew.js';
 import { EventsSession } from './events-session.js';
-import { instantiateKernels, kernelModule, MODULE_BYTES } from './kernel-instance.js';
+import { instantiateKernels, kernelModule } from './kernel-instance.js';
 import { LinearMemory } from './linear-memory.js';
 import { LoneCrew } from './lone-crew.js';
 import { threadCount } from './thread-count.js';
