@@ -82,14 +82,16 @@ function named(asked: string, backends: readonly Backend[]): Backend {
   const names = ['auto', ...backends.map(({ name }) => name)];
   // Capitals are no typing error.
   const typed = asked.toLowerCase();
-  const nearest = closest(typed, names);
+  const longer = names.filter((name) => typed.length > 1 && name.includes(typed));
+  const nearest = longer[0] ?? closest(typed, names);
   throw new HeavisideError(
     'HV_BACKEND_UNKNOWN',
     'usage',
     `expected a backend out of ${names.map((name) => `"${name}"`).join(', ')}, got "${asked}"`,
     {
       // A name that shares next to nothing with any of them is not a slip of the keyboard.
-      remedy: distance(typed, nearest) <= 2 ? `Did you mean "${nearest}"?` : 'Choose one of these.',
+      remedy:
+        longer.length > 0 || distance(typed, nearest) <= 2 ? `Did you mean "${nearest}"?` : 'Choose one of these.',
       facts: { asked },
     },
   );

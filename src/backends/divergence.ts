@@ -2,7 +2,8 @@ import { HeavisideError } from '../core/heaviside-error.js';
 import type { Tensors } from '../core/layers/tensors.js';
 import { firstNonFinite } from '../core/network/first-non-finite.js';
 
-const remedy = 'Lower learn.optimizer.lr or set learn.clip. The weights before this step are in the checkpoint.';
+const remedy =
+  'Lower the learning rate (learn.optimizer.lr, in a benchmark --lr) or set learn.clip. A run keeps the weights before this step in its checkpoint.';
 
 /** `h1.weight` is the parameter `weight` of layer `h1`; a moment `h1.weight.mean` is one of it, too. */
 function named(tensor: string): { readonly layer: string; readonly parameter: string } {

@@ -10,7 +10,7 @@ import { type OptionReader, type OptionTexts, optionReader } from './option-read
 import { refuseBench } from './refuse-bench.js';
 import { type StepSummary, timeInterleaved } from './step-times.js';
 import { type ResultHead, resultHead, type Surroundings } from './surroundings.js';
-import { spikeRates, trainFirst } from './train-first.js';
+import { benchTrial, spikeRates, trainFirst } from './train-first.js';
 import { type BenchData, checkFit, loadBenchData, readWorkloadOptions, type Workload, workloadOf } from './workload.js';
 
 /** One backend on one network. */
@@ -58,7 +58,7 @@ function networksOf(read: OptionReader, data: BenchData | undefined): readonly (
  * by round. A backend that cannot, or whose device fails, is named with its reason.
  *
  * @throws HeavisideError HV_BENCH_OPTIONS with everything that is wrong with the options; HV_BACKEND_UNAVAILABLE when
- *   none can train the network.
+ *   none can train the network, or none can be measured on any.
  */
 export async function benchBackends(texts: OptionTexts, surroundings: Surroundings): Promise<BackendsResult> {
   const { backends, report } = surroundings;
@@ -86,9 +86,17 @@ export async function benchBackends(texts: OptionTexts, surroundings: Surroundin
     const rest = backends.filter((backend) => !wanted.includes(backend));
     skipped.push(...rest.map(({ name }) => ({ net, backend: name, reason: 'not asked for' })));
   }
+  if (rows.length === 0) throw noneRan(skipped);
   const { rateInput = 0, data: where, timeSteps, batch, seed } = options;
   const settings = { data: where, timeSteps, batch, threadsAsked: threads, rateInput, seed, trainSteps, repeat };
   return { ...resultHead('backends', surroundings), ...settings, rows, skipped };
+}
+
+function noneRan(skipped: readonly SkippedRow[]): HeavisideError {
+  const reasons = skipped.map(({ net, backend, reason }) => `${backend} on ${net}: ${reason}`).join('; ');
+  return new HeavisideError('HV_BACKEND_UNAVAILABLE', 'machine', `no backend could be measured: ${reasons}`, {
+    remedy: 'Choose others with --backends; "heaviside list backends" shows what this machine can do.',
+  });
 }
 
 interface Comparing {
@@ -115,6 +123,7 @@ async function compare(
       if (typeof lane === 'string') skipped.push({ net, backend: name, reason: lane });
       else lanes.push({ name, ...lane });
     }
+    if (lanes.length === 0) return { rows: [], skipped };
     report(`${net}: timing ${repeat} steps on ${lanes.map(({ name }) => name).join(', ')}`);
     const variants = lanes.map(({ session }) => ({ session, presentation: workload.fixed }));
     const summaries = await timeInterleaved(variants, repeat, clock);
@@ -146,7 +155,7 @@ async function trained(
     threads,
   };
   if (trainSteps === 0) return start;
-  const { session } = await openBackend('auto', start, { backends });
+  const { session } = await openBackend('auto', start, { backends, trial: benchTrial(workload) });
   try {
     await trainFirst(session, workload, trainSteps, report);
     return { ...start, tensors: (await session.snapshot()).tensors };

@@ -64,7 +64,9 @@ export async function benchScale(texts: OptionTexts, surroundings: Surroundings)
   };
   const sweeps: ScaleSweep[] = [];
   for (const { vary, points } of options.sweeps) {
-    report(`backend ${backend.name}: ${vary} ${points.map((point) => point[vary]).join(', ')}`);
+    report(
+      `backend ${backend.name}: ${vary} ${points.map((point) => (vary === 'activity' ? `${100 * point.activity} %` : point[vary])).join(', ')}`,
+    );
     const prepared: PreparedPoint[] = [];
     for (const point of points) prepared.push(await prepare(point));
     sweeps.push(sweepOf(vary, await measurePoints(prepared, backend, repeat, clock)));

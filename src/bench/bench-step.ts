@@ -8,7 +8,7 @@ import { type OptionReader, type OptionTexts, optionReader } from './option-read
 import { refuseBench } from './refuse-bench.js';
 import { type StepSummary, timeInterleaved } from './step-times.js';
 import { type ResultHead, resultHead, type Surroundings } from './surroundings.js';
-import { spikeRates, testAccuracy, trainFirst } from './train-first.js';
+import { benchTrial, spikeRates, testAccuracy, trainFirst } from './train-first.js';
 import { checkFit, loadBenchData, readWorkloadOptions, workloadOf } from './workload.js';
 
 /** What `bench step` found: settings, what the network had learned, medians of a whole training step. */
@@ -75,7 +75,7 @@ export async function benchStep(texts: OptionTexts, surroundings: Surroundings):
   const { rule } = BENCH_LEARNING;
   const tensors = initialTensors(plan, streams.stream('weights'));
   const request = { network, tensors, optimizer: benchOptimizer(options.lr), rule, threads };
-  const { session, choice } = await openBackend(asked, request, { backends });
+  const { session, choice } = await openBackend(asked, request, { backends, trial: benchTrial(workload), clock });
   const { backend, skipped } = choice;
   try {
     report(`backend ${backend.name}: training ${sizesText(sizes)} for ${trainSteps} steps`);

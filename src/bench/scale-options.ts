@@ -18,6 +18,14 @@ export interface ScaleOptions {
   readonly asked: string;
 }
 
+/** Where the points of each sweep come from. */
+const LIST_OF: Readonly<Record<Varied, string>> = {
+  activity: 'activities',
+  width: 'widths',
+  timeSteps: 'times',
+  batch: 'batches',
+};
+
 const width = { type: 'whole', min: 1, max: 10_000 } as const;
 const percent = { type: 'number', above: 0, max: 100 } as const;
 const steps = { type: 'whole', min: 1, max: NETWORK_LIMITS.steps } as const;
@@ -35,10 +43,10 @@ export function readScaleOptions(read: OptionReader, backends: readonly string[]
     batch: read.number('batch', batch),
   };
   const lists = {
-    activity: read.numbers('activities', percent).map((value) => value / 100),
-    width: read.numbers('widths', width),
-    timeSteps: read.numbers('times', steps),
-    batch: read.numbers('batches', batch),
+    activity: read.numbers(LIST_OF.activity, percent).map((value) => value / 100),
+    width: read.numbers(LIST_OF.width, width),
+    timeSteps: read.numbers(LIST_OF.timeSteps, steps),
+    batch: read.numbers(LIST_OF.batch, batch),
   };
   const crossing = read.numbers('crossover', percent).map((value) => value / 100);
   const sweeps = (Object.keys(lists) as Varied[]).map((vary) => ({
@@ -46,7 +54,7 @@ export function readScaleOptions(read: OptionReader, backends: readonly string[]
     points: ascending(lists[vary]).map((value) => ({ ...base, [vary]: value })),
   }));
   const crossover = ascending(crossing).map((activity) => ({ ...base, activity }));
-  for (const { points } of sweeps) blameSizes(read, points);
+  for (const { vary, points } of sweeps) blameSizes(read, LIST_OF[vary], points);
   return {
     base,
     sweeps,
@@ -59,12 +67,12 @@ export function readScaleOptions(read: OptionReader, backends: readonly string[]
 }
 
 /** The largest point of a sweep must fit the memory. */
-function blameSizes(read: OptionReader, points: readonly ActivePoint[]): void {
+function blameSizes(read: OptionReader, option: string, points: readonly ActivePoint[]): void {
   // Numbers that could not be read have been blamed already.
   const sound = points.filter((point) => Object.values(point).every(Number.isFinite));
   const problems = sound.map((point) => {
     return presentationProblem(2 * point.width + CLASSES, point.timeSteps, point.batch);
   });
   const worst = problems.findLast((problem) => problem !== undefined);
-  if (worst) read.blame('batch', worst);
+  if (worst) read.blame(option, worst);
 }

@@ -1,4 +1,5 @@
 import type { Session } from '../backends/backend.js';
+import { sizeClass, synapseVisits, type Trial } from '../backends/choosing/trial.js';
 import { shuffledIndices } from '../data/shuffled-indices.js';
 import { batches, presentation } from '../run/batches.js';
 import { lfpTrainer } from '../trainers/lfp-trainer.js';
@@ -6,6 +7,16 @@ import { BENCH_LEARNING } from './bench-network.js';
 import type { Workload } from './workload.js';
 
 const trainer = lfpTrainer({ reward: BENCH_LEARNING.reward, epsilon: BENCH_LEARNING.rule.epsilon });
+
+/** The training step that `auto` compares backends by: the one that is timed afterwards. */
+export function benchTrial({ plan, fixed, options: { timeSteps, batch, lr, rateInput } }: Workload): Trial {
+  const work = synapseVisits(plan, timeSteps, batch);
+  return {
+    work,
+    sizeClass: sizeClass(plan, work, rateInput === undefined ? 'direct' : 'rate'),
+    step: (session) => trainer.learn(session, fixed, plan.readout, lr),
+  };
+}
 
 /** Test samples that the accuracy is measured on, at most. */
 const MOST_TESTED = 1000;

@@ -21,7 +21,8 @@ export function choiceFilePath(
 
 function homeOfUser(): string | undefined {
   try {
-    return homedir();
+    const folder = homedir();
+    return isAbsolute(folder) ? folder : undefined;
   } catch {
     // A process of a user that the system does not know has none.
     return undefined;

@@ -61,7 +61,7 @@ async function dispatch(argv: readonly string[], io: CliIo, load: () => Promise<
  * @param io           Terminal, signals and environment; those of this process unless told.
  * @param dependencies What to drive; Heaviside itself unless told.
  * @returns The exit status: 0 done; 1 an expectation was not met or the run failed; 2 bad scenario or arguments;
- *          3 a bug; 4 the machine lacks something; 130 or 143 stopped by a signal, after a checkpoint.
+ *          3 a bug; 4 the machine lacks something; 130, 143 or 129 stopped by a signal, after a checkpoint.
  */
 export async function main(
   argv: readonly string[],

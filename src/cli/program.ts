@@ -27,7 +27,8 @@ Examples:
   $ heaviside list rules
 
 Exit status: 0 done, 1 an expectation was not met or the run failed, 2 bad scenario or arguments, 3 internal error,
-4 the machine lacks something (a file, a folder, a back end), 130 interrupted (a checkpoint has been written).
+4 the machine lacks something (a file, a folder, a back end), 130, 143 or 129 stopped by Ctrl-C, SIGTERM or SIGHUP
+(a checkpoint has been written).
 `;
 
 const FILE = 'scenario file (YAML)';

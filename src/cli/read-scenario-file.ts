@@ -13,7 +13,12 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function problem(kind: ErrorKind, path: string, what: string, cause?: unknown): HeavisideError {
-  return new HeavisideError('HV_SCENARIO_FILE', kind, `cannot read ${path}: ${what}`, { facts: { path }, cause });
+  const remedy = 'Name a scenario file in YAML, for example scenarios/digits-lif.yaml.';
+  return new HeavisideError('HV_SCENARIO_FILE', kind, `cannot read ${path}: ${what}`, {
+    remedy,
+    facts: { path },
+    cause,
+  });
 }
 
 /** At most one byte more than allowed is read, so that a pipe or a device without end does no harm. */

@@ -22,7 +22,7 @@ export interface RunOptions {
 /**
  * `heaviside run`: runs a scenario and prints its result.
  *
- * @returns The exit status: 0 done, 1 an expectation was not met, 130 or 143 stopped by a signal.
+ * @returns The exit status: 0 done, 1 an expectation was not met, 130, 143 or 129 stopped by a signal.
  */
 export async function runCommand(
   file: string,

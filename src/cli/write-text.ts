@@ -19,8 +19,9 @@ export async function writeText(stream: TextStream, text: string): Promise<void>
   await new Promise<void>((resolve, reject) => {
     stream.write(text, (cause?: NodeJS.ErrnoException | null) => {
       if (!cause || cause.code === 'EPIPE' || cause.code === 'ERR_STREAM_DESTROYED') return resolve();
+      const remedy = 'Send the output elsewhere: to a disk with room, or to a terminal.';
       const message = `cannot write the output: ${cause.message}`;
-      reject(new HeavisideError('HV_OUTPUT', 'machine', message, { cause }));
+      reject(new HeavisideError('HV_OUTPUT', 'machine', message, { remedy, cause }));
     });
   });
 }

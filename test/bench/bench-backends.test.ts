@@ -39,6 +39,16 @@ describe('backends', () => {
     ]);
   });
 
+  test('that are none at all are an error of the machine, also without training', async () => {
+    const absent = named('absent', { unavailable: async () => 'no adapter' });
+    const run = benchBackends({ ...SMALL, trainSteps: '0', backends: 'absent' }, fakeSurroundings([absent]));
+    await expect(run).rejects.toMatchObject({
+      code: 'HV_BACKEND_UNAVAILABLE',
+      kind: 'machine',
+      message: 'no backend could be measured: absent on 64-20-10: no adapter',
+    });
+  });
+
   test('start from the same trained weights', async () => {
     const { rows } = await benchBackends(SMALL, fakeSurroundings([referenceBackend, named('second')]));
     expect(rows[0]!.spikeRates).toEqual(rows[1]!.spikeRates);

@@ -54,6 +54,13 @@ describe('a measured step', () => {
     expect(structuredClone(result)).toEqual(result);
   });
 
+  test('under auto knows how much work a step is: 64 · 20 + 20 · 10 weights, 10 steps, 16 samples', async () => {
+    const card: Backend = { ...referenceBackend, name: 'webgpu' };
+    const texts = { ...SMALL, trainSteps: '0', backend: 'auto' };
+    const { skipped } = await benchStep(texts, fakeSurroundings([card, referenceBackend]));
+    expect(skipped.find(({ name }) => name === 'webgpu')!.reason).toContain('this network has 236,800');
+  });
+
   test('is one of a network that has learned: above chance, with spikes in both layers', async () => {
     const [trained, untrained] = [
       await benchStep({ ...SMALL, trainSteps: '150' }, fakeSurroundings()),

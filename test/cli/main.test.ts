@@ -34,7 +34,7 @@ describe('the grammar', () => {
   test('the help has examples and the exit statuses', async () => {
     const { stdout } = await heaviside(['--help']);
     expect(stdout).toContain('$ heaviside run scenarios/digits-lif.yaml');
-    expect(stdout).toContain('130 interrupted');
+    expect(stdout).toContain('130, 143 or 129 stopped by Ctrl-C');
   });
 
   test.each([

@@ -374,6 +374,7 @@ describe('a folder that cannot be made', () => {
 });
 
 describe('a scenario file', () => {
+  const remedy = 'remedy: Name a scenario file in YAML, for example scenarios/digits-lif.yaml.\n';
   const refusal = async (file: string) => {
     const io = memoryIo();
     return [await main(['run', file], io, fakeDependencies()), io.stderr.text];
@@ -382,7 +383,7 @@ describe('a scenario file', () => {
   test('that is not there', async () => {
     expect(await refusal('no/such.yaml')).toEqual([
       4,
-      'error HV_SCENARIO_FILE: cannot read no/such.yaml: there is no such file\n',
+      `error HV_SCENARIO_FILE: cannot read no/such.yaml: there is no such file\n${remedy}`,
     ]);
   });
 
@@ -391,7 +392,7 @@ describe('a scenario file', () => {
     mkdirSync(out);
     expect(await refusal(out)).toEqual([
       2,
-      `error HV_SCENARIO_FILE: cannot read ${out}: this is a folder, expected a scenario file\n`,
+      `error HV_SCENARIO_FILE: cannot read ${out}: this is a folder, expected a scenario file\n${remedy}`,
     ]);
   });
 
@@ -404,14 +405,14 @@ describe('a scenario file', () => {
     ];
     for (const [content, message] of cases) {
       writeFileSync(file, content);
-      expect(await refusal(file)).toEqual([2, `error HV_SCENARIO_FILE: cannot read ${file}: ${message}\n`]);
+      expect(await refusal(file)).toEqual([2, `error HV_SCENARIO_FILE: cannot read ${file}: ${message}\n${remedy}`]);
     }
   });
 
   test('that never ends is not read to its end', async () => {
     expect(await refusal('/dev/zero')).toEqual([
       2,
-      'error HV_SCENARIO_FILE: cannot read /dev/zero: expected a scenario of at most 1000000 bytes, got more than 1000000 bytes\n',
+      `error HV_SCENARIO_FILE: cannot read /dev/zero: expected a scenario of at most 1000000 bytes, got more than 1000000 bytes\n${remedy}`,
     ]);
   });
 });

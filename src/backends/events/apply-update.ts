@@ -25,6 +25,41 @@ export interface UpdateStep {
   readonly step: number;
 }
 
+/** What the mean, or the velocity, is multiplied with: `lr`, for Adam `lr / (1 − β₁ᵏ)`. */
+function rateOf({ optimizer, learningRate, step }: UpdateStep): number {
+  return optimizer.kind === 'adam' ? learningRate / (1 - optimizer.beta1 ** step) : learningRate;
+}
+
+/** Beyond this a bound counts as too large: float32 ends at 3.4 · 10³⁸, and bounds are rounded. */
+const SAFE = 1e37;
+
+/**
+ * Whether a parameter or a moment could leave float32 in a step, judged by bounds: with p the largest of them before it,
+ * `g ≤ weightDecay · p + scale · ‖f‖`; SGD `v' ≤ momentum · p + g`, `θ' ≤ p + rate · v'`; Adam `m' ≤ p + g`,
+ * `v' ≤ p + g²`, `θ' ≤ p + rate · m' / ε`.
+ *
+ * @param norm    ‖f‖ before it is scaled.
+ * @param largest p
+ */
+export function couldOverflow(update: UpdateStep, norm: number, largest: number): boolean {
+  const { optimizer, scale } = update;
+  const rate = rateOf(update);
+  const g = optimizer.weightDecay * largest + scale * norm;
+  const moment = largest + g;
+  const bounds =
+    optimizer.kind === 'adam'
+      ? [rate, norm, moment, largest + g * g, rate * moment, largest + (rate * moment) / optimizer.epsilon]
+      : [rate, norm, moment, largest + rate * moment];
+  return !bounds.every((bound) => bound < SAFE);
+}
+
+/** Largest magnitude of all tensors. */
+export function largestOf(tensors: Tensors): number {
+  let largest = 0;
+  for (const values of Object.values(tensors)) for (const value of values) largest = Math.max(largest, Math.abs(value));
+  return largest;
+}
+
 /**
  * Moves every parameter along its feedback, in place.
  *
@@ -38,7 +73,7 @@ export async function applyUpdate(
   const mark = memory.mark;
   const adam = optimizer.kind === 'adam';
   const [beta1, beta2] = adam ? [optimizer.beta1, optimizer.beta2] : [optimizer.momentum, 0];
-  const rate = adam ? learningRate / (1 - beta1 ** step) : learningRate;
+  const rate = rateOf({ optimizer, learningRate, scale, step });
   const correction = adam ? 1 / Math.sqrt(1 - beta2 ** step) : 0;
   const numbers = [
     ...[scale, optimizer.weightDecay, rate, beta1, beta2, 1 - beta1, 1 - beta2],

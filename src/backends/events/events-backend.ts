@@ -1,4 +1,5 @@
 import type { Backend } from '../backend.js';
+import { beyondFloat32 } from '../float32-range.js';
 import { openSession } from './open-session.js';
 
 /** Event-driven WebAssembly kernels in float32: work per spike, not per synapse. */
@@ -6,6 +7,6 @@ export const eventsBackend: Backend = {
   name: 'events',
   summary: 'event-driven WebAssembly kernels in float32: work per spike, not per synapse',
   unavailable: async () => (typeof WebAssembly === 'object' ? undefined : 'this engine has no WebAssembly'),
-  unsupported: () => undefined,
+  unsupported: beyondFloat32,
   open: (request) => openSession(request),
 };

@@ -5,8 +5,9 @@ import { type NetworkPlan, planNetwork } from '../../core/network/plan-network.j
 import type { OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import type { OutputReward } from '../../core/rewards/output-reward.js';
 import type { ChunkReport, DeviceFacts, OpenRequest, Session } from '../backend.js';
+import { checkChunk } from '../check-chunk.js';
 import { divergedFeedback, divergedUpdate } from '../divergence.js';
-import { applyUpdate, feedbackNorm, feedbackTensors, momentNames } from './apply-update.js';
+import { applyUpdate, couldOverflow, feedbackNorm, feedbackTensors, largestOf, momentNames } from './apply-update.js';
 import { feedbackThroughChunks } from './chunk-feedback.js';
 import { type ChunkMemory, forwardChunk, type Presentation } from './chunk-forward.js';
 import { readOutputs, recordedRows, spikeCounts } from './chunk-report.js';
@@ -18,8 +19,7 @@ import { stateBytes } from './neuron-record.js';
 import { type ParameterBlock, readTensor, writeTensor } from './parameter-block.js';
 import { TILE } from './unit-layout.js';
 
-/** Feedback, learning rates and parameters up to these cannot take a parameter beyond float32 in one step. */
-const SAFE = { norm: 1e12, learningRate: 1e3, parameter: 1e25 } as const;
+const NO_PRESENTATION: Presentation = { batch: 0, learn: false, states: [] };
 
 /** A network in linear memory, run by event-driven kernels. */
 export class EventsSession implements Session {
@@ -34,8 +34,9 @@ export class EventsSession implements Session {
   /** Everything behind this belongs to the presentation. */
   readonly #mark: number;
   #steps: number;
-  #largest = 0;
-  #presentation: Presentation = { batch: 0, learn: false, states: [] };
+  /** No parameter or moment is larger. */
+  #largest: number;
+  #presentation = NO_PRESENTATION;
   #chunks: ChunkMemory[] = [];
   #last: ChunkMemory | undefined;
   #shown: { readonly values: Float64Array; readonly signal: ChunkSignal } | undefined;
@@ -57,6 +58,7 @@ export class EventsSession implements Session {
     );
     this.#steps = request.optimizerState?.step ?? 0;
     this.#restoreMoments(request.optimizerState);
+    this.#largest = largestOf({ ...request.tensors, ...request.optimizerState?.moments });
     this.#mark = device.memory.mark;
   }
 
@@ -99,6 +101,7 @@ export class EventsSession implements Session {
     readonly input: InputChunk;
     readonly record?: readonly string[];
   }): Promise<ChunkReport> {
+    checkChunk(input, { steps, batch: this.#presentation.batch, inputs: this.#plan.inputSize });
     const { memory } = this.#on;
     const signal = await this.#signalOf(input, steps);
     const chunk = await forwardChunk(this.#on, this.#network, this.#presentation, signal, steps, this.#last);
@@ -164,15 +167,17 @@ export class EventsSession implements Session {
     const step = this.#steps + 1;
     if (!Number.isFinite(norm)) throw divergedFeedback(feedbackTensors(memory, this.#blocks), norm, step);
     const scale = clip === undefined ? 1 : Math.min(1, clip / (norm + 1e-6));
-    const risky = norm > SAFE.norm || learningRate > SAFE.learningRate || this.#largest > SAFE.parameter;
-    const before = risky ? await this.snapshot() : undefined;
     const { optimizer } = this.#request;
+    const moving = { optimizer, learningRate, scale, step };
+    // A copy of everything takes time: only where an update may have to be taken back.
+    const before = couldOverflow(moving, norm, this.#largest) ? await this.snapshot() : undefined;
     this.#isMoving = true;
-    const largest = await applyUpdate(this.#on, this.#blocks, { optimizer, learningRate, scale, step });
+    const largest = await applyUpdate(this.#on, this.#blocks, moving);
     this.#isMoving = false;
     if (!Number.isFinite(largest)) this.#refuse(before, step, learningRate);
     this.#largest = Math.max(this.#largest, largest);
     this.#steps = step;
+    this.#presentation = NO_PRESENTATION;
     this.#forget();
     memory.release(this.#mark);
     return { feedbackNorm: norm };

@@ -1,5 +1,6 @@
 import { HeavisideError } from '../../core/heaviside-error.js';
 import type { Backend, OpenRequest } from '../backend.js';
+import { beyondFloat32 } from '../float32-range.js';
 import { deviceOfMode, unavailableMode } from './availability.js';
 import { GpuDevice } from './gpu-device.js';
 import { createEngine, type GpuEngine, type GpuMode, loadGpuJs } from './gpu-js.js';
@@ -35,7 +36,7 @@ function gpuBackend(name: GpuMode, summary: string): Backend {
     name,
     summary,
     unavailable,
-    unsupported: () => undefined,
+    unsupported: beyondFloat32,
     device: () => deviceOfMode(name),
     async open(request) {
       const reason = await unavailable();

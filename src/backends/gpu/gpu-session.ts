@@ -6,6 +6,7 @@ import { isSpiking } from '../../core/neurons/neuron.js';
 import type { OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import type { OutputReward } from '../../core/rewards/output-reward.js';
 import type { ChunkReport, DeviceFacts, OpenRequest, Session } from '../backend.js';
+import { checkChunk } from '../check-chunk.js';
 import { divergedFeedback, divergedUpdate } from '../divergence.js';
 import { deviceFeedback } from './device-feedback.js';
 import { type DeviceNetwork, type DevicePiece, runPiece } from './device-forward.js';
@@ -76,8 +77,8 @@ export class GpuSession implements Session {
       const resident = new HandleScope(device);
       const tensors = await uploadedTensors(plan, request.tensors, resident);
       const moments = await uploadedMoments(plan, request.optimizerState?.moments ?? {}, resident);
-      const { adapter } = device;
-      const session = new GpuSession(fixed, device, adapter === undefined ? facts : { ...facts, adapter });
+      const known = device.adapter === undefined ? facts : { ...facts, adapter: device.adapter };
+      const session = new GpuSession(fixed, device, known);
       for (const matrix of [...Object.values(tensors), ...Object.values(moments)])
         resident.handOver(matrix, session.#resident);
       session.#tensors = tensors;
@@ -116,6 +117,7 @@ export class GpuSession implements Session {
     readonly input: InputChunk;
     readonly record?: readonly string[];
   }): Promise<ChunkReport> {
+    checkChunk(input, { steps, batch: this.#batch, inputs: this.#network.plan.inputSize });
     this.#refuseUnknown(record);
     const reports: ChunkReport[] = [];
     for (let first = 0; first < steps; first += PIECE_STEPS)
@@ -210,7 +212,7 @@ export class GpuSession implements Session {
       const course = { learningRate, step, scale: clip === undefined ? 1 : Math.min(1, clip / (feedbackNorm + 1e-6)) };
       const { optimizer } = this.#request;
       const next = await deviceOptimizerStep(optimizer, this.#tensors, feedback, this.#moments, course, scope);
-      const moved = [...Object.values(next.tensors), ...Object.values(next.moments)];
+      const moved = [next.tensors, next.moments].flatMap((all) => Object.values(all));
       if (!(await allFinite(moved, scope))) {
         const values = { ...(await downloaded(next.tensors, scope)), ...(await downloaded(next.moments, scope)) };
         const broken = firstNonFinite(values);
@@ -221,7 +223,7 @@ export class GpuSession implements Session {
       for (const matrix of moved) scope.handOver(matrix, this.#resident);
       this.#tensors = { ...this.#tensors, ...next.tensors };
       this.#moments = next.moments;
-      this.#optimizerStep = step;
+      [this.#optimizerStep, this.#batch] = [step, 0];
       this.#forget();
       return { feedbackNorm };
     } finally {

@@ -11,6 +11,7 @@ import { freshOptimizer, type OptimizerState, optimizerStep } from '../../core/o
 import { type OutputReward, rewardOverSteps } from '../../core/rewards/output-reward.js';
 import { type Signal, type Span, signalOf, sumOverSteps } from '../../core/signal.js';
 import type { ChunkReport, OpenRequest, Session } from '../backend.js';
+import { checkChunk } from '../check-chunk.js';
 import { divergedFeedback, divergedUpdate } from '../divergence.js';
 import { recordedSpikes } from './recorded-spikes.js';
 
@@ -62,6 +63,7 @@ export class ReferenceSession implements Session {
     readonly record?: readonly string[];
   }): Promise<ChunkReport> {
     const span = { steps, batch: this.#batch };
+    checkChunk(input, { ...span, inputs: this.#plan.inputSize });
     const signal = this.#signalOf(input, span);
     const trace = simulateNetwork(this.#plan, this.#tensors, signal, this.#states, span, this.#last);
     this.#states = trace.states;
@@ -141,6 +143,7 @@ export class ReferenceSession implements Session {
     if (broken) throw divergedUpdate(broken, step, learningRate);
     this.#tensors = next.tensors;
     this.#optimizer = next.state;
+    this.#batch = 0;
     this.#forget();
     return { feedbackNorm };
   }
