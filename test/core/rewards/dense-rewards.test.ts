@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type DenseReward, denseReward, softmax } from '../../../src/core/rewards/dense-rewards.js';
+import { softmax } from '../../../src/core/losses/softmax.js';
+import { type DenseReward, denseReward } from '../../../src/core/rewards/dense-rewards.js';
 
 const [ln2, ln3, ln4] = [Math.log(2), Math.log(3), Math.log(4)];
 

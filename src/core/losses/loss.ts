@@ -1,0 +1,55 @@
+import { softmax } from './softmax.js';
+
+/** What gradient-based learners minimise: a loss of the outputs `y`, the mean over the samples of a batch. */
+export type LossName = 'cross-entropy' | 'squared-error';
+
+/** A loss and its derivative. */
+export interface LossOfOutputs {
+  /** Mean over the batch, dimensionless. */
+  readonly loss: number;
+  /** `∂ loss / ∂ y`, `[batch × outputs]`: it holds the 1 / batch of the mean. */
+  readonly gradient: Float64Array;
+}
+
+/** A probability below this counts as this in a logarithm. */
+const FLOOR = 1e-300;
+
+/**
+ * Loss of a batch.
+ *
+ *     cross-entropy    −Σⱼ tⱼ ln pⱼ,  p = softmax(y);   gradient (p − t) / batch
+ *     squared-error    ½ Σⱼ (yⱼ − tⱼ)²;                 gradient (y − t) / batch
+ *
+ * @param outputs y, `[batch × width]`.
+ * @param targets t, `[batch × width]`; for cross-entropy each row a probability distribution.
+ * @returns New arrays; the arguments are untouched.
+ * @throws RangeError when the two have different lengths, or these are no whole number of rows.
+ */
+export function lossOf(name: LossName, outputs: Float64Array, targets: Float64Array, width: number): LossOfOutputs {
+  if (outputs.length !== targets.length || outputs.length === 0 || outputs.length % width !== 0)
+    throw new RangeError(
+      `outputs and targets must be rows of ${width}, got ${outputs.length} and ${targets.length} values`,
+    );
+  const batch = outputs.length / width;
+  const gradient = new Float64Array(outputs.length);
+  let loss = 0;
+  for (let start = 0; start < outputs.length; start += width) {
+    const y = outputs.subarray(start, start + width);
+    const said = name === 'cross-entropy' ? softmax(y) : y;
+    for (let j = 0; j < width; j++) {
+      const t = targets[start + j]!;
+      const difference = said[j]! - t;
+      gradient[start + j] = difference / batch;
+      if (name === 'squared-error') loss += (difference * difference) / 2;
+      else if (t !== 0) loss -= t * Math.log(Math.max(said[j]!, FLOOR));
+    }
+  }
+  return { loss: loss / batch, gradient };
+}
+
+/** Labels as rows that are 1 at the label and 0 elsewhere, `[batch × classes]`. */
+export function oneHot(labels: ArrayLike<number>, classes: number): Float64Array {
+  const rows = new Float64Array(labels.length * classes);
+  for (let sample = 0; sample < labels.length; sample++) rows[sample * classes + labels[sample]!] = 1;
+  return rows;
+}
