@@ -42,3 +42,8 @@ export function sumOverSteps(values: Float64Array, units: number): Float64Array 
   }
   return sums;
 }
+
+/** The sum of two arrays of one length, new; the second itself where there is no first. */
+export function added(first: Float64Array | undefined, second: Float64Array): Float64Array {
+  return first ? first.map((value, k) => value + second[k]!) : second;
+}

@@ -47,3 +47,28 @@ export function rewardThroughBatchNorm(
   }
   return { inputs: sent, gain, shift };
 }
+
+/**
+ * The chain rule on the affine map, its statistics fixed: error of the input `e · gain / √(variance + epsilon)`, of the
+ * gain `Σ e x̂`, of the shift `Σ e`.
+ *
+ * @param error e, shaped as the inputs.
+ */
+export function errorThroughBatchNorm(
+  error: Float64Array,
+  inputs: Float64Array,
+  positions: number,
+  p: BatchNormTensors,
+): { readonly inputs: Float64Array; readonly gain: Float64Array; readonly shift: Float64Array } {
+  const channels = p.gain.length;
+  const gain = new Float64Array(channels);
+  const shift = new Float64Array(channels);
+  const sent = error.map((e, k) => {
+    const c = Math.floor(k / positions) % channels;
+    const deviation = Math.sqrt(p.variance[c]! + p.epsilon);
+    gain[c]! += (e * (inputs[k]! - p.mean[c]!)) / deviation;
+    shift[c]! += e;
+    return (e * p.gain[c]!) / deviation;
+  });
+  return { inputs: sent, gain, shift };
+}

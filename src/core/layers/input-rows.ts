@@ -25,3 +25,8 @@ export function inputRows(values: Float64Array, rows: number): InputRows {
   }
   return { values, rows, size, offsets, indices: room.slice(0, found) };
 }
+
+/** Rows of the same size in which every input is 1. */
+export function allActive({ rows, size }: InputRows): InputRows {
+  return inputRows(new Float64Array(rows * size).fill(1), rows);
+}

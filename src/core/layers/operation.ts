@@ -35,16 +35,32 @@ export interface FeedbackRequest {
   readonly wantInputs: boolean;
 }
 
+/** One layer on its way back under a gradient. `inputs`, `result` are those of the forward pass. */
+export interface ErrorRequest {
+  /** How the layer's sums should change, shaped as the sums (summed over the steps where the sums are constant). */
+  readonly error: Float64Array;
+  readonly inputs: readonly Signal[];
+  readonly result: OperationResult;
+  readonly tensors: Tensors;
+  /** The weights that send the error back: `tensors`, or others under feedback alignment. */
+  readonly backward: Tensors;
+  readonly span: Span;
+  /** Whether the error of the inputs is needed; a first layer does without. */
+  readonly wantInputs: boolean;
+}
+
 /** Sums for the feedback of a layer's tensors by name (chunks add up), and the reward of each input signal, shaped as that signal. */
 export interface OperationFeedback {
   readonly tensors: Tensors;
   readonly inputs: readonly Float64Array[];
 }
 
-/** A layer without its neurons: forward, feedback, and what it costs. */
+/** A layer without its neurons: forward, backward by contribution and by the chain rule, and what it costs. */
 export interface Operation {
   readonly sums: (inputs: readonly Signal[], tensors: Tensors, span: Span) => OperationResult;
   readonly feedback: (request: FeedbackRequest) => OperationFeedback;
+  /** The same by the chain rule: what minus the gradient is, for tensors and inputs. */
+  readonly error: (request: ErrorRequest) => OperationFeedback;
   /** Multiply-adds with a non-zero input; a constant input is multiplied once a sample. 0 for layers without weights. */
   readonly synapticOperations: (result: OperationResult) => number;
 }

@@ -5,6 +5,7 @@ import type { ArrivedReward } from '../layers/operation.js';
 import type { Tensors } from '../layers/tensors.js';
 import { type CarriedReward, noCarriedReward, rewardThroughNeurons } from '../neurons/dynamics.js';
 import { isSpiking } from '../neurons/neuron.js';
+import { added } from '../signal.js';
 import type { PlannedLayer } from './plan-network.js';
 import type { LayerTrace, NetworkTrace } from './simulate-network.js';
 
@@ -81,8 +82,8 @@ function chunkFeedback(
     Object.assign(sums, sent.tensors);
     sent.inputs.forEach((reward, k) => {
       const source = layer.sources[k]!;
-      if (source < 0) input = plus(input, reward);
-      else rewards[source] = plus(rewards[source], reward);
+      if (source < 0) input = added(input, reward);
+      else rewards[source] = added(rewards[source], reward);
     });
   }
   return { tensors: sums, input, outputRewards: rewards as readonly Float64Array[], carried };
@@ -104,8 +105,4 @@ function rewardOfSums(
   const back = rewardThroughNeurons(layer.neuron, reward, memory.membrane!, rule.epsilon, carried, constant);
   const arrived = { reward: () => back.normed.map((n, k) => n * sums[k]!), normed: () => back.normed };
   return { arrived, carried: back.carried };
-}
-
-function plus(first: Float64Array | undefined, second: Float64Array): Float64Array {
-  return first ? first.map((value, k) => value + second[k]!) : second;
 }

@@ -6,6 +6,7 @@ import { maxPool, type PoolGeometry, rewardThroughMaxPool } from '../pooling.js'
 export const flattenOperation: Operation = {
   sums: ([input]) => ({ sums: input! }),
   feedback: ({ arrived }) => ({ tensors: {}, inputs: [arrived.reward()] }),
+  error: ({ error }) => ({ tensors: {}, inputs: [error] }),
   synapticOperations: () => 0,
 };
 
@@ -19,6 +20,10 @@ export function maxPoolOperation(geometry: PoolGeometry): Operation {
     feedback: ({ arrived, inputs: [input], result }) => ({
       tensors: {},
       inputs: [rewardThroughMaxPool(arrived.reward(), result.winners!, input!.values.length)],
+    }),
+    error: ({ error, inputs: [input], result }) => ({
+      tensors: {},
+      inputs: [rewardThroughMaxPool(error, result.winners!, input!.values.length)],
     }),
     synapticOperations: () => 0,
   };

@@ -1,5 +1,5 @@
 import { rowsOf, type Signal, sumOverSteps } from '../../signal.js';
-import { batchNorm, rewardThroughBatchNorm } from '../batch-norm.js';
+import { batchNorm, errorThroughBatchNorm, rewardThroughBatchNorm } from '../batch-norm.js';
 import type { Operation } from '../operation.js';
 import { averagePool, type PoolGeometry, rewardThroughAveragePool } from '../pooling.js';
 import type { Tensors } from '../tensors.js';
@@ -14,6 +14,18 @@ export function averagePoolOperation(geometry: PoolGeometry): Operation {
     feedback: ({ arrived, inputs: [input], span }) => ({
       tensors: {},
       inputs: [rewardThroughAveragePool(arrived.normed(), input!.values, rowsOf(input!, span), geometry)],
+    }),
+    error: ({ error, inputs: [input], span }) => ({
+      tensors: {},
+      // An input of 1 gets what the weights send.
+      inputs: [
+        rewardThroughAveragePool(
+          error,
+          input!.values.map(() => 1),
+          rowsOf(input!, span),
+          geometry,
+        ),
+      ],
     }),
     synapticOperations: () => 0,
   };
@@ -37,14 +49,22 @@ export const sumOperation: Operation = {
     return {
       tensors: {},
       inputs: inputs.map((input) => {
-        const varied = input.constant && !result.sums.constant;
-        const own = varied ? sumOverSteps(normed, input.values.length) : normed;
+        const own = shapedAs(input, normed, result.sums);
         return input.values.map((value, k) => value * own[k]!);
       }),
     };
   },
+  error: ({ error, inputs, result }) => ({
+    tensors: {},
+    inputs: inputs.map((input) => shapedAs(input, error, result.sums)),
+  }),
   synapticOperations: () => 0,
 };
+
+/** What belongs to an operand of a sum: summed over the steps where only the operand is constant. */
+function shapedAs(operand: Signal, values: Float64Array, sums: Signal): Float64Array {
+  return operand.constant && !sums.constant ? sumOverSteps(values, operand.values.length) : values;
+}
 
 /** Batch normalisation with the tensors `.weight`, `.bias`, `.running_mean`, `.running_var`, one value a channel. */
 export function batchNormOperation(id: string, positions: number, epsilon: number): Operation {
@@ -61,6 +81,10 @@ export function batchNormOperation(id: string, positions: number, epsilon: numbe
     }),
     feedback({ arrived, inputs: [input], tensors }) {
       const sent = rewardThroughBatchNorm(arrived.normed(), input!.values, positions, parameters(tensors));
+      return { tensors: { [`${id}.weight`]: sent.gain, [`${id}.bias`]: sent.shift }, inputs: [sent.inputs] };
+    },
+    error({ error, inputs: [input], tensors }) {
+      const sent = errorThroughBatchNorm(error, input!.values, positions, parameters(tensors));
       return { tensors: { [`${id}.weight`]: sent.gain, [`${id}.bias`]: sent.shift }, inputs: [sent.inputs] };
     },
     synapticOperations: () => 0,

@@ -1,6 +1,6 @@
 import { applyRule } from '../../feedback/apply-rule.js';
 import { rowsOf } from '../../signal.js';
-import { inputRows } from '../input-rows.js';
+import { allActive, inputRows } from '../input-rows.js';
 import type { LinearMap } from '../linear-map.js';
 import type { Operation } from '../operation.js';
 
@@ -31,6 +31,15 @@ export function weightedOperation(id: string, map: LinearMap, hasBias: boolean):
       );
       const named = Object.entries(feedback.tensors).map(([name, values]) => [`${id}.${name}`, values]);
       return { tensors: Object.fromEntries(named), inputs: feedback.inputs ? [feedback.inputs] : [] };
+    },
+    error({ error, result, backward, wantInputs }) {
+      const active = result.active!;
+      const own = { [weightName]: map.toWeights(error, active) };
+      return {
+        tensors: hasBias ? { ...own, [biasName]: map.toBias(error, active.rows) } : own,
+        // An input of 1 gets what the weights send; whether it was active does not matter to a derivative.
+        inputs: wantInputs ? [map.toInputs(error, allActive(active), backward[weightName]!)] : [],
+      };
     },
     synapticOperations: ({ active }) => map.synapticOperations(active!),
   };
