@@ -1,4 +1,4 @@
-import type { RuleDescription } from '../core/feedback/rule.js';
+import type { LearningRule } from '../core/gradients/gradient-rule.js';
 import type { InputChunk } from '../core/input-chunk.js';
 import type { NetworkDescription } from '../core/layers/layer.js';
 import type { Tensors } from '../core/layers/tensors.js';
@@ -35,7 +35,7 @@ export interface OpenRequest {
   readonly optimizer: OptimizerDescription;
   /** Where the optimizer stands; omitted: at its beginning. Copied. */
   readonly optimizerState?: OptimizerState;
-  readonly rule: RuleDescription;
+  readonly rule: LearningRule;
   /** CPU threads to use, where the backend has a choice; omitted: as many as the network is worth. Results do not depend on it. */
   readonly threads?: number;
   /**
@@ -88,7 +88,8 @@ export interface Session {
     readonly record?: readonly string[];
   }): Promise<ChunkReport>;
   /**
-   * Propagates a reward back through all chunks of the presentation; the feedback stays on the device.
+   * Propagates a reward back through all chunks of the presentation; the feedback stays on the device. Under a gradient
+   * rule the place of the reward is taken by minus the gradient of the loss, and feedback is minus its gradient.
    *
    * `input` (only when asked for) is the reward of the network's inputs, `[batch × inputs]`, summed over the steps.
    */

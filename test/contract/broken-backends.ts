@@ -1,4 +1,5 @@
 import type { Backend, ChunkReport, OpenRequest, Session } from '../../src/backends/backend.js';
+import { lfpRequest } from '../../src/backends/lfp-request.js';
 import { referenceBackend } from '../../src/backends/reference/reference-backend.js';
 import type { NetworkDescription } from '../../src/core/layers/layer.js';
 import type { NeuronDescription } from '../../src/core/neurons/neuron.js';
@@ -132,9 +133,14 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
   'sign is taken for step': { request: withNeurons((n) => (n.kind === 'sign' ? { kind: 'step' } : n)) },
   'tanh is taken for silu': { request: withNeurons((n) => (n.kind === 'tanh' ? { kind: 'silu' } : n)) },
   'every rule is epsilon': {
-    request: (request) => ({ ...request, rule: { kind: 'epsilon', epsilon: request.rule.epsilon } }),
+    request: (request) => ({
+      ...request,
+      rule: { kind: 'epsilon', epsilon: lfpRequest('broken', request).rule.epsilon },
+    }),
   },
-  'epsilon is fixed': { request: (request) => ({ ...request, rule: { ...request.rule, epsilon: 1e-6 } }) },
+  'epsilon is fixed': {
+    request: (request) => ({ ...request, rule: { ...lfpRequest('broken', request).rule, epsilon: 1e-6 } }),
+  },
   'momentum is ignored': { request: sgd({ momentum: 0 }) },
   'weight decay is ignored': { request: sgd({ weightDecay: 0 }) },
   'clipping is ignored': { update: (options) => ({ ...options, clip: undefined }) },

@@ -1,5 +1,6 @@
 import type { Backend } from '../backend.js';
 import { beyondFloat32 } from '../float32-range.js';
+import { beyondLfp } from '../lfp-request.js';
 import { openSession } from './open-session.js';
 
 /** Event-driven WebAssembly kernels in float32: work per spike, not per synapse. */
@@ -7,6 +8,6 @@ export const eventsBackend: Backend = {
   name: 'events',
   summary: 'event-driven WebAssembly kernels in float32: work per spike, not per synapse',
   unavailable: async () => (typeof WebAssembly === 'object' ? undefined : 'this engine has no WebAssembly'),
-  unsupported: beyondFloat32,
+  unsupported: (request) => beyondLfp(request) ?? beyondFloat32(request),
   open: (request) => openSession(request),
 };

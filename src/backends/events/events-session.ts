@@ -4,9 +4,10 @@ import { firstNonFinite } from '../../core/network/first-non-finite.js';
 import { type NetworkPlan, planNetwork } from '../../core/network/plan-network.js';
 import type { OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import type { OutputReward } from '../../core/rewards/output-reward.js';
-import type { ChunkReport, DeviceFacts, OpenRequest, Session } from '../backend.js';
+import type { ChunkReport, DeviceFacts, Session } from '../backend.js';
 import { checkChunk } from '../check-chunk.js';
 import { divergedFeedback, divergedUpdate } from '../divergence.js';
+import type { LfpRequest } from '../lfp-request.js';
 import { applyUpdate, couldOverflow, feedbackNorm, feedbackTensors, largestOf, momentNames } from './apply-update.js';
 import { feedbackThroughChunks } from './chunk-feedback.js';
 import { type ChunkMemory, forwardChunk, type Presentation } from './chunk-forward.js';
@@ -26,7 +27,7 @@ export class EventsSession implements Session {
   readonly device: DeviceFacts;
   readonly #on: Device;
   readonly #plan: NetworkPlan;
-  readonly #request: OpenRequest;
+  readonly #request: LfpRequest;
   readonly #network: DeviceNetwork;
   readonly #blocks: readonly ParameterBlock[];
   /** Tensors that no optimizer touches. */
@@ -44,7 +45,7 @@ export class EventsSession implements Session {
   /** Whether an update is under way; still true when one was broken off, with part of the parameters moved. */
   #isMoving = false;
 
-  constructor(device: Device, request: OpenRequest) {
+  constructor(device: Device, request: LfpRequest) {
     this.#on = device;
     const { products } = request;
     this.device = { arithmetic: 'float32', ...device.crew.facts, ...(products ? { products } : {}) };

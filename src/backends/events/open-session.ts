@@ -1,5 +1,6 @@
 import { MODULE_BYTES } from '../../../kernels/wasm/generated/kernel-modules.js';
 import type { OpenRequest, Session } from '../backend.js';
+import { lfpRequest } from '../lfp-request.js';
 import type { Crew } from './crew.js';
 import { EventsSession } from './events-session.js';
 import { instantiateKernels, kernelModule } from './kernel-instance.js';
@@ -13,9 +14,10 @@ import { type ThreadHost, threadHost } from './thread-host.js';
  * Opens a session on as many threads as were asked for, or as the network is worth. One thread has a memory of its own,
  * which any page may have; more share one.
  *
- * @throws HeavisideError of kind `machine`: HV_THREADS_UNAVAILABLE, HV_WORKER_LOST, HV_MEMORY.
+ * @throws HeavisideError of kind `machine`: HV_THREADS_UNAVAILABLE, HV_WORKER_LOST, HV_MEMORY; HV_BACKEND_UNSUPPORTED.
  */
-export async function openSession(request: OpenRequest, host: ThreadHost = threadHost()): Promise<Session> {
+export async function openSession(asked: OpenRequest, host: ThreadHost = threadHost()): Promise<Session> {
+  const request = lfpRequest('events', asked);
   const { threads, reason } = threadCount(request, host);
   const shares = threads > 1;
   const module = await kernelModule(shares ? 'shared' : 'unshared');

@@ -1,6 +1,7 @@
 import { HeavisideError } from '../../core/heaviside-error.js';
 import type { Backend, OpenRequest } from '../backend.js';
 import { beyondFloat32 } from '../float32-range.js';
+import { beyondLfp } from '../lfp-request.js';
 import { deviceOfMode, unavailableMode } from './availability.js';
 import { GpuDevice } from './gpu-device.js';
 import { createEngine, type GpuEngine, type GpuMode, loadGpuJs } from './gpu-js.js';
@@ -36,7 +37,7 @@ function gpuBackend(name: GpuMode, summary: string): Backend {
     name,
     summary,
     unavailable,
-    unsupported: beyondFloat32,
+    unsupported: (request) => beyondLfp(request) ?? beyondFloat32(request),
     device: () => deviceOfMode(name),
     async open(request) {
       const reason = await unavailable();

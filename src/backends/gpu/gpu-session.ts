@@ -8,6 +8,7 @@ import type { OutputReward } from '../../core/rewards/output-reward.js';
 import type { ChunkReport, DeviceFacts, OpenRequest, Session } from '../backend.js';
 import { checkChunk } from '../check-chunk.js';
 import { divergedFeedback, divergedUpdate } from '../divergence.js';
+import { type LfpRequest, lfpRequest } from '../lfp-request.js';
 import { deviceFeedback } from './device-feedback.js';
 import { type DeviceNetwork, type DevicePiece, runPiece } from './device-forward.js';
 import { uploadedInput } from './device-input.js';
@@ -39,7 +40,7 @@ const PIECE_STEPS = 64;
 export class GpuSession implements Session {
   readonly device: DeviceFacts;
   readonly #device: GpuDevice;
-  readonly #request: OpenRequest;
+  readonly #request: LfpRequest;
   readonly #network: DeviceNetwork;
   /** Weights and moments. */
   readonly #resident: HandleScope;
@@ -58,7 +59,7 @@ export class GpuSession implements Session {
   #feedback: DeviceTensors | undefined;
   #open = true;
 
-  private constructor(request: OpenRequest, device: GpuDevice, facts: DeviceFacts) {
+  private constructor(request: LfpRequest, device: GpuDevice, facts: DeviceFacts) {
     const plan = planNetwork(request.network);
     this.#request = request;
     this.#device = device;
@@ -72,15 +73,15 @@ export class GpuSession implements Session {
   /** Puts the network on the device, which the session closes; also when this fails. */
   static async open(request: OpenRequest, device: GpuDevice, facts: DeviceFacts): Promise<GpuSession> {
     try {
-      const fixed = { ...request, tensors: copied(request.tensors) };
+      const fixed = { ...lfpRequest(String(facts['mode']), request), tensors: copied(request.tensors) };
       const plan = planNetwork(request.network);
       const resident = new HandleScope(device);
       const tensors = await uploadedTensors(plan, request.tensors, resident);
       const moments = await uploadedMoments(plan, request.optimizerState?.moments ?? {}, resident);
       const known = device.adapter === undefined ? facts : { ...facts, adapter: device.adapter };
       const session = new GpuSession(fixed, device, known);
-      for (const matrix of [...Object.values(tensors), ...Object.values(moments)])
-        resident.handOver(matrix, session.#resident);
+      for (const all of [tensors, moments])
+        for (const matrix of Object.values(all)) resident.handOver(matrix, session.#resident);
       session.#tensors = tensors;
       session.#moments = moments;
       return session;
@@ -204,13 +205,12 @@ export class GpuSession implements Session {
   }): Promise<{ readonly feedbackNorm: number }> {
     const feedback = this.#feedback;
     if (!feedback) throw new Error('update needs the feedback of a presentation');
-    const step = this.#optimizerStep + 1;
-    const scope = this.#resident.inner();
+    const [step, scope] = [this.#optimizerStep + 1, this.#resident.inner()];
     try {
       const feedbackNorm = await deviceNorm(Object.values(feedback), scope);
       if (!Number.isFinite(feedbackNorm)) throw divergedFeedback(await downloaded(feedback, scope), feedbackNorm, step);
-      const course = { learningRate, step, scale: clip === undefined ? 1 : Math.min(1, clip / (feedbackNorm + 1e-6)) };
-      const { optimizer } = this.#request;
+      const scale = clip === undefined ? 1 : Math.min(1, clip / (feedbackNorm + 1e-6));
+      const [{ optimizer }, course] = [this.#request, { learningRate, step, scale }];
       const next = await deviceOptimizerStep(optimizer, this.#tensors, feedback, this.#moments, course, scope);
       const moved = [next.tensors, next.moments].flatMap((all) => Object.values(all));
       if (!(await allFinite(moved, scope))) {

@@ -1,7 +1,9 @@
+import { isGradientRule } from '../../core/gradients/gradient-rule.js';
 import type { InputChunk } from '../../core/input-chunk.js';
 import type { Tensors } from '../../core/layers/tensors.js';
 import { firstNonFinite } from '../../core/network/first-non-finite.js';
 import { networkFeedback } from '../../core/network/network-feedback.js';
+import { networkGradient } from '../../core/network/network-gradient.js';
 import { type NetworkPlan, planNetwork } from '../../core/network/plan-network.js';
 import { type NetworkTrace, restingNetwork, simulateNetwork } from '../../core/network/simulate-network.js';
 import type { NeuronState } from '../../core/neurons/dynamics.js';
@@ -117,7 +119,10 @@ export class ReferenceSession implements Session {
     const rewards = this.#traces.map(({ layers, span }, index) =>
       rewardOverSteps(reward, layers.at(-1)!.output, span, index === this.#traces.length - 1),
     );
-    const { tensors, inputs } = networkFeedback(this.#traces, rewards, { rule: this.#request.rule, inputReward });
+    const { rule } = this.#request;
+    const { tensors, inputs } = isGradientRule(rule)
+      ? networkGradient(this.#traces, rewards, { ...rule, inputError: inputReward })
+      : networkFeedback(this.#traces, rewards, { rule, inputReward });
     this.#feedback = tensors;
     if (!inputs) return {};
     const units = this.#batch * this.#plan.inputSize;

@@ -1,0 +1,45 @@
+import type { RuleDescription } from '../feedback/rule.js';
+import type { OptionForms } from '../option-form.js';
+import type { SurrogateDescription } from './surrogate.js';
+
+/**
+ * Learning by the chain rule, to compare layer-wise feedback propagation with.
+ *
+ * - `backprop`: exact gradients; for networks without spikes and steps.
+ * - `surrogate`: back-propagation through time, with a surrogate for the derivative of spikes and steps.
+ */
+export type GradientRule =
+  | { readonly kind: 'backprop' }
+  | { readonly kind: 'surrogate'; readonly surrogate: SurrogateDescription };
+
+/** How a network sends back what its output earned (LFP), or how it should change (gradients). */
+export type LearningRule = RuleDescription | GradientRule;
+
+/** Whether a rule sends errors back, and not reward. */
+export function isGradientRule(rule: LearningRule): rule is GradientRule {
+  return rule.kind === 'backprop' || rule.kind === 'surrogate';
+}
+
+const positive = { type: 'number', above: 0 } as const;
+
+/** What the numbers of each surrogate may be. */
+export const SURROGATE_OPTIONS: OptionForms<SurrogateDescription> = {
+  atan: { alpha: positive },
+  'fast-sigmoid': { slope: positive },
+  sigmoid: { slope: positive },
+  'straight-through': {},
+  triangle: { width: positive },
+  triangular: { height: positive },
+};
+
+/** What each surrogate has unless something else is asked for: snnTorch's numbers. */
+export const SURROGATE_DEFAULTS: {
+  readonly [K in SurrogateDescription['kind']]: SurrogateDescription & { kind: K };
+} = {
+  atan: { kind: 'atan', alpha: 2 },
+  'fast-sigmoid': { kind: 'fast-sigmoid', slope: 25 },
+  sigmoid: { kind: 'sigmoid', slope: 25 },
+  'straight-through': { kind: 'straight-through' },
+  triangle: { kind: 'triangle', width: 1 },
+  triangular: { kind: 'triangular', height: 1 },
+};
