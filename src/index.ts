@@ -34,6 +34,14 @@ export type { CliDependencies } from './cli/cli-dependencies.js';
 export type { CliIo, SignalSource, TextStream } from './cli/cli-io.js';
 export { main } from './cli/main.js';
 export { LFP_RULES, type LfpRuleName, RULE_DEFAULTS, type RuleDescription } from './core/feedback/rule.js';
+export {
+  GRADIENT_RULES,
+  type GradientRule,
+  type LearningRule,
+  SURROGATE_DEFAULTS,
+  SURROGATES,
+} from './core/gradients/gradient-rule.js';
+export type { SurrogateDescription } from './core/gradients/surrogate.js';
 export { type ErrorKind, HeavisideError } from './core/heaviside-error.js';
 export { type Fan, INITIALIZERS, type Initializer } from './core/initializers.js';
 export type { InputChunk } from './core/input-chunk.js';
@@ -65,12 +73,15 @@ export type {
 } from './core/layers/layer.js';
 export type {
   ArrivedReward,
+  ErrorRequest,
   FeedbackRequest,
   Operation,
   OperationFeedback,
   OperationResult,
 } from './core/layers/operation.js';
 export type { TensorPlan, Tensors } from './core/layers/tensors.js';
+export type { GradientLearning, Learning, LfpLearning } from './core/learning.js';
+export { LOSSES, type LossName } from './core/losses/loss.js';
 export {
   fromExchangeLayout,
   initialTensors,
@@ -165,7 +176,7 @@ export { METRICS, type MetricName } from './scenario/metrics.js';
 export { type ParseOptions, parseScenario } from './scenario/parse-scenario.js';
 export type { Problem } from './scenario/problems/problem.js';
 export { ScenarioError } from './scenario/problems/scenario-error.js';
-export type { Expectation, LearnDescription, Scenario } from './scenario/scenario.js';
+export type { Expectation, Scenario } from './scenario/scenario.js';
 export { scenarioSchema } from './scenario/scenario-schema.js';
 export { type DroppingSink, droppingSink } from './streams/dropping-sink.js';
 export { type FolderSinks, folderSinks } from './streams/folder-sinks.js';

@@ -1,5 +1,7 @@
 import type { DeviceFacts } from '../backends/backend.js';
 import { LFP_RULES } from '../core/feedback/rule.js';
+import { GRADIENT_RULES, SURROGATES } from '../core/gradients/gradient-rule.js';
+import { LOSSES } from '../core/losses/loss.js';
 import { NEURONS } from '../core/neurons/neuron.js';
 import { OPTIMIZERS, SCHEDULES } from '../core/optimizers/optimizer.js';
 import { REWARDS } from '../core/rewards/reward.js';
@@ -22,6 +24,8 @@ export const TOPICS = [
   'neurons',
   'rules',
   'rewards',
+  'losses',
+  'surrogates',
   'encoders',
   'data',
   'backends',
@@ -45,7 +49,9 @@ export async function catalogue(
 ): Promise<readonly CatalogueEntry[]> {
   const tables = {
     neurons: NEURONS,
-    rules: LFP_RULES,
+    rules: { ...LFP_RULES, ...GRADIENT_RULES },
+    losses: LOSSES,
+    surrogates: SURROGATES,
     rewards: REWARDS,
     encoders: ENCODERS,
     data: DATA_SOURCES,

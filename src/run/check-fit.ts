@@ -1,7 +1,7 @@
 import { HeavisideError } from '../core/heaviside-error.js';
+import { learnOutputProblem } from '../core/learn-problems.js';
+import type { Learning } from '../core/learning.js';
 import type { NetworkPlan } from '../core/network/plan-network.js';
-import type { RewardDescription } from '../core/rewards/reward.js';
-import { outputProblem } from '../core/rewards/reward-fit.js';
 import { shapeText, sizeOf } from '../core/shape.js';
 import type { DataSet } from '../data/data-set.js';
 import type { Encoder } from '../data/encoders/encoder.js';
@@ -14,7 +14,7 @@ import type { Encoder } from '../data/encoders/encoder.js';
  */
 export function checkFit(
   { description, outputSize }: NetworkPlan,
-  reward: RewardDescription,
+  learn: Learning,
   dataSet: DataSet,
   encoder: Encoder,
 ): void {
@@ -27,16 +27,21 @@ export function checkFit(
       `layer "${input.id}" takes ${sizeOf(input.shape)} values (${shapeText(input.shape)}), but ${dataSet.name} encodes to ${encoded} (${shapeText(encoder.shape)})`,
       { remedy: `Set the size or shape of "${input.id}" to that of the data.` },
     );
-  const problem = outputProblem(reward, outputSize, dataSet);
+  const problem = learnOutputProblem(learn, outputSize, dataSet);
   if (!problem) return;
   const { id } = layers.at(-1)!;
+  const remedies = {
+    outputs: `Give "${id}" one output for each class.`,
+    reward: 'Use reward softmax.',
+    loss: 'Use loss squared-error, or one output for each class.',
+  };
   throw new HeavisideError(
     'HV_DATA_CLASSES',
     'usage',
-    problem.field === 'reward'
-      ? `${dataSet.name}: expected ${problem.expected}, got ${problem.got}`
-      : `layer "${id}": expected ${problem.expected}, got ${problem.got}`,
-    { remedy: problem.field === 'reward' ? 'Use reward softmax.' : `Give "${id}" one output for each class.` },
+    problem.field === 'outputs'
+      ? `layer "${id}": expected ${problem.expected}, got ${problem.got}`
+      : `${dataSet.name}: expected ${problem.expected}, got ${problem.got}`,
+    { remedy: remedies[problem.field] },
   );
 }
 

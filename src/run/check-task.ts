@@ -1,12 +1,12 @@
 import { HeavisideError } from '../core/heaviside-error.js';
 import { learnProblems } from '../core/learn-problems.js';
+import type { Learning } from '../core/learning.js';
 import { presentationProblem } from '../core/network/network-limits.js';
 import { checkNetwork } from '../core/network/plan-network.js';
 import { type OptionProblem, optionProblems } from '../core/option-problems.js';
 import { ENCODERS } from '../data/encoders/encoder.js';
 import { recordableLayers } from '../scenario/check/recordable-layers.js';
 import { RUN_OPTIONS } from '../scenario/run-settings.js';
-import type { LearnDescription } from '../scenario/scenario.js';
 import type { Task } from './task.js';
 
 /**
@@ -17,7 +17,7 @@ import type { Task } from './task.js';
  */
 export function checkTask(task: Task): void {
   refuse('HV_OPTION_RANGE', 'the run cannot take these options', optionsOf(task));
-  refuse('HV_LEARN', 'the network cannot learn like this', learnProblems(task.learn, task.network.readout), 'learn.');
+  refuse('HV_LEARN', 'the network cannot learn like this', learnProblems(task.learn, task.network), 'learn.');
   refuse('HV_RECORD', 'these spikes cannot be recorded', recordProblems(task));
   refuse('HV_PRESENTATION_SIZE', 'no memory holds what is shown at once', memoryProblems(task));
 }
@@ -35,7 +35,7 @@ function optionsOf({ steps, train, test, record, encode, learn }: Task): readonl
     ...optionProblems(encode, { kind: { type: 'choice', names: Object.keys(ENCODERS) } }, 'encode.'),
     ...optionProblems(
       learn,
-      { method: { type: 'choice', names: ['lfp'] satisfies LearnDescription['method'][] } },
+      { method: { type: 'choice', names: ['lfp', 'gradient'] satisfies Learning['method'][] } },
       'learn.',
     ),
     ...optionProblems({ steps }, RUN_OPTIONS.time),

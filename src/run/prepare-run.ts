@@ -1,11 +1,12 @@
 import type { Session } from '../backends/backend.js';
 import { openBackend } from '../backends/choose-backend.js';
+import type { Learning } from '../core/learning.js';
 import { initialTensors, parameterCount } from '../core/network/initial-tensors.js';
 import { type NetworkPlan, planNetwork } from '../core/network/plan-network.js';
 import type { DataSet } from '../data/data-set.js';
 import { createEncoder } from '../data/encoders/create-encoder.js';
 import type { RandomStreams } from '../data/random-streams.js';
-import type { LearnDescription } from '../scenario/scenario.js';
+import { gradientTrainer } from '../trainers/gradient-trainer.js';
 import { lfpTrainer } from '../trainers/lfp-trainer.js';
 import type { Trainer } from '../trainers/trainer.js';
 import { batchCount, type Shown } from './batches.js';
@@ -28,11 +29,12 @@ export interface PreparedRun {
   readonly choice: BackendChoice;
 }
 
-/** How each method of learning is carried out. */
-const TRAINERS: { readonly [M in LearnDescription['method']]: (learn: LearnDescription) => Trainer } = {
-  lfp: ({ rule, reward, clip }) =>
-    lfpTrainer({ reward, epsilon: rule.epsilon, ...(clip === undefined ? {} : { clip }) }),
-};
+/** Who carries the learning out. */
+function trainerOf(learn: Learning): Trainer {
+  const clip = learn.clip === undefined ? {} : { clip: learn.clip };
+  if (learn.method === 'gradient') return gradientTrainer({ loss: learn.loss, ...clip });
+  return lfpTrainer({ reward: learn.reward, epsilon: learn.rule.epsilon, ...clip });
+}
 
 /**
  * Plans the network, chooses a device and puts the starting weights on it.
@@ -48,14 +50,14 @@ export async function prepareRun(task: Task, streams: RandomStreams, options: Ru
   checkTask(task);
   const shown = (dataSet: DataSet): Shown => {
     const encoder = createEncoder(task.encode, dataSet);
-    checkFit(plan, task.learn.reward, dataSet, encoder);
+    checkFit(plan, task.learn, dataSet, encoder);
     return { dataSet, encoder, steps: task.steps };
   };
   const train = shown(task.data.train);
   const test = shown(task.data.test);
   checkBatch(task.train.batch, train.dataSet);
   const { rule, optimizer } = task.learn;
-  const trainer = TRAINERS[task.learn.method](task.learn);
+  const trainer = trainerOf(task.learn);
   const tensors = initialTensors(plan, streams.stream('weights'));
   const { backend: asked = 'auto', threads, clock, signal, memory, backends } = options;
   const request = { network: task.network, tensors, optimizer, rule, ...(threads === undefined ? {} : { threads }) };

@@ -1,5 +1,7 @@
 import { RULE_DEFAULTS, type RuleDescription } from '../core/feedback/rule.js';
+import { isGradientRule, type LearningRule } from '../core/gradients/gradient-rule.js';
 import type { NetworkDescription } from '../core/layers/layer.js';
+import type { LossName } from '../core/losses/loss.js';
 import {
   OPTIMIZER_DEFAULTS,
   type OptimizerDescription,
@@ -33,8 +35,10 @@ export interface TrainingDescription {
   /** Default: constant currents for values, spike trains as they are. */
   readonly encode?: EncoderDescription;
   /** Default: the epsilon rule. */
-  readonly rule?: RuleDescription;
-  /** Default: `rate` for spike counts, else `softmax`. */
+  readonly rule?: LearningRule;
+  /** Of a gradient rule; default: cross-entropy. */
+  readonly loss?: LossName;
+  /** Of an LFP rule; default: `rate` for spike counts, else `softmax`. */
   readonly reward?: RewardDescription;
   /** What is not given is as usual for that kind; default: Adam with a learning rate of 1e-3. */
   readonly optimizer?: OptimizerChoice;
@@ -70,9 +74,7 @@ export async function* trainNetwork(
       description.encode ?? (data.train.samples.kind === 'spikes' ? { kind: 'spikes' } : { kind: 'direct', gain: 1 }),
     network,
     learn: {
-      method: 'lfp',
-      rule: description.rule ?? { kind: 'epsilon', epsilon: RULE_DEFAULTS.epsilon },
-      reward: description.reward ?? defaultReward(network.readout),
+      ...methodOf(description),
       optimizer: completed(description.optimizer ?? { kind: 'adam' }),
       schedule: description.schedule ?? { kind: 'constant' },
       ...(clip === undefined ? {} : { clip }),
@@ -86,6 +88,13 @@ export async function* trainNetwork(
     expect: description.expect ?? [],
   } as const;
   yield* runTask(task, createRandomStreams(seed), options);
+}
+
+/** The rule and what belongs to it. */
+function methodOf({ network, rule, reward, loss }: TrainingDescription) {
+  if (rule && isGradientRule(rule)) return { method: 'gradient', rule, loss: loss ?? 'cross-entropy' } as const;
+  const usual: RuleDescription = { kind: 'epsilon', epsilon: RULE_DEFAULTS.epsilon };
+  return { method: 'lfp', rule: rule ?? usual, reward: reward ?? defaultReward(network.readout) } as const;
 }
 
 /** An unknown kind has no usual numbers and is passed on as it is: the check of the task names it. */

@@ -1,10 +1,11 @@
 import { Document, isCollection, isMap, isPair, isSeq, visit } from 'yaml';
 import type { Initializer } from '../core/initializers.js';
 import type { LayerDescription } from '../core/layers/layer.js';
+import type { Learning } from '../core/learning.js';
 import { type NeuronDescription, parametersOf } from '../core/neurons/neuron.js';
 import { NEURON_PARAMETERS } from './form/neuron-form.js';
 import { durationText } from './form/time-form.js';
-import type { LearnDescription, Scenario } from './scenario.js';
+import type { Scenario } from './scenario.js';
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -38,12 +39,24 @@ function layerKeys(layer: LayerDescription): Plain {
   return { ...head, ...ordered({ ...own, ...initial }, first), ...(neuron === undefined ? {} : neuronKeys(neuron)) };
 }
 
-function learnKeys({ rule, reward, optimizer, clip, schedule }: LearnDescription): Plain {
-  const { kind, ...options } = rule;
+/** The rule and what belongs to it. */
+function ruleKeys(learn: Learning): Plain {
+  if (learn.method === 'gradient') {
+    const { rule, loss } = learn;
+    return {
+      rule: rule.kind,
+      ...(rule.kind === 'surrogate' ? { surrogate: kinded(rule.surrogate) } : {}),
+      loss,
+    };
+  }
+  const { kind, ...options } = learn.rule;
+  return { rule: `lfp-${kind}`, ...ordered(options, ['epsilon']), reward: kinded(learn.reward) };
+}
+
+function learnKeys(learn: Learning): Plain {
+  const { optimizer, clip, schedule } = learn;
   return {
-    rule: `lfp-${kind}`,
-    ...ordered(options, ['epsilon']),
-    reward: kinded(reward),
+    ...ruleKeys(learn),
     optimizer: ordered(optimizer, ['kind', 'lr']),
     ...(clip === undefined ? {} : { clip }),
     schedule: kinded(schedule),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LFP_RULES } from '../core/feedback/rule.js';
+import { SURROGATES } from '../core/gradients/gradient-rule.js';
 import { NEURONS } from '../core/neurons/neuron.js';
 import { OPTIMIZERS, SCHEDULES } from '../core/optimizers/optimizer.js';
 import { REWARDS } from '../core/rewards/reward.js';
@@ -64,6 +64,11 @@ function layerSchema(): z.ZodType {
 function learnSchema(): z.ZodType {
   const parts = {
     reward: named(learn.REWARD_NAME, learn.REWARD_FORMS, lines('What the output earns.', REWARDS)).optional(),
+    surrogate: named(
+      learn.SURROGATE_NAME,
+      learn.SURROGATE_FORMS,
+      lines('What takes the place of the derivative of a spike, at distance x from the threshold.', SURROGATES),
+    ).optional(),
     optimizer: z
       .union([
         named(learn.OPTIMIZER_NAME, learn.OPTIMIZER_FORMS, lines('How feedback becomes a weight change.', OPTIMIZERS)),
@@ -76,13 +81,13 @@ function learnSchema(): z.ZodType {
       lines("The learning rate's course.", SCHEDULES),
     ).optional(),
   };
-  const forms = namesOf(LFP_RULES).map((rule) => {
+  const forms = namesOf(learn.LEARN_RULES).map((rule) => {
     const aliases = namesOf(learn.RULE_ALIASES).filter((alias) => learn.RULE_ALIASES[alias] === rule);
     const name = z.enum([rule, ...aliases]);
     // The rule that is the default may be left out.
     return learn.learnForm(rule, parts).extend({ rule: aliases.length > 0 ? name.optional() : name });
   });
-  return z.union([learn.RULE_NAME, ...forms]).describe(lines('How the network learns.', LFP_RULES));
+  return z.union([learn.RULE_NAME, ...forms]).describe(lines('How the network learns.', learn.LEARN_RULES));
 }
 
 /** JSON Schema of scenario files, for editors. `parseScenario` checks more: the relations between the parts. */

@@ -1,7 +1,5 @@
-import type { RuleDescription } from '../core/feedback/rule.js';
 import type { NetworkDescription } from '../core/layers/layer.js';
-import type { OptimizerDescription, ScheduleDescription } from '../core/optimizers/optimizer.js';
-import type { RewardDescription } from '../core/rewards/reward.js';
+import type { Learning } from '../core/learning.js';
 import type { EncoderDescription } from '../data/encoders/encoder.js';
 import type { DataSourceDescription } from '../data/sources/source.js';
 
@@ -15,17 +13,6 @@ export interface Expectation {
   readonly equals?: number;
 }
 
-/** What to learn with. `rule.kind` is the feedback rule of `learn.rule: lfp-…`. */
-export interface LearnDescription {
-  readonly method: 'lfp';
-  readonly rule: RuleDescription;
-  readonly reward: RewardDescription;
-  readonly optimizer: OptimizerDescription;
-  /** Largest Euclidean norm of the whole feedback; omitted: no clipping. */
-  readonly clip?: number;
-  readonly schedule: ScheduleDescription;
-}
-
 /** A resolved scenario: every default written out, every shorthand expanded, every check passed. Plain data. */
 export interface Scenario {
   readonly name: string;
@@ -35,7 +22,7 @@ export interface Scenario {
   readonly data: { readonly train: DataSourceDescription; readonly test: DataSourceDescription };
   readonly encode: EncoderDescription;
   readonly network: NetworkDescription;
-  readonly learn: LearnDescription;
+  readonly learn: Learning;
   readonly train: { readonly epochs: number; readonly batch: number };
   /** `every`: test after every so many epochs; the last epoch is always tested. */
   readonly test: { readonly every: number; readonly batch: number };

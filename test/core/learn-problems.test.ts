@@ -4,6 +4,7 @@ import { OPTIMIZER_DEFAULTS } from '../../src/core/optimizers/optimizer.js';
 import { outputProblem } from '../../src/core/rewards/reward-fit.js';
 
 const sound = {
+  method: 'lfp',
   rule: { kind: 'epsilon', epsilon: 1e-6 },
   reward: { kind: 'softmax' },
   optimizer: OPTIMIZER_DEFAULTS.adam,
@@ -12,7 +13,9 @@ const sound = {
 
 /** What is said of learning with these parts instead. */
 const said = (parts: object): string[] =>
-  learnProblems({ ...sound, ...parts }, 'mean').map(({ field, expected, got }) => `${field}: ${expected}, got ${got}`);
+  learnProblems({ ...sound, ...parts }, { readout: 'mean', layers: [] }).map(
+    ({ field, expected, got }) => `${field}: ${expected}, got ${got}`,
+  );
 
 test('what scenarios refuse to learn with is refused in code, all at once', () => {
   expect(said({})).toEqual([]);

@@ -1,3 +1,4 @@
+import type { LfpLearning } from '../../src/core/learning.js';
 import type { RunEvent } from '../../src/run/run-event.js';
 import type { RunOptions } from '../../src/run/run-options.js';
 import { runScenario } from '../../src/run/run-scenario.js';
@@ -7,7 +8,7 @@ const lif = { kind: 'lif', decay: 0.5, threshold: 0.5, reset: 'subtract', resetD
 const weighted = { kind: 'dense', neuron: lif, bias: true, initial: { kind: 'uniform' } } as const;
 
 /** A small run that draws from every random stream: 16 points in batches of 6, 6 and 4, as random spikes. */
-export const xorScenario: Scenario = {
+export const xorScenario: Scenario & { readonly learn: LfpLearning } = {
   name: 'xor',
   seed: 1,
   time: { dt: 0.001, steps: 6 },

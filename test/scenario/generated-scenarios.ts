@@ -88,8 +88,17 @@ const encode = fc.oneof(
   real.map((threshold) => ({ kind: 'latency', threshold })),
 );
 
+const surrogate = fc.oneof(
+  fc.constantFrom('atan', 'fast-sigmoid', 'sigmoid', 'straight-through', 'triangle', 'triangular'),
+  positive.map((slope) => ({ kind: 'fast-sigmoid', slope })),
+  positive.map((width) => ({ kind: 'triangle', width })),
+);
+
 const learn = fc.oneof(
-  fc.constantFrom('lfp', 'lfp-epsilon', 'lfp-oja'),
+  fc.constantFrom('lfp', 'lfp-epsilon', 'lfp-oja', 'surrogate'),
+  fc
+    .tuple(fc.constantFrom('cross-entropy', 'squared-error'), someOf({ surrogate, clip: positive }))
+    .map(([loss, own]) => ({ rule: 'surrogate', loss, ...own })),
   fc
     .tuple(
       fc.oneof(
@@ -170,7 +179,8 @@ export const scenarioFiles: fc.Arbitrary<Plain> = fc
         data: source.data,
         encode: source.encode ?? encoder,
         network: { readout, layers: [input, ...hidden, out] },
-        learn: typeof rule === 'object' && !('reward' in rule) ? { ...rule, reward: 'softmax' } : rule,
+        learn:
+          typeof rule === 'object' && !('reward' in rule || 'loss' in rule) ? { ...rule, reward: 'softmax' } : rule,
         record: { spikes, samples: 1 },
       }));
   });

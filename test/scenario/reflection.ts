@@ -57,12 +57,17 @@ function inNetwork(scenario: Scenario, [section, index, key, ...more]: readonly 
 }
 
 function inLearn({ learn }: Scenario, [key, option]: readonly Step[], leaf: Leaf): boolean {
-  if (key === undefined || key === 'rule') return (leaf === 'lfp' ? 'lfp-epsilon' : leaf) === `lfp-${learn.rule.kind}`;
+  const { kind } = learn.rule;
+  if (key === undefined || key === 'rule')
+    return (leaf === 'lfp' ? 'lfp-epsilon' : leaf) === (learn.method === 'lfp' ? `lfp-${kind}` : kind);
+  if (key === 'loss') return learn.method === 'gradient' && learn.loss === leaf;
+  if (key === 'surrogate' && learn.rule.kind === 'surrogate')
+    return Object.is((learn.rule.surrogate as unknown as Fields)[String(option ?? 'kind')], leaf);
   if (key === 'clip') return learn.clip === leaf;
   if (key !== 'reward' && key !== 'optimizer' && key !== 'schedule') {
     return Object.is((learn.rule as unknown as Fields)[String(key)], leaf);
   }
-  return Object.is((learn[key] as unknown as Fields)[String(option ?? 'kind')], leaf);
+  return Object.is(((learn as unknown as Fields)[key] as Fields)[String(option ?? 'kind')], leaf);
 }
 
 function inData({ data }: Scenario, path: readonly Step[], leaf: Leaf): boolean {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { NEURONS } from '../../src/core/neurons/neuron.js';
 import { DATA_SOURCES, type DataSourceKind } from '../../src/data/sources/source.js';
 import { parseScenario } from '../../src/scenario/parse-scenario.js';
@@ -42,7 +42,7 @@ test('without membranes there is one step, its output is read, and the reward is
   );
   expect(time.steps).toBe(1);
   expect(network.readout).toBe('last');
-  expect(learn.reward).toEqual({ kind: 'softmax' });
+  expect(learn).toMatchObject({ method: 'lfp', reward: { kind: 'softmax' } });
   expect(network.layers.at(-1)).toEqual(dense('out', 10, { kind: 'identity' }));
 });
 
@@ -54,7 +54,7 @@ test('a linear read-out behind spikes is averaged over time', () => {
 
 test('a step output can be counted, when the file says so', () => {
   const text = networkText('{ id: out, size: 10, neuron: step, readout: rate }', { time: '{ steps: 5 }' });
-  expect(parseScenario(text).learn.reward).toEqual({ kind: 'rate', scale: 'none' });
+  expect(parseScenario(text).learn).toMatchObject({ reward: { kind: 'rate', scale: 'none' } });
 });
 
 test('a default batch never exceeds the samples that there are', () => {
@@ -130,4 +130,45 @@ test.each(generated)('%s has the defaults of its table', (source) => {
   const overrides = [`network.layers.in.size=${inputs}`, `network.layers.out.size=${classes}`];
   const { data } = parseScenario(text, { overrides });
   expect(data.train).toEqual({ source, split: 'train', ...DATA_SOURCES[source].defaults });
+});
+
+describe('learning by gradients', () => {
+  const spiking = networkText('{ id: h1, size: 8, neuron: lif }, { id: out, size: 10, neuron: lif }');
+  const analog = networkText('{ id: h1, size: 8, neuron: relu }, { id: out, size: 10 }');
+  const learnOf = (text: string, ...overrides: string[]) => parseScenario(text, { overrides }).learn;
+
+  test('has cross-entropy, the arc tangent and Adam unless something else is asked for', () => {
+    expect(learnOf(spiking, 'learn=surrogate')).toMatchObject({
+      method: 'gradient',
+      rule: { kind: 'surrogate', surrogate: { kind: 'atan', alpha: 2 } },
+      loss: 'cross-entropy',
+      optimizer: { kind: 'adam' },
+    });
+    expect(learnOf(analog, 'learn=backprop', 'learn.loss=squared-error')).toMatchObject({
+      rule: { kind: 'backprop' },
+      loss: 'squared-error',
+    });
+  });
+
+  test('takes a surrogate by name or with its numbers', () => {
+    const slope = (text: string) => learnOf(spiking, 'learn.rule=surrogate', `learn.surrogate=${text}`).rule;
+    expect(slope('sigmoid')).toEqual({ kind: 'surrogate', surrogate: { kind: 'sigmoid', slope: 25 } });
+    expect(slope('{ kind: sigmoid, slope: 4 }')).toEqual({
+      kind: 'surrogate',
+      surrogate: { kind: 'sigmoid', slope: 4 },
+    });
+  });
+
+  test('has no reward, and layer-wise feedback propagation no loss', () => {
+    expect(() => learnOf(spiking, 'learn.rule=surrogate', 'learn.reward=rate')).toThrow(
+      'learn.reward: expected one of the keys "rule", "loss", "surrogate", "optimizer", "schedule", "clip", got "reward"',
+    );
+    expect(() => learnOf(spiking, 'learn.rule=lfp', 'learn.loss=cross-entropy')).toThrow('got "loss"');
+  });
+
+  test('by exact gradients is refused where spikes have none, with every layer that has them', () => {
+    expect(() => learnOf(spiking, 'learn=backprop')).toThrow(
+      'learn.rule: expected a rule for layers without a derivative: "surrogate" or one of LFP, because of "h1" (lif), "out" (lif), got "backprop"',
+    );
+  });
 });

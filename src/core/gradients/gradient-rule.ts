@@ -20,6 +20,22 @@ export function isGradientRule(rule: LearningRule): rule is GradientRule {
   return rule.kind === 'backprop' || rule.kind === 'surrogate';
 }
 
+/** The rules with a line for people, by the name that a scenario's `learn.rule` uses. */
+export const GRADIENT_RULES = {
+  backprop: 'back-propagation: exact gradients, for networks without spikes and steps',
+  surrogate: 'back-propagation through time, with a surrogate for the derivative of spikes and steps',
+} as const;
+
+/** The surrogates with a line for people. */
+export const SURROGATES = {
+  atan: 'α/2 / (1 + (π/2 α x)²)',
+  'fast-sigmoid': '1 / (1 + slope |x|)²',
+  sigmoid: 'slope σ(slope x) (1 − σ(slope x))',
+  'straight-through': '1',
+  triangle: 'max(0, 1 − |x| / width)',
+  triangular: "snnTorch's: height below the threshold, −height above",
+} as const;
+
 const positive = { type: 'number', above: 0 } as const;
 
 /** What the numbers of each surrogate may be. */

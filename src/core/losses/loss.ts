@@ -1,7 +1,11 @@
 import { softmax } from './softmax.js';
 
-/** What gradient-based learners minimise: a loss of the outputs `y`, the mean over the samples of a batch. */
-export type LossName = 'cross-entropy' | 'squared-error';
+/** What gradient-based learners minimise, with a line for people: a loss of the outputs `y`, the mean over a batch. */
+export const LOSSES = {
+  'cross-entropy': 'of the softmax of the outputs, for one output a class',
+  'squared-error': 'half the squared distance of the outputs from 1 for the label and 0 for the others',
+} as const;
+export type LossName = keyof typeof LOSSES;
 
 /** A loss and its derivative. */
 export interface LossOfOutputs {

@@ -1,4 +1,6 @@
-import { outputProblem, rewardProblem } from '../../core/rewards/reward-fit.js';
+import { gradientProblem } from '../../core/gradients/gradient-fit.js';
+import { learnOutputProblem } from '../../core/learn-problems.js';
+import { rewardProblem } from '../../core/rewards/reward-fit.js';
 import { sourceShape } from '../../data/source-shape.js';
 import { below, type Located, reportAt } from '../form/check-form.js';
 import type { Report } from '../problems/problem.js';
@@ -9,26 +11,32 @@ import { checkLayerNames, layerParts } from './check-layer-names.js';
 import { checkNetworkShapes } from './check-network-shapes.js';
 import { recordableLayers } from './recordable-layers.js';
 
-/** Where the reward was written, or the part that its default comes from. */
-function rewardPart(root: Located): Located {
+/** Where a part of `learn` was written, or the part that its default comes from. */
+function learnPart(root: Located, name: 'reward' | 'loss' | 'rule'): Located {
   const learn = below(root, 'learn') ?? root;
-  const reward = below(learn, 'reward');
-  return (reward && (below(reward, 'kind') ?? reward)) ?? learn;
+  const part = below(learn, name);
+  return (part && (below(part, 'kind') ?? part)) ?? learn;
 }
 
-function checkReward({ learn, network }: Draft, root: Located, report: Report): void {
-  const problem = learn && network && rewardProblem(learn.reward, network.readout);
-  if (problem) reportAt(rewardPart(root), problem.expected, report, { got: problem.got });
+/** Whether the learning suits the network, but for its outputs. */
+function checkLearning({ learn, network }: Draft, root: Located, report: Report): void {
+  if (!learn || !network) return;
+  const isGradient = learn.method === 'gradient';
+  const problem = isGradient
+    ? gradientProblem(learn.rule, network.layers)
+    : rewardProblem(learn.reward, network.readout);
+  if (problem)
+    reportAt(learnPart(root, isGradient ? 'rule' : 'reward'), problem.expected, report, { got: problem.got });
 }
 
-/** One output a class, or a single one where the reward says so. */
+/** One output a class, or a single one where the reward or the loss says so. */
 function checkOutput({ learn, data }: Draft, root: Located, outputs: number, report: Report): void {
   const last = layerParts(root).at(-1);
   const classes = data && sourceShape(data.train)?.classes;
   const known = classes === undefined ? classes : { name: `"${data?.train.source}"`, classes };
-  const problem = learn && outputProblem(learn.reward, outputs, known);
+  const problem = learn && learnOutputProblem(learn, outputs, known);
   if (!last || !problem) return;
-  const part = problem.field === 'reward' ? rewardPart(root) : (below(last, 'size') ?? last);
+  const part = problem.field === 'outputs' ? (below(last, 'size') ?? last) : learnPart(root, problem.field);
   reportAt(part, problem.expected, report, { got: problem.got });
 }
 
@@ -57,7 +65,7 @@ export function checkScenario(draft: Draft, root: Located, report: Report): void
   });
   const sizes = draft.network && checkNetworkShapes(draft.network, root, named, report);
   checkDataFit(draft, root, report);
-  checkReward(draft, root, report);
+  checkLearning(draft, root, report);
   if (sizes) {
     checkOutput(draft, root, sizes.output, report);
     checkMemory(draft, root, sizes.values, report);

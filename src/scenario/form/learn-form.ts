@@ -6,7 +6,14 @@ import {
   RULE_OPTIONS,
   type RuleDescription,
 } from '../../core/feedback/rule.js';
+import {
+  GRADIENT_RULES,
+  SURROGATE_DEFAULTS,
+  SURROGATE_OPTIONS,
+  SURROGATES,
+} from '../../core/gradients/gradient-rule.js';
 import { CLIP_OPTION } from '../../core/learn-problems.js';
+import { LOSSES } from '../../core/losses/loss.js';
 import {
   OPTIMIZER_DEFAULTS,
   OPTIMIZER_OPTIONS,
@@ -21,7 +28,10 @@ import { choice, map, namesOf, optionField, optionFields } from './fields.js';
 
 /** `lfp` stands for the authors' main rule. */
 export const RULE_ALIASES = { lfp: 'lfp-epsilon' } as const satisfies Record<string, LfpRuleName>;
-const RULE_NAMES = [...namesOf(RULE_ALIASES), ...namesOf(LFP_RULES)] as const;
+/** Every rule with a line for people. */
+export const LEARN_RULES = { ...LFP_RULES, ...GRADIENT_RULES } as const;
+export type LearnRuleName = keyof typeof LEARN_RULES;
+const RULE_NAMES = [...namesOf(RULE_ALIASES), ...namesOf(LEARN_RULES)] as const;
 export const RULE_NAME = choice(RULE_NAMES);
 
 /** The rule that a name stands for. */
@@ -29,8 +39,9 @@ export function ruleKind(rule: LfpRuleName): RuleDescription['kind'] {
   return rule.slice('lfp-'.length) as RuleDescription['kind'];
 }
 
-function ruleFields(rule: LfpRuleName): Record<string, z.ZodType> {
-  return optionFields(RULE_OPTIONS[ruleKind(rule)], RULE_DEFAULTS);
+/** Whether a rule is one of layer-wise feedback propagation. */
+export function isLfp(rule: LearnRuleName): rule is LfpRuleName {
+  return rule in LFP_RULES;
 }
 
 type Forms<K extends string> = { readonly [N in K]: z.ZodObject };
@@ -49,24 +60,28 @@ function kindForms<K extends string>(
 export const REWARD_FORMS = kindForms(REWARD_OPTIONS, REWARD_DEFAULTS);
 export const OPTIMIZER_FORMS = kindForms(OPTIMIZER_OPTIONS, OPTIMIZER_DEFAULTS);
 export const SCHEDULE_FORMS = kindForms(SCHEDULE_OPTIONS, SCHEDULE_DEFAULTS);
+export const SURROGATE_FORMS = kindForms(SURROGATE_OPTIONS, SURROGATE_DEFAULTS);
+export const SURROGATE_NAME = choice(namesOf(SURROGATES));
 export const REWARD_NAME = choice(namesOf(REWARDS));
 export const OPTIMIZER_NAME = choice(namesOf(OPTIMIZERS));
 export const SCHEDULE_NAME = choice(namesOf(SCHEDULES));
 
+/** Parts of `learn` with kinds of their own. */
+type Parts = Readonly<Record<'reward' | 'surrogate' | 'optimizer' | 'schedule', z.ZodType>>;
+
 /** The form of `learn` around its parts with kinds of their own, which `parts` replaces where a schema wants them. */
-export function learnForm(rule: LfpRuleName, parts: Readonly<Record<'reward' | 'optimizer' | 'schedule', z.ZodType>>) {
-  return map({
-    rule: RULE_NAME.optional(),
-    ...ruleFields(rule),
-    ...parts,
-    clip: optionField(CLIP_OPTION).optional(),
-  });
+export function learnForm(rule: LearnRuleName, { reward, surrogate, ...shared }: Parts) {
+  const loss = choice(namesOf(LOSSES)).optional();
+  const own = isLfp(rule)
+    ? { ...optionFields(RULE_OPTIONS[ruleKind(rule)], RULE_DEFAULTS), reward }
+    : { loss, ...(rule === 'surrogate' ? { surrogate } : {}) };
+  return map({ rule: RULE_NAME.optional(), ...own, ...shared, clip: optionField(CLIP_OPTION).optional() });
 }
 
 const unread = z.unknown().optional();
-const UNREAD_PARTS = { reward: unread, optimizer: unread, schedule: unread };
+const UNREAD_PARTS = { reward: unread, surrogate: unread, optimizer: unread, schedule: unread };
 
 /** The form of `learn` for each rule; its parts are left to their own forms. */
 export const LEARN_FORMS = Object.fromEntries(
-  namesOf(LFP_RULES).map((rule) => [rule, learnForm(rule, UNREAD_PARTS)]),
-) as { readonly [K in LfpRuleName]: ReturnType<typeof learnForm> };
+  namesOf(LEARN_RULES).map((rule) => [rule, learnForm(rule, UNREAD_PARTS)]),
+) as { readonly [K in LearnRuleName]: ReturnType<typeof learnForm> };

@@ -1,11 +1,9 @@
-import {
-  LFP_RULES,
-  type LfpRuleName,
-  RULE_DEFAULTS,
-  type RuleDescription,
-  ruleProblem,
-} from '../../core/feedback/rule.js';
+import { type LfpRuleName, RULE_DEFAULTS, type RuleDescription, ruleProblem } from '../../core/feedback/rule.js';
+import { type GradientRule, SURROGATE_DEFAULTS } from '../../core/gradients/gradient-rule.js';
+import type { SurrogateDescription } from '../../core/gradients/surrogate.js';
 import type { Readout } from '../../core/layers/layer.js';
+import type { Learning } from '../../core/learning.js';
+import type { LossName } from '../../core/losses/loss.js';
 import {
   OPTIMIZER_DEFAULTS,
   type OptimizerDescription,
@@ -18,7 +16,6 @@ import { below, checkForm, type Located, reportAt } from '../form/check-form.js'
 import { namesOf } from '../form/fields.js';
 import * as form from '../form/learn-form.js';
 import type { Report } from '../problems/problem.js';
-import type { LearnDescription } from '../scenario.js';
 import { textAt } from '../tree/tree.js';
 import { resolveKind } from './resolve-kind.js';
 
@@ -27,9 +24,9 @@ type Defaults = Readonly<Record<string, object | undefined>>;
 
 const EMPTY: Located = { tree: { kind: 'map', entries: new Map(), place: { line: 1, column: 1 } }, path: ['learn'] };
 
-function ruleNamed(name: string): LfpRuleName | undefined {
+function ruleNamed(name: string): form.LearnRuleName | undefined {
   if (name === 'lfp') return form.RULE_ALIASES.lfp;
-  return namesOf(LFP_RULES).find((rule) => rule === name);
+  return namesOf(form.LEARN_RULES).find((rule) => rule === name);
 }
 
 type RuleFields = { readonly [K in keyof typeof RULE_DEFAULTS]?: number };
@@ -78,6 +75,42 @@ function resolveSchedule(part: Located | undefined, report: Report): ScheduleDes
   return schedule && ({ ...(SCHEDULE_DEFAULTS as Defaults)[schedule.kind], ...schedule } as ScheduleDescription);
 }
 
+function resolveSurrogate(part: Located | undefined, report: Report): SurrogateDescription | undefined {
+  if (part === undefined) return SURROGATE_DEFAULTS.atan;
+  const surrogate = resolveKind(part, form.SURROGATE_FORMS, form.SURROGATE_NAME, report);
+  return surrogate && ({ ...SURROGATE_DEFAULTS[surrogate.kind], ...surrogate } as SurrogateDescription);
+}
+
+function resolveGradientRule(
+  kind: GradientRule['kind'],
+  part: Located | undefined,
+  report: Report,
+): GradientRule | undefined {
+  if (kind === 'backprop') return { kind };
+  const surrogate = resolveSurrogate(part && below(part, 'surrogate'), report);
+  return surrogate && { kind, surrogate };
+}
+
+/** What was read of `learn` by itself; undefined where it was not sound. */
+type LearnFields = RuleFields & { readonly clip?: number; readonly loss?: LossName };
+
+/** What only one method of learning has. */
+function resolveMethod(
+  name: form.LearnRuleName,
+  part: Located | undefined,
+  fields: LearnFields | undefined,
+  readout: Readout | undefined,
+  report: Report,
+): Pick<Learning, 'method' | 'rule'> | undefined {
+  if (!form.isLfp(name)) {
+    const rule = resolveGradientRule(name, part, report);
+    return rule && fields && ({ method: 'gradient', rule, loss: fields.loss ?? 'cross-entropy' } as Learning);
+  }
+  const rule = fields && resolveRule(name, part ?? EMPTY, fields, report);
+  const reward = resolveReward(part && below(part, 'reward'), readout, report);
+  return rule && reward && ({ method: 'lfp', rule, reward } as Learning);
+}
+
 /**
  * Reads `learn`; the whole of it may be missing.
  *
@@ -87,21 +120,26 @@ export function resolveLearn(
   part: Located | undefined,
   readout: Readout | undefined,
   report: Report,
-): LearnDescription | undefined {
+): Learning | undefined {
   if (part !== undefined && part.tree.kind !== 'map') {
     reportAt(part, 'the name of a rule, or a map', report);
     return undefined;
   }
   const rulePart = part && below(part, 'rule');
   const name = rulePart ? ruleNamed(textAt(part.tree, 'rule') ?? '') : form.RULE_ALIASES.lfp;
-  if (rulePart && name === undefined) checkForm(form.RULE_NAME, rulePart, report);
-  const fields = part && name && checkForm(form.LEARN_FORMS[name], part, report);
-  const rule =
-    name && (part === undefined || fields) && resolveRule(name, part ?? EMPTY, (fields ?? {}) as RuleFields, report);
-  const reward = resolveReward(part && below(part, 'reward'), readout, report);
+  if (rulePart && name === undefined) {
+    checkForm(form.RULE_NAME, rulePart, report);
+    // Whatever rule was meant: what is wrong with its parts is told at once.
+    const reward = below(part, 'reward');
+    if (reward) resolveReward(reward, readout, report);
+    resolveSurrogate(below(part, 'surrogate'), report);
+  }
+  const checked = part && name && checkForm(form.LEARN_FORMS[name], part, report);
+  const fields = (part === undefined ? {} : checked) as LearnFields | undefined;
+  const method = name && resolveMethod(name, part, fields, readout, report);
   const optimizer = resolveOptimizer(part && below(part, 'optimizer'), report);
   const schedule = resolveSchedule(part && below(part, 'schedule'), report);
-  if (!rule || !reward || !optimizer || !schedule) return undefined;
-  const { clip } = (fields ?? {}) as { readonly clip?: number };
-  return { method: 'lfp', rule, reward, optimizer, ...(clip === undefined ? {} : { clip }), schedule };
+  if (!method || !optimizer || !schedule) return undefined;
+  const clip = fields?.clip;
+  return { ...method, optimizer, ...(clip === undefined ? {} : { clip }), schedule } as Learning;
 }

@@ -10,6 +10,7 @@ const SHORTHANDS: readonly { readonly path: readonly string[]; readonly key: str
   { path: ['learn', 'reward'], key: 'kind' },
   { path: ['learn', 'optimizer'], key: 'kind' },
   { path: ['learn', 'schedule'], key: 'kind' },
+  { path: ['learn', 'surrogate'], key: 'kind' },
   { path: ['network', 'layers', '*', 'initial'], key: 'kind' },
 ];
 
