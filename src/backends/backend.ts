@@ -36,6 +36,8 @@ export interface OpenRequest {
   /** Where the optimizer stands; omitted: at its beginning. Copied. */
   readonly optimizerState?: OptimizerState;
   readonly rule: LearningRule;
+  /** Fixed weights on the way back, for the rules that have them, see `backwardWeights`; copied. */
+  readonly backward?: Tensors;
   /** CPU threads to use, where the backend has a choice; omitted: as many as the network is worth. Results do not depend on it. */
   readonly threads?: number;
   /**

@@ -1,6 +1,6 @@
 import { RULE_OPTIONS, ruleProblem } from './feedback/rule.js';
 import { gradientProblem, lossProblem } from './gradients/gradient-fit.js';
-import { SURROGATE_OPTIONS } from './gradients/gradient-rule.js';
+import { GRADIENT_RULES, SURROGATE_OPTIONS } from './gradients/gradient-rule.js';
 import type { NetworkDescription } from './layers/layer.js';
 import type { GradientLearning, Learning, LfpLearning } from './learning.js';
 import { LOSSES } from './losses/loss.js';
@@ -43,13 +43,16 @@ function lfpProblems(
   ];
 }
 
+/** Gradient rules have no numbers of their own. */
+const RULES = Object.fromEntries(Object.keys(GRADIENT_RULES).map((kind) => [kind, {}]));
+
 function gradientProblems(
   { rule, loss }: GradientLearning,
   { layers }: Pick<NetworkDescription, 'layers'>,
 ): readonly OptionProblem[] {
-  const rules = kindProblems(rule, { backprop: {}, surrogate: {} }, 'rule');
+  const rules = kindProblems(rule, RULES, 'rule');
   const surrogates =
-    rule?.kind === 'surrogate' ? kindProblems(rule.surrogate, SURROGATE_OPTIONS, 'rule.surrogate') : [];
+    rules.length === 0 && 'surrogate' in rule ? kindProblems(rule.surrogate, SURROGATE_OPTIONS, 'rule.surrogate') : [];
   return [
     ...(rules.length > 0 ? rules : placed('rule', gradientProblem(rule, layers))),
     ...surrogates,

@@ -1,6 +1,8 @@
 import type { Session } from '../backends/backend.js';
 import { openBackend } from '../backends/choose-backend.js';
+import { isGradientRule } from '../core/gradients/gradient-rule.js';
 import type { Learning } from '../core/learning.js';
+import { backwardWeights } from '../core/network/backward-weights.js';
 import { initialTensors, parameterCount } from '../core/network/initial-tensors.js';
 import { type NetworkPlan, planNetwork } from '../core/network/plan-network.js';
 import type { DataSet } from '../data/data-set.js';
@@ -39,7 +41,7 @@ function trainerOf(learn: Learning): Trainer {
 /**
  * Plans the network, chooses a device and puts the starting weights on it.
  *
- * Random streams: `weights` and `trial` here; `order/<epoch>`, `encode/train/<epoch>/<batch>` and `encode/test` while it runs; those of
+ * Random streams: `weights`, `backward` and `trial` here; `order/<epoch>`, `encode/train/<epoch>/<batch>` and `encode/test` while it runs; those of
  * generated data before.
  *
  * @throws HeavisideError when data, network or backend do not fit together.
@@ -60,7 +62,11 @@ export async function prepareRun(task: Task, streams: RandomStreams, options: Ru
   const trainer = trainerOf(task.learn);
   const tensors = initialTensors(plan, streams.stream('weights'));
   const { backend: asked = 'auto', threads, clock, signal, memory, backends } = options;
-  const request = { network: task.network, tensors, optimizer, rule, ...(threads === undefined ? {} : { threads }) };
+  const request = {
+    ...{ network: task.network, tensors, optimizer, rule },
+    ...(isGradientRule(rule) ? { backward: backwardWeights(rule, plan, streams.stream('backward')) } : {}),
+    ...(threads === undefined ? {} : { threads }),
+  };
   const trial = trialOf(task, plan, train, trainer, streams);
   const { session, choice } = await openBackend(asked, request, { trial, clock, signal, memory, backends });
   const { backend, asked: _, ...why } = choice;

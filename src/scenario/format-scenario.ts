@@ -45,7 +45,7 @@ function ruleKeys(learn: Learning): Plain {
     const { rule, loss } = learn;
     return {
       rule: rule.kind,
-      ...(rule.kind === 'surrogate' ? { surrogate: kinded(rule.surrogate) } : {}),
+      ...('surrogate' in rule ? { surrogate: kinded(rule.surrogate) } : {}),
       loss,
     };
   }

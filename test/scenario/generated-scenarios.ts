@@ -95,10 +95,14 @@ const surrogate = fc.oneof(
 );
 
 const learn = fc.oneof(
-  fc.constantFrom('lfp', 'lfp-epsilon', 'lfp-oja', 'surrogate'),
+  fc.constantFrom('lfp', 'lfp-epsilon', 'lfp-oja', 'surrogate', 'feedback-alignment'),
   fc
-    .tuple(fc.constantFrom('cross-entropy', 'squared-error'), someOf({ surrogate, clip: positive }))
-    .map(([loss, own]) => ({ rule: 'surrogate', loss, ...own })),
+    .tuple(
+      fc.constantFrom('surrogate', 'feedback-alignment', 'direct-feedback-alignment'),
+      fc.constantFrom('cross-entropy', 'squared-error'),
+      someOf({ surrogate, clip: positive }),
+    )
+    .map(([rule, loss, own]) => ({ rule, loss, ...own })),
   fc
     .tuple(
       fc.oneof(

@@ -61,7 +61,7 @@ function inLearn({ learn }: Scenario, [key, option]: readonly Step[], leaf: Leaf
   if (key === undefined || key === 'rule')
     return (leaf === 'lfp' ? 'lfp-epsilon' : leaf) === (learn.method === 'lfp' ? `lfp-${kind}` : kind);
   if (key === 'loss') return learn.method === 'gradient' && learn.loss === leaf;
-  if (key === 'surrogate' && learn.rule.kind === 'surrogate')
+  if (key === 'surrogate' && 'surrogate' in learn.rule)
     return Object.is((learn.rule.surrogate as unknown as Fields)[String(option ?? 'kind')], leaf);
   if (key === 'clip') return learn.clip === leaf;
   if (key !== 'reward' && key !== 'optimizer' && key !== 'schedule') {

@@ -34,7 +34,7 @@ expect: [{ that: acuracy(test), atLeast: 1 }, { that: accuracy(test) }]
       9:72  network.layers[3].from[0]: expected the name of an earlier layer ("in", "h1", "h2"), got "h7" (did you mean "h1"?)
       9:76  network.layers[3].from[1]: expected the name of an earlier layer ("in", "h1", "h2"), got "out" (a layer reads only earlier ones)
       10:24  network.layers[4].kind: expected one of "dense", "conv2d", "max-pool", "average-pool", "flatten", "sum", "batch-norm", got "dens" (did you mean "dense"?)
-      11:16  learn.rule: expected one of "lfp", "lfp-epsilon", "lfp-gamma", "lfp-z-plus", "lfp-alpha-beta", "lfp-hebbian", "lfp-oja", "backprop", "surrogate", got "lfp-gama" (did you mean "lfp-gamma"?)
+      11:16  learn.rule: expected one of "lfp", "lfp-epsilon", "lfp-gamma", "lfp-z-plus", "lfp-alpha-beta", "lfp-hebbian", "lfp-oja", "backprop", "surrogate", "feedback-alignment", "direct-feedback-alignment", got "lfp-gama" (did you mean "lfp-gamma"?)
       11:34  learn.reward.kind: expected one of "softmax", "sigmoid", "binary-sigmoid", "bounded-softmax", "correct-class", "misclassification", "maximize", "minimize", "rate", got "sofmax" (did you mean "softmax"?)
       11:71  learn.optimizer.lr: expected a number > 0, got "5e-4" (it is written as text: leave out the quotes)
       12:18  train.epochs: expected an integer >= 1, got 1e999

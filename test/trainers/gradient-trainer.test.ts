@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { chooseBackend } from '../../src/backends/choose-backend.js';
 import { eventsBackend } from '../../src/backends/events/events-backend.js';
 import { referenceBackend } from '../../src/backends/reference/reference-backend.js';
-import { type LearningRule, SURROGATE_DEFAULTS } from '../../src/core/gradients/gradient-rule.js';
+import { type GradientRule, SURROGATE_DEFAULTS } from '../../src/core/gradients/gradient-rule.js';
 import type { NetworkDescription } from '../../src/core/layers/layer.js';
+import { backwardWeights } from '../../src/core/network/backward-weights.js';
 import { initialTensors } from '../../src/core/network/initial-tensors.js';
 import { planNetwork } from '../../src/core/network/plan-network.js';
 import { OPTIMIZER_DEFAULTS } from '../../src/core/optimizers/optimizer.js';
@@ -44,7 +45,7 @@ describe('learning by gradients', () => {
 });
 
 /** Accuracy on the test split of the digits after so many epochs. */
-async function digitsAccuracy(rule: LearningRule, description: NetworkDescription, steps: number, epochs: number) {
+async function digitsAccuracy(rule: GradientRule, description: NetworkDescription, steps: number, epochs: number) {
   const streams = createRandomStreams(1);
   const shown = async (split: 'train' | 'test') => {
     const dataSet = await loadDataSet({ source: 'digits', split }, streams);
@@ -53,12 +54,9 @@ async function digitsAccuracy(rule: LearningRule, description: NetworkDescriptio
   const [train, unseen] = [await shown('train'), await shown('test')];
   const plan = planNetwork(description);
   const tensors = initialTensors(plan, streams.stream('weights'));
-  const session = await referenceBackend.open({
-    network: description,
-    tensors,
-    optimizer: OPTIMIZER_DEFAULTS.adam,
-    rule,
-  });
+  const backward = backwardWeights(rule, plan, streams.stream('backward'));
+  const request = { network: description, tensors, optimizer: OPTIMIZER_DEFAULTS.adam, rule, backward };
+  const session = await referenceBackend.open(request);
   const trainer = gradientTrainer({ loss: 'cross-entropy' });
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const order = shuffledIndices(train.dataSet.count, streams.fresh(`order/${epoch}`));
@@ -89,6 +87,26 @@ describe('on the digits', () => {
     const description = network([64], [dense('h', 64, { kind: 'step' }), dense('out', 10, identity)]);
     const rule = { kind: 'surrogate', surrogate: SURROGATE_DEFAULTS.atan } as const;
     expect(await digitsAccuracy(rule, description, 1, 15)).toBeGreaterThanOrEqual(0.93);
+  });
+});
+
+describe('errors through fixed random weights', () => {
+  const description = network([64], [dense('h', 64, { kind: 'step' }), dense('out', 10, identity)]);
+
+  test.each(['feedback-alignment', 'direct-feedback-alignment'] as const)(
+    '%s trains step units: 64-64-10, 15 epochs, to 93 of 100',
+    async (kind) => {
+      const rule = { kind, surrogate: SURROGATE_DEFAULTS.atan };
+      expect(await digitsAccuracy(rule, description, 1, 15)).toBeGreaterThanOrEqual(0.93);
+    },
+  );
+
+  test('cannot be sent without them', async () => {
+    const plan = planNetwork(description);
+    const tensors = initialTensors(plan, createRandomStreams(1).stream('weights'));
+    const rule = { kind: 'feedback-alignment', surrogate: SURROGATE_DEFAULTS.atan } as const;
+    const opening = referenceBackend.open({ network: description, tensors, optimizer: OPTIMIZER_DEFAULTS.adam, rule });
+    await expect(opening).rejects.toThrow('the rule "feedback-alignment" needs fixed weights on the way back');
   });
 });
 

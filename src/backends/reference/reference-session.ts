@@ -3,7 +3,7 @@ import type { InputChunk } from '../../core/input-chunk.js';
 import type { Tensors } from '../../core/layers/tensors.js';
 import { firstNonFinite } from '../../core/network/first-non-finite.js';
 import { networkFeedback } from '../../core/network/network-feedback.js';
-import { networkGradient } from '../../core/network/network-gradient.js';
+import { type GradientOptions, networkGradient } from '../../core/network/network-gradient.js';
 import { type NetworkPlan, planNetwork } from '../../core/network/plan-network.js';
 import { type NetworkTrace, restingNetwork, simulateNetwork } from '../../core/network/simulate-network.js';
 import type { NeuronState } from '../../core/neurons/dynamics.js';
@@ -22,6 +22,7 @@ export class ReferenceSession implements Session {
   readonly device = { arithmetic: 'float64' };
   readonly #plan: NetworkPlan;
   readonly #request: OpenRequest;
+  readonly #backward: Pick<GradientOptions, 'backward' | 'direct'>;
   #tensors: Tensors;
   #optimizer: OptimizerState = freshOptimizer;
   #batch = 0;
@@ -37,6 +38,7 @@ export class ReferenceSession implements Session {
     this.#request = request;
     this.#plan = planNetwork(request.network);
     this.#tensors = copied(request.tensors);
+    this.#backward = fixedWeights(request);
     const state = request.optimizerState;
     if (state) this.#optimizer = { step: state.step, moments: copied(state.moments) };
   }
@@ -121,7 +123,7 @@ export class ReferenceSession implements Session {
     );
     const { rule } = this.#request;
     const { tensors, inputs } = isGradientRule(rule)
-      ? networkGradient(this.#traces, rewards, { ...rule, inputError: inputReward })
+      ? networkGradient(this.#traces, rewards, { ...rule, ...this.#backward, inputError: inputReward })
       : networkFeedback(this.#traces, rewards, { rule, inputReward });
     this.#feedback = tensors;
     if (!inputs) return {};
@@ -164,6 +166,13 @@ export class ReferenceSession implements Session {
     this.#forget();
     this.#states = [];
   }
+}
+
+/** The fixed weights of a rule that has some. */
+function fixedWeights({ rule, backward }: OpenRequest): Pick<GradientOptions, 'backward' | 'direct'> {
+  if (rule.kind !== 'feedback-alignment' && rule.kind !== 'direct-feedback-alignment') return {};
+  if (!backward) throw new RangeError(`the rule "${rule.kind}" needs fixed weights on the way back: give "backward"`);
+  return rule.kind === 'feedback-alignment' ? { backward: copied(backward) } : { direct: copied(backward) };
 }
 
 function copied(tensors: Tensors): Tensors {

@@ -7,23 +7,30 @@ import type { SurrogateDescription } from './surrogate.js';
  *
  * - `backprop`: exact gradients; for networks without spikes and steps.
  * - `surrogate`: back-propagation through time, with a surrogate for the derivative of spikes and steps.
+ * - `feedback-alignment`: the same, but errors go back through fixed random weights.
+ * - `direct-feedback-alignment`: each layer gets the error of the outputs at once, through fixed random weights.
  */
 export type GradientRule =
   | { readonly kind: 'backprop' }
-  | { readonly kind: 'surrogate'; readonly surrogate: SurrogateDescription };
+  | {
+      readonly kind: 'surrogate' | 'feedback-alignment' | 'direct-feedback-alignment';
+      readonly surrogate: SurrogateDescription;
+    };
 
 /** How a network sends back what its output earned (LFP), or how it should change (gradients). */
 export type LearningRule = RuleDescription | GradientRule;
 
 /** Whether a rule sends errors back, and not reward. */
 export function isGradientRule(rule: LearningRule): rule is GradientRule {
-  return rule.kind === 'backprop' || rule.kind === 'surrogate';
+  return rule.kind in GRADIENT_RULES;
 }
 
 /** The rules with a line for people, by the name that a scenario's `learn.rule` uses. */
 export const GRADIENT_RULES = {
   backprop: 'back-propagation: exact gradients, for networks without spikes and steps',
   surrogate: 'back-propagation through time, with a surrogate for the derivative of spikes and steps',
+  'feedback-alignment': 'the same with fixed random weights on the way back',
+  'direct-feedback-alignment': "the outputs' error to every layer at once, through fixed random weights",
 } as const;
 
 /** The surrogates with a line for people. */

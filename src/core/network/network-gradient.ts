@@ -4,7 +4,7 @@ import { isDifferentiable } from '../gradients/static-derivative.js';
 import { type SurrogateDescription, surrogateDerivative } from '../gradients/surrogate.js';
 import type { Tensors } from '../layers/tensors.js';
 import type { NeuronState } from '../neurons/dynamics.js';
-import { added } from '../signal.js';
+import { added, type Signal, sumOverSteps } from '../signal.js';
 import type { NetworkPlan } from './plan-network.js';
 import { type NetworkTrace, restingNetwork } from './simulate-network.js';
 
@@ -13,6 +13,8 @@ export interface GradientOptions {
   readonly surrogate?: SurrogateDescription;
   /** Weights that send errors back in place of the network's own, by their names (feedback alignment). */
   readonly backward?: Tensors;
+  /** Weights `[classes × size]` that send the outputs' error to a layer, by its name (direct feedback alignment). */
+  readonly direct?: Tensors;
   /** Also compute the error of the inputs. */
   readonly inputError: boolean;
 }
@@ -61,7 +63,7 @@ function chunkGradient(
   { plan, tensors, span, layers }: NetworkTrace,
   before: readonly NeuronState[],
   outputError: Float64Array,
-  { jump, backward = {}, inputError }: GradientOptions & { readonly jump: (distance: number) => number },
+  { jump, backward = {}, direct, inputError }: GradientOptions & { readonly jump: (distance: number) => number },
   later: readonly CarriedError[] | undefined,
 ): ChunkGradient {
   const errors: (Float64Array | undefined)[] = plan.layers.map(() => undefined);
@@ -73,7 +75,10 @@ function chunkGradient(
     const layer = plan.layers[index]!;
     const memory = layers[index]!;
     const { inputs, result } = memory;
-    const arrived = errors[index] ?? new Float64Array(memory.output.values.length);
+    const projection = direct?.[layer.id];
+    const arrived = projection
+      ? projected(outputError, layers.at(-1)!.output, projection, memory.output, layer.size)
+      : (errors[index] ?? new Float64Array(memory.output.values.length));
     const after = later?.[index] ?? noCarriedError(span.batch * layer.size);
     const back = errorThroughNeurons(layer.neuron, arrived, memory, before[index]!, jump, after);
     carried[index] = back.carried;
@@ -90,6 +95,25 @@ function chunkGradient(
     });
   }
   return { tensors: own, input, carried };
+}
+
+/** The outputs' error sent to a layer at once, `e B`; summed over the steps where only the layer's output is constant. */
+function projected(
+  error: Float64Array,
+  outputs: Signal,
+  weights: Float64Array,
+  { values, constant }: Signal,
+  size: number,
+): Float64Array {
+  const classes = weights.length / size;
+  const shaped = constant && !outputs.constant ? sumOverSteps(error, (values.length / size) * classes) : error;
+  const sent = new Float64Array(values.length);
+  for (let row = 0; row * size < sent.length; row++)
+    for (let c = 0; c < classes; c++) {
+      const e = shaped[row * classes + c]!;
+      if (e !== 0) for (let j = 0; j < size; j++) sent[row * size + j]! += e * weights[c * size + j]!;
+    }
+  return sent;
 }
 
 /** The derivative of jumps for a network that has none: nobody asks for it. */

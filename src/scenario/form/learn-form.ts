@@ -74,7 +74,7 @@ export function learnForm(rule: LearnRuleName, { reward, surrogate, ...shared }:
   const loss = choice(namesOf(LOSSES)).optional();
   const own = isLfp(rule)
     ? { ...optionFields(RULE_OPTIONS[ruleKind(rule)], RULE_DEFAULTS), reward }
-    : { loss, ...(rule === 'surrogate' ? { surrogate } : {}) };
+    : { loss, ...(rule === 'backprop' ? {} : { surrogate }) };
   return map({ rule: RULE_NAME.optional(), ...own, ...shared, clip: optionField(CLIP_OPTION).optional() });
 }
 

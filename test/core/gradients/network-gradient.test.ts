@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { LayerDescription } from '../../../src/core/layers/layer.js';
 import type { Tensors } from '../../../src/core/layers/tensors.js';
+import { backwardWeights } from '../../../src/core/network/backward-weights.js';
 import { networkGradient } from '../../../src/core/network/network-gradient.js';
 import { type NetworkPlan, planNetwork } from '../../../src/core/network/plan-network.js';
 import { restingNetwork, simulateNetwork } from '../../../src/core/network/simulate-network.js';
 import type { NeuronDescription, Reset } from '../../../src/core/neurons/neuron.js';
 import type { Signal } from '../../../src/core/signal.js';
+import { createRandomStreams } from '../../../src/data/random-streams.js';
 import { expectClose } from '../expect-close.js';
 import { numbersBetween, startingTensors } from '../network/random-numbers.js';
 import { SAMPLE_NETWORKS } from '../network/sample-networks.js';
@@ -105,6 +107,60 @@ describe('back-propagation', () => {
       'out.weight': one(3),
       'out.bias': one(1),
     });
+  });
+});
+
+describe('errors that take other ways', () => {
+  const plan = planNetwork(
+    network([3], [dense('h', 5, lif), dense('g', 4, { kind: 'tanh' }), dense('out', 2, lif)], 'rate'),
+  );
+  const tensors = startingTensors(plan);
+  const input = { values: numbersBetween(0, 2, BATCH * 3, 5), constant: true };
+  const trace = simulateNetwork(plan, tensors, input, restingNetwork(plan, BATCH), span);
+  const error = errorOf(STEPS * BATCH * 2);
+  const surrogate = { kind: 'atan', alpha: 2 } as const;
+  const gradient = (own: Partial<Parameters<typeof networkGradient>[2]>) =>
+    networkGradient([trace], [error], { surrogate, inputError: false, ...own }).tensors;
+
+  test('through the weights themselves are the gradient', () => {
+    expect(gradient({ backward: tensors })).toEqual(gradient({}));
+  });
+
+  test('straight from the outputs are what one layer with these weights in between would send', () => {
+    const projection = numbersBetween(-1, 1, 2 * 5, 8);
+    const direct = gradient({ direct: { h: projection } });
+    // h alone, driven by e B.
+    const alone = planNetwork(network([3], [dense('h', 5, lif)], 'rate'));
+    const short = simulateNetwork(alone, tensors, input, restingNetwork(alone, BATCH), span);
+    const sent = new Float64Array(STEPS * BATCH * 5);
+    for (let row = 0; row < STEPS * BATCH; row++)
+      for (let j = 0; j < 5; j++)
+        sent[row * 5 + j] = error[2 * row]! * projection[j]! + error[2 * row + 1]! * projection[5 + j]!;
+    const wanted = networkGradient([short], [sent], { surrogate, inputError: false }).tensors;
+    expectClose(direct['h.weight']!, wanted['h.weight']!);
+    expectClose(direct['h.bias']!, wanted['h.bias']!);
+    // The others are as they were.
+    expect(direct['out.weight']).toEqual(gradient({})['out.weight']);
+    expect(direct['g.weight']).toEqual(gradient({})['g.weight']);
+  });
+
+  test('have weights of the right shapes, drawn in layer order; the last layer needs none', () => {
+    const random = createRandomStreams(3);
+    const shapes = (kind: 'feedback-alignment' | 'direct-feedback-alignment' | 'surrogate') =>
+      Object.entries(backwardWeights({ kind, surrogate }, plan, random.fresh(kind))).map(([name, { length }]) => [
+        name,
+        length,
+      ]);
+    expect(shapes('feedback-alignment')).toEqual([
+      ['h.weight', 15],
+      ['g.weight', 20],
+      ['out.weight', 8],
+    ]);
+    expect(shapes('direct-feedback-alignment')).toEqual([
+      ['h', 10],
+      ['g', 8],
+    ]);
+    expect(shapes('surrogate')).toEqual([]);
   });
 });
 
