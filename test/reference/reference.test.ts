@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkCnn } from './cases/cnn-case.js';
 import { checkCorrectGamma, checkDense } from './cases/dense-case.js';
+import { checkFrontCompensation, checkFrontGram, checkFrontXor } from './cases/front-case.js';
+import { checkFrontCollapse } from './cases/front-collapse-case.js';
 import { checkResponsibility } from './cases/responsibility-case.js';
 import { checkCsnn, checkSnn } from './cases/spiking-case.js';
 import { checkTrajectory } from './cases/trajectory-case.js';
@@ -15,6 +17,10 @@ const checks: Readonly<Record<string, (vector: Vector) => void>> = {
   csnn: checkCsnn,
   snn_trajectory: checkTrajectory,
   responsibility: checkResponsibility,
+  'front-compensation': checkFrontCompensation,
+  'front-xor': checkFrontXor,
+  'front-gram': checkFrontGram,
+  'front-collapse': checkFrontCollapse,
 };
 
 /** Kinds of the three specifications whose trainers are still to come. */
