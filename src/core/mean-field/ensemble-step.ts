@@ -1,0 +1,107 @@
+import { lossOf } from '../losses/loss.js';
+import type { OptimizerDescription } from '../optimizers/optimizer.js';
+import { type OptimizerState, optimizerStep } from '../optimizers/optimizer-step.js';
+import { checkTargets } from './check-batch.js';
+import { checkFiniteLoss } from './check-finite-loss.js';
+import { ensembleBackward } from './ensemble-backward.js';
+import { ensembleForward } from './ensemble-forward.js';
+import type { EnsembleWorkspace } from './ensemble-workspace.js';
+import type { SpikeSlabLayer } from './spike-slab-layer.js';
+
+/** An ensemble in training. */
+export interface EnsembleState {
+  readonly network: readonly SpikeSlabLayer[];
+  readonly optimizer: OptimizerState;
+  /** Steps taken in all; the optimizer's own counter may start anew. */
+  readonly step: number;
+}
+
+/** One batch to learn from. */
+export interface EnsembleBatch {
+  /** `[batch × fanIn]` */
+  readonly inputs: Float64Array;
+  /** `[batch × classes]`, each row a probability distribution. */
+  readonly targets: Float64Array;
+  /** ε by layer, `[batch × fanOut]`. */
+  readonly noise: readonly Float64Array[];
+}
+
+/** Numbers of one step. */
+export interface EnsembleStepOptions {
+  readonly optimizer: OptimizerDescription;
+  readonly lr: number;
+  /** Decoupled decay of m and Ξ. */
+  readonly decay: number;
+}
+
+/**
+ * One training step: forward, cross-entropy, exact gradient, optimizer with decoupled decay, projection.
+ *
+ *     θ ← θ − lr · (optimizer's direction + decay · θ)     decay for m and Ξ only
+ *     π ← min(max(π, 0), 1),   Ξ ← max(Ξ, 0)               after the moments have moved, never before
+ *
+ * @param lent Scratch; see `createEnsembleWorkspace`.
+ * @returns A new state and the loss of the batch before the step. The arguments are untouched.
+ * @throws RangeError when shapes or targets do not fit, and when the loss is not finite (training has diverged): the
+ *   message names the step, counting from 1, and the first layer whose sums are not finite.
+ */
+export function ensembleStep(
+  state: EnsembleState,
+  { inputs, targets, noise }: EnsembleBatch,
+  options: EnsembleStepOptions,
+  lent?: EnsembleWorkspace,
+): { readonly state: EnsembleState; readonly loss: number } {
+  const { network } = state;
+  const pass = ensembleForward(network, inputs, noise, lent);
+  const { batch, layers } = pass.workspace;
+  const classes = network.at(-1)!.fanOut;
+  checkTargets(targets, batch, classes);
+  const { loss, gradient } = lossOf('cross-entropy', pass.logits, targets, classes);
+  checkFiniteLoss(
+    loss,
+    state.step + 1,
+    layers.map(({ preactivations }) => preactivations),
+  );
+  // The optimizer moves along a direction of increase, so it is given that of the negated loss.
+  const directions = ensembleBackward(
+    network,
+    pass,
+    gradient.map((g) => -g),
+  );
+  const moved = optimizerStep(options.optimizer, named(network), named(directions), state.optimizer, options.lr);
+  const next = network.map((layer, l) => settled(layer, moved.tensors, l, options.lr * options.decay));
+  return { state: { network: next, optimizer: moved.state, step: state.step + 1 }, loss };
+}
+
+const nameOf = (layer: number, parameter: string) => `${layer}.${parameter}`;
+
+/** Tensors by name, for the optimizer. */
+function named(
+  layers: readonly Pick<SpikeSlabLayer, 'spikeMass' | 'slabMean' | 'slabVariance'>[],
+): Readonly<Record<string, Float64Array>> {
+  return Object.fromEntries(
+    layers.flatMap(({ spikeMass, slabMean, slabVariance }, l) => [
+      [nameOf(l, 'spikeMass'), spikeMass],
+      [nameOf(l, 'slabMean'), slabMean],
+      [nameOf(l, 'slabVariance'), slabVariance],
+    ]),
+  );
+}
+
+/** Decay and projection, in the arrays that the optimizer has just made. */
+function settled(
+  before: SpikeSlabLayer,
+  moved: Readonly<Record<string, Float64Array>>,
+  layer: number,
+  shrinkage: number,
+): SpikeSlabLayer {
+  const spikeMass = moved[nameOf(layer, 'spikeMass')]!;
+  const slabMean = moved[nameOf(layer, 'slabMean')]!;
+  const slabVariance = moved[nameOf(layer, 'slabVariance')]!;
+  for (let k = 0; k < spikeMass.length; k++) {
+    spikeMass[k] = Math.min(Math.max(spikeMass[k]!, 0), 1);
+    slabMean[k]! -= shrinkage * before.slabMean[k]!;
+    slabVariance[k] = Math.max(slabVariance[k]! - shrinkage * before.slabVariance[k]!, 0);
+  }
+  return { ...before, spikeMass, slabMean, slabVariance };
+}
