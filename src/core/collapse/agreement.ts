@@ -1,4 +1,4 @@
-import { requireRows, requireShape } from '../front-contribution/check-numbers.js';
+import { requireRows, requireShape } from '../check-numbers.js';
 
 /** The position of the largest output of each row, the first of equals: what a classifier answers. */
 export function answersOf(outputs: Float64Array, classes: number): Int32Array {

@@ -1,5 +1,5 @@
-import { requireShape } from '../front-contribution/check-numbers.js';
-import { denseRows } from '../front-contribution/dense-rows.js';
+import { requireShape } from '../check-numbers.js';
+import { denseRows } from '../layers/dense-rows.js';
 import { respondStatically } from '../neurons/static-units.js';
 import { collapseGated } from './collapse-gated.js';
 import { type AffineMap, checkDenseStack, type DenseStack, stackSums } from './dense-stack.js';

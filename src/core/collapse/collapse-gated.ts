@@ -1,4 +1,4 @@
-import { denseRows, denseRowsBack } from '../front-contribution/dense-rows.js';
+import { denseRows, denseRowsBack } from '../layers/dense-rows.js';
 import { type AffineMap, checkDenseStack, type DenseStack } from './dense-stack.js';
 
 /**

@@ -1,4 +1,4 @@
-import { requireRows } from '../front-contribution/check-numbers.js';
+import { requireRows } from '../check-numbers.js';
 import { collapseAt, type GatedUnits } from './collapse-at.js';
 import { type AffineMap, checkDenseStack, type DenseStack } from './dense-stack.js';
 

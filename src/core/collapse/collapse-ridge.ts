@@ -1,5 +1,5 @@
-import { requireFinite, requireRows, requireShape } from '../front-contribution/check-numbers.js';
-import { outerSum } from '../front-contribution/dense-rows.js';
+import { requireFinite, requireRows, requireShape } from '../check-numbers.js';
+import { outerSum } from '../layers/dense-rows.js';
 import { solvePositiveDefinite } from './cholesky.js';
 import type { AffineMap } from './dense-stack.js';
 

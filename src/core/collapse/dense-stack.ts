@@ -1,5 +1,5 @@
-import { requireCount, requireFinite, requireRows, requireShape } from '../front-contribution/check-numbers.js';
-import { denseRows } from '../front-contribution/dense-rows.js';
+import { requireCount, requireFinite, requireRows, requireShape } from '../check-numbers.js';
+import { denseRows } from '../layers/dense-rows.js';
 import { respondStatically, type StaticDescription } from '../neurons/static-units.js';
 
 /** One dense layer in the exchange layout. */

@@ -1,4 +1,4 @@
-import { requireCount, requirePositive } from '../front-contribution/check-numbers.js';
+import { requireCount, requirePositive } from '../check-numbers.js';
 import { checkDenseStack, type DenseStack, stackSums } from './dense-stack.js';
 
 /** The spiking neurons that a rate stands for: integrate-and-fire, reset by subtraction, at most one spike a step. */

@@ -1,6 +1,6 @@
+import { allFinite, requireFinite, requirePositive, requireRows, requireShape } from '../check-numbers.js';
+import { denseRows, outerSum, rowSum } from '../layers/dense-rows.js';
 import { freshOptimizer, type OptimizerState, optimizerStep } from '../optimizers/optimizer-step.js';
-import { allFinite, requireFinite, requirePositive, requireRows, requireShape } from './check-numbers.js';
-import { denseRows, outerSum, rowSum } from './dense-rows.js';
 import { checkFrontLearning, FRONT_DEFAULTS, type FrontLearning } from './front-learning.js';
 import { type OutputLayer, startOutputLayer, stepOutputLayer } from './output-layer.js';
 import { checkTwoLayerNetwork, type TwoLayerNetwork } from './two-layer-network.js';

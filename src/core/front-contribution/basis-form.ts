@@ -1,6 +1,6 @@
+import { allFinite, requireFinite, requirePositive, requireRows, requireShape } from '../check-numbers.js';
 import { freshOptimizer, type OptimizerState, optimizerStep } from '../optimizers/optimizer-step.js';
 import type { StepReport } from './back-propagation.js';
-import { allFinite, requireFinite, requirePositive, requireRows, requireShape } from './check-numbers.js';
 import { checkFrontLearning, FRONT_DEFAULTS, type FrontLearning } from './front-learning.js';
 import { type OutputLayer, startOutputLayer, stepOutputLayer } from './output-layer.js';
 import { type DualChoice, noDual, requireDual } from './require-dual.js';

@@ -1,5 +1,5 @@
-import { allFinite, requireFinite, requirePositive, requireRows } from './check-numbers.js';
-import { denseRows } from './dense-rows.js';
+import { allFinite, requireFinite, requirePositive, requireRows } from '../check-numbers.js';
+import { denseRows } from '../layers/dense-rows.js';
 import type { UpdateOrder } from './front-learning.js';
 import { noDual } from './require-dual.js';
 import { checkTwoLayerNetwork, type TwoLayerNetwork } from './two-layer-network.js';

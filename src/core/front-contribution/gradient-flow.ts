@@ -1,4 +1,4 @@
-import { requirePositive } from './check-numbers.js';
+import { requirePositive } from '../check-numbers.js';
 
 /**
  * Compensation of technique (i) in the limit of small steps, for one input and a unit that never stops firing. The

@@ -1,5 +1,5 @@
 import { HeavisideError } from '../heaviside-error.js';
-import { outerSum, rowSum } from './dense-rows.js';
+import { outerSum, rowSum } from '../layers/dense-rows.js';
 import type { GramNetwork, GramOrigin } from './gram-network.js';
 import { type TwoLayerNetwork, twoLayerOutputs } from './two-layer-network.js';
 

@@ -1,5 +1,5 @@
+import { requireCount } from '../check-numbers.js';
 import { HeavisideError } from '../heaviside-error.js';
-import { requireCount } from './check-numbers.js';
 
 /** What decides how much the dual form keeps. */
 export interface GramSize {

@@ -1,5 +1,5 @@
-import { requireRows } from './check-numbers.js';
-import { denseRows } from './dense-rows.js';
+import { requireRows } from '../check-numbers.js';
+import { denseRows } from '../layers/dense-rows.js';
 import { checkFrontLearning, FRONT_DEFAULTS, type FrontLearning } from './front-learning.js';
 import { type GramKernel, gramKernel } from './gram-kernel.js';
 import { type OutputLayer, startOutputLayer } from './output-layer.js';

@@ -1,5 +1,5 @@
+import { allFinite, requireCount, requireFinite, requirePositive, requireShape } from '../check-numbers.js';
 import type { StepReport } from './back-propagation.js';
-import { allFinite, requireCount, requireFinite, requirePositive, requireShape } from './check-numbers.js';
 import { addKernelColumns, kernelRow } from './gram-kernel.js';
 import type { GramNetwork } from './gram-network.js';
 import { outputsOf, stepOutputLayer } from './output-layer.js';

@@ -1,9 +1,9 @@
+import { allFinite, requireFinite, requirePositive, requireRows, requireShape } from '../check-numbers.js';
 import { checkDenseStack, type DenseStack, type DenseStackLayer } from '../collapse/dense-stack.js';
+import { denseRows, denseRowsBack } from '../layers/dense-rows.js';
 import { lossOf } from '../losses/loss.js';
 import { respondStatically } from '../neurons/static-units.js';
 import type { StepReport } from './back-propagation.js';
-import { allFinite, requireFinite, requirePositive, requireRows, requireShape } from './check-numbers.js';
-import { denseRows, denseRowsBack } from './dense-rows.js';
 import { checkFrontLearning, FRONT_DEFAULTS, type FrontLearning, localDerivative } from './front-learning.js';
 
 /** What one layer saw and was told in one step. */

@@ -1,8 +1,8 @@
+import { denseRows, denseRowsBack, outerSum, rowSum } from '../layers/dense-rows.js';
 import type { Tensors } from '../layers/tensors.js';
 import { lossOf } from '../losses/loss.js';
 import { respondStatically } from '../neurons/static-units.js';
 import { freshOptimizer, type OptimizerState, optimizerStep } from '../optimizers/optimizer-step.js';
-import { denseRows, denseRowsBack, outerSum, rowSum } from './dense-rows.js';
 import { type FrontLearning, localDerivative } from './front-learning.js';
 import type { TwoLayerNetwork } from './two-layer-network.js';
 

@@ -1,6 +1,6 @@
 // This file reproduces equation 5/32 of the paper as it is printed, and the printed equation is WRONG: use basis-form.ts.
 
-import { requireFinite, requirePositive, requireShape } from './check-numbers.js';
+import { requireFinite, requirePositive, requireShape } from '../check-numbers.js';
 
 /** State of technique (iii) as printed: it belongs to one input. One output, no biases, ReLU. */
 export interface PrintedState {

@@ -1,7 +1,7 @@
+import { requireCount, requireFinite, requireRows, requireShape } from '../check-numbers.js';
+import { denseRows } from '../layers/dense-rows.js';
 import type { StaticDescription } from '../neurons/static-units.js';
 import { respondStatically } from '../neurons/static-units.js';
-import { requireCount, requireFinite, requireRows, requireShape } from './check-numbers.js';
-import { denseRows } from './dense-rows.js';
 
 /**
  * One hidden layer and a linear read-out: `y = W₂ f(W₁ x + b₁) + b₂`.

@@ -2,21 +2,6 @@
 const SUM_TOLERANCE = 1e-9;
 
 /**
- * Samples in a batch of inputs.
- *
- * @param inputs `[batch × fanIn]`.
- * @throws RangeError for no sample, a part of a sample, or a value that is not finite.
- */
-export function batchOf(inputs: Float64Array, fanIn: number): number {
-  if (inputs.length === 0) throw new RangeError('a batch must hold at least one sample, got 0');
-  if (inputs.length % fanIn !== 0)
-    throw new RangeError(`inputs must be rows of ${fanIn} values, got ${inputs.length} values`);
-  const index = inputs.findIndex((value) => !Number.isFinite(value));
-  if (index >= 0) throw new RangeError(`inputs must be finite, got ${inputs[index]} at index ${index}`);
-  return inputs.length / fanIn;
-}
-
-/**
  * Checks the standard normals of one layer, `[batch × fanOut]`.
  *
  * @param layer Counts from 0; the message counts from 1.

@@ -1,6 +1,7 @@
+import { requireRows } from '../check-numbers.js';
 import type { RandomSource } from '../random-source.js';
 import { standardNormal } from '../random-source.js';
-import { batchOf, checkNoise } from './check-batch.js';
+import { checkNoise } from './check-batch.js';
 import { checkChain } from './check-layers.js';
 import { type EnsembleWorkspace, workspaceFor } from './ensemble-workspace.js';
 import { realInputMoments } from './real-input-moments.js';
@@ -39,7 +40,7 @@ export function drawNoise(network: readonly SpikeSlabLayer[], batch: number, ran
  * @param noise  ε: standard normals by layer, `[batch × fanOut]`, fresh for every batch.
  * @param lent   Scratch; if left out, new arrays are made.
  * @returns A pass whose arrays hold until the next use of its workspace. The arguments are untouched.
- * @throws RangeError when layers, inputs, noise or workspace do not fit; see `checkChain`, `batchOf`, `checkNoise`.
+ * @throws RangeError when layers, inputs, noise or workspace do not fit; see `checkChain`, `requireRows`, `checkNoise`.
  * @see Li & Huang 2020, "Learning credit assignment".
  */
 export function ensembleForward(
@@ -49,7 +50,7 @@ export function ensembleForward(
   lent?: EnsembleWorkspace,
 ): EnsemblePass {
   checkChain(network);
-  const batch = batchOf(inputs, network[0]!.fanIn);
+  const batch = requireRows('inputs', inputs, network[0]!.fanIn);
   network.forEach(({ fanOut }, l) => {
     checkNoise(noise[l], l, batch, fanOut);
   });

@@ -1,5 +1,6 @@
+import { requireRows } from '../check-numbers.js';
 import { binaryInputMoments } from './binary-input-moments.js';
-import { batchOf, checkNoise } from './check-batch.js';
+import { checkNoise } from './check-batch.js';
 import { checkChain } from './check-layers.js';
 import { type EnsembleWorkspace, type LayerWorkspace, workspaceFor } from './ensemble-workspace.js';
 import { realInputMoments } from './real-input-moments.js';
@@ -41,7 +42,7 @@ export function stepEnsembleForward(
   lent?: EnsembleWorkspace,
 ): StepEnsemblePass {
   checkChain(network);
-  const batch = batchOf(inputs, network[0]!.fanIn);
+  const batch = requireRows('inputs', inputs, network[0]!.fanIn);
   const lastLayer = network.length - 1;
   if (outputNoise) checkNoise(outputNoise, lastLayer, batch, network[lastLayer]!.fanOut);
   const workspace = workspaceFor(layerSizes(network), batch, lent);

@@ -1,4 +1,4 @@
-import { batchOf } from './check-batch.js';
+import { requireRows } from '../check-numbers.js';
 import { checkChain } from './check-layers.js';
 import { createNonZeros, findNonZeros, nonZeroProduct, transposeInto } from './non-zero-product.js';
 import type { SpikeSlabLayer } from './spike-slab-layer.js';
@@ -35,7 +35,7 @@ export function meanWeights(network: readonly SpikeSlabLayer[]): WeightLayer[] {
  */
 export function weightForward(layers: readonly WeightLayer[], inputs: Float64Array, hidden: HiddenUnit): Float64Array {
   checkChain(layers);
-  const batch = batchOf(inputs, layers[0]!.fanIn);
+  const batch = requireRows('inputs', inputs, layers[0]!.fanIn);
   return layers.reduce((arriving, { fanIn, fanOut, weights }, l) => {
     const byInput = new Float64Array(weights.length);
     transposeInto(weights, fanOut, fanIn, byInput);

@@ -1,20 +1,5 @@
-import { firstNonFinite } from '../network/first-non-finite.js';
+import { requireCount, requireFinite, requirePositive } from '../check-numbers.js';
 import type { ResponsibilityLayer } from './responsibility-layer.js';
-
-/** Refuses a number that is not finite and above 0. */
-export function requirePositive(what: string, value: number): void {
-  if (!(Number.isFinite(value) && value > 0)) throw new RangeError(`${what} must be finite and > 0, got ${value}`);
-}
-
-function requireCount(what: string, count: number): void {
-  if (!(Number.isInteger(count) && count >= 1))
-    throw new RangeError(`${what} must be a whole number >= 1, got ${count}`);
-}
-
-function requireFinite(tensors: Readonly<Record<string, Float64Array>>): void {
-  const found = firstNonFinite(tensors);
-  if (found) throw new RangeError(`${found.tensor}[${found.index}] must be finite, got ${found.value}`);
-}
 
 /**
  * Refuses a layer that cannot be computed.
@@ -24,8 +9,8 @@ function requireFinite(tensors: Readonly<Record<string, Float64Array>>): void {
  */
 export function checkLayer(layer: ResponsibilityLayer): void {
   const { name, fanIn, units, multiplier, weight, bias, centre, logWidth } = layer;
-  requireCount(`${name}: number of inputs`, fanIn);
-  requireCount(`${name}: number of units`, units);
+  requireCount(`${name}: number of inputs`, fanIn, 1);
+  requireCount(`${name}: number of units`, units, 1);
   requirePositive(`${name}: multiplier`, multiplier);
   for (const [tensor, { length }] of Object.entries({ weight, centre }))
     if (length !== units * fanIn)
@@ -34,28 +19,11 @@ export function checkLayer(layer: ResponsibilityLayer): void {
       );
   for (const [tensor, { length }] of Object.entries({ bias, logWidth }))
     if (length !== units) throw new RangeError(`${name}.${tensor} must have ${units} values, got ${length}`);
-  requireFinite({
-    [`${name}.weight`]: weight,
-    [`${name}.bias`]: bias,
-    [`${name}.centre`]: centre,
-    [`${name}.logWidth`]: logWidth,
-  });
+  for (const [tensor, values] of Object.entries({ weight, bias, centre, logWidth }))
+    requireFinite(`${name}.${tensor}`, values);
   const narrow = logWidth.findIndex((value) => Math.exp(-2 * value) === Infinity);
   if (narrow >= 0)
     throw new RangeError(`${name}.logWidth[${narrow}] must leave 1 / sigma² finite, got ${logWidth[narrow]}`);
-}
-
-/**
- * Number of rows of a batch.
- *
- * @throws RangeError for no whole number of rows, no row at all, or a value that is not finite.
- */
-export function checkedRows(what: string, values: Float64Array, width: number): number {
-  if (values.length === 0) throw new RangeError(`${what} must hold at least 1 sample of ${width} values, got 0 values`);
-  if (values.length % width !== 0)
-    throw new RangeError(`${what} must be rows of ${width} values, got ${values.length} values`);
-  requireFinite({ [what]: values });
-  return values.length / width;
 }
 
 /** @throws RangeError when there is not one label a sample, or a label is no class. */

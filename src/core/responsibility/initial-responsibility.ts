@@ -1,7 +1,7 @@
+import { requirePositive } from '../check-numbers.js';
 import { initialWeights } from '../initializers.js';
 import type { Tensors } from '../layers/tensors.js';
 import type { RandomSource } from '../random-source.js';
-import { requirePositive } from './check-layer.js';
 import type { HiddenUnit } from './hidden-units.js';
 import type { ResponsibilityNetwork } from './responsibility-network.js';
 

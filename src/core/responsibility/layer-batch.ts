@@ -1,4 +1,4 @@
-import { checkedRows } from './check-layer.js';
+import { requireRows } from '../check-numbers.js';
 import { allocate, layerPass, passForward } from './layer-pass.js';
 import { type LayerGradients, noGradients, passBackward, type ResponsibilityMode } from './pass-backward.js';
 import type { ResponsibilityLayer } from './responsibility-layer.js';
@@ -12,7 +12,7 @@ import type { ResponsibilityLayer } from './responsibility-layer.js';
  */
 export function responsibilitiesOf(layer: ResponsibilityLayer, inputs: Float64Array): Float64Array {
   const pass = layerPass(layer);
-  const rows = checkedRows('inputs', inputs, layer.fanIn);
+  const rows = requireRows('inputs', inputs, layer.fanIn);
   if (rows !== 1) throw new RangeError(`inputs must be 1 sample of ${layer.fanIn} values, got ${rows} samples`);
   allocate(pass, inputs);
   return pass.shares;
@@ -27,7 +27,7 @@ export function responsibilitiesOf(layer: ResponsibilityLayer, inputs: Float64Ar
  */
 export function responsibilitySums(layer: ResponsibilityLayer, inputs: Float64Array): Float64Array {
   const pass = layerPass(layer);
-  const batch = checkedRows('inputs', inputs, layer.fanIn);
+  const batch = requireRows('inputs', inputs, layer.fanIn);
   const sums = new Float64Array(batch * layer.units);
   for (let sample = 0; sample < batch; sample++) {
     passForward(pass, inputs.subarray(sample * layer.fanIn, (sample + 1) * layer.fanIn));
@@ -58,8 +58,8 @@ export function responsibilityGradients(
 ): BatchGradients {
   const pass = layerPass(layer);
   const { fanIn, units } = layer;
-  const batch = checkedRows('inputs', inputs, fanIn);
-  const rows = checkedRows('gradient', gradient, units);
+  const batch = requireRows('inputs', inputs, fanIn);
+  const rows = requireRows('gradient', gradient, units);
   if (rows !== batch) throw new RangeError(`gradient must have ${batch} rows as the inputs have, got ${rows}`);
   const into = noGradients(pass);
   const byInputs = new Float64Array(inputs.length);

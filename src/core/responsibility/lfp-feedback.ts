@@ -1,9 +1,10 @@
+import { requirePositive, requireRows } from '../check-numbers.js';
 import { normedReward } from '../feedback/stabilised.js';
 import { scaledByMagnitude } from '../feedback/weighted-feedback.js';
 import type { Tensors } from '../layers/tensors.js';
 import { denseReward } from '../rewards/dense-rewards.js';
 import { addCentreDrift } from './centre-rule.js';
-import { checkedRows, checkLabels, requirePositive } from './check-layer.js';
+import { checkLabels } from './check-layer.js';
 import { allocate, type LayerPass, layerPass } from './layer-pass.js';
 import { type LfpGrowth, lfpBackward, lfpForward } from './lfp-pass.js';
 import { type LfpVariant, lfpFactors } from './lfp-variant.js';
@@ -63,7 +64,7 @@ export function lfpFeedback(
   const { fanIn } = passes[0]!.layer;
   const { sums } = passes.at(-1)!;
   const classes = sums.length;
-  const batch = checkedRows('inputs', inputs, fanIn);
+  const batch = requireRows('inputs', inputs, fanIn);
   checkLabels(labels, batch, classes);
   const factors = new Map(passes.map((pass) => [pass, lfpFactors(variant, pass)]));
   const forward = (pass: LayerPass, signal: Float64Array): void => {

@@ -1,7 +1,8 @@
+import { requireRows } from '../check-numbers.js';
 import type { Tensors } from '../layers/tensors.js';
 import { lossOf, oneHot } from '../losses/loss.js';
 import { addCentreDrift } from './centre-rule.js';
-import { checkedRows, checkLabels } from './check-layer.js';
+import { checkLabels } from './check-layer.js';
 import { type SurrogateDerivative, slopeOf } from './hidden-units.js';
 import { layerPass, passForward } from './layer-pass.js';
 import { passThrough } from './network-pass.js';
@@ -57,7 +58,7 @@ export function networkGradients(
   const { fanIn } = passes[0]!.layer;
   const { sums } = passes.at(-1)!;
   const classes = sums.length;
-  const batch = checkedRows('inputs', inputs, fanIn);
+  const batch = requireRows('inputs', inputs, fanIn);
   checkLabels(labels, batch, classes);
   const targets = oneHot(labels, classes);
   const gradients = passes.map(noGradients);

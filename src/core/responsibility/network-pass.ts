@@ -1,6 +1,6 @@
+import { requireRows } from '../check-numbers.js';
 import type { Tensors } from '../layers/tensors.js';
 import { respondStatically } from '../neurons/static-units.js';
-import { checkedRows } from './check-layer.js';
 import type { HiddenUnit } from './hidden-units.js';
 import { type LayerPass, layerPass, passForward } from './layer-pass.js';
 import { layersOf, type ResponsibilityNetwork } from './responsibility-network.js';
@@ -42,7 +42,7 @@ export function responsibilityOutputs(
   const passes = layersOf(network, tensors).map(layerPass);
   const { fanIn } = passes[0]!.layer;
   const { sums } = passes.at(-1)!;
-  const batch = checkedRows('inputs', inputs, fanIn);
+  const batch = requireRows('inputs', inputs, fanIn);
   const outputs = new Float64Array(batch * sums.length);
   for (let sample = 0; sample < batch; sample++) {
     passThrough(passes, network.hidden, inputs.subarray(sample * fanIn, (sample + 1) * fanIn), passForward);

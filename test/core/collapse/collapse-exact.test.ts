@@ -122,7 +122,7 @@ describe('a stack is refused', () => {
     [
       'with a weight that is no number',
       () => collapseLinear([{ ...small[0]!, weights: Float64Array.of(1, NaN, 0, 0) }]),
-      'weights of layer 0 must be finite, value 1 is NaN',
+      'weights of layer 0[1] must be finite, got NaN',
     ],
     [
       'with no outputs',

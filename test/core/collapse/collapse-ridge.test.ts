@@ -72,7 +72,7 @@ describe('the ridge collapse', () => {
     [
       'an infinite answer',
       () => collapseRidge(new Float64Array(2), Float64Array.of(Infinity), { width: 2, outputs: 1 }, 1),
-      'answers must be finite, value 0 is Infinity',
+      'answers[0] must be finite, got Infinity',
     ],
     [
       'a negative λ',

@@ -3,11 +3,11 @@ import {
   startBackPropagation,
   stepBackPropagation,
 } from '../../../src/core/front-contribution/back-propagation.js';
-import { denseRows } from '../../../src/core/front-contribution/dense-rows.js';
 import { expandGram, predictGram } from '../../../src/core/front-contribution/gram-expand.js';
 import { type GramOptions, preActivationRows, startGram } from '../../../src/core/front-contribution/gram-network.js';
 import { stepGram } from '../../../src/core/front-contribution/gram-step.js';
 import { type TwoLayerNetwork, twoLayerOutputs } from '../../../src/core/front-contribution/two-layer-network.js';
+import { denseRows } from '../../../src/core/layers/dense-rows.js';
 import { expectClose } from '../expect-close.js';
 import { rowsAt } from './small-problems.js';
 

@@ -184,7 +184,7 @@ describe('the compensation form refuses', () => {
       new RangeError('inputs must be one or more rows of 2 values, got 3 values'),
     );
     expect(() => stepCompensation(state, NaN, 0.1, 'sequential')).toThrow(
-      new RangeError('target must be finite, value 0 is NaN'),
+      new RangeError('target[0] must be finite, got NaN'),
     );
     expect(() => stepCompensation(state, 0, -1, 'sequential')).toThrow(
       new RangeError('learning rate must be > 0 and finite, got -1'),

@@ -89,7 +89,7 @@ describe('wrong shapes and values are refused with both values', () => {
       () => startGram(network, new Float64Array(5)),
       'inputs must be one or more rows of 2 values, got 5 values',
     ],
-    ['NaN in X', () => startGram(network, Float64Array.of(1, NaN)), 'inputs must be finite, value 1 is NaN'],
+    ['NaN in X', () => startGram(network, Float64Array.of(1, NaN)), 'inputs[1] must be finite, got NaN'],
     [
       'first weights of another shape',
       () => startGram({ ...network, hiddenWeights: new Float64Array(3) }, inputs),
@@ -103,7 +103,7 @@ describe('wrong shapes and values are refused with both values', () => {
     [
       'an infinite weight',
       () => startGram({ ...network, outputWeights: Float64Array.of(1, 2, Infinity, 0) }, inputs),
-      'outputWeights must be finite, value 2 is Infinity',
+      'outputWeights[2] must be finite, got Infinity',
     ],
     [
       'no hidden units',
@@ -135,7 +135,7 @@ describe('wrong shapes and values are refused with both values', () => {
     [
       'NaN in targets',
       () => stepGram(start(), [0], Float64Array.of(0, NaN), 0.1),
-      'targets must be finite, value 1 is NaN',
+      'targets[1] must be finite, got NaN',
     ],
     ['a rate of 0', () => stepGram(start(), [0, 1], two, 0), 'learning rate must be > 0 and finite, got 0'],
     [

@@ -63,12 +63,16 @@ test.each<[string, () => unknown, string]>([
     () => checkSpikeSlab([uniformLayer(4, 0, 0, 1, 0)]),
     'layer 1: fan-out must be a whole number >= 1, got 0',
   ],
-  ['batch 0', () => step({ inputs: new Float64Array(0) }), 'a batch must hold at least one sample, got 0'],
-  ['a part of a sample', () => step({ inputs: new Float64Array(7) }), 'inputs must be rows of 4 values, got 7 values'],
+  ['batch 0', () => step({ inputs: new Float64Array(0) }), 'inputs must be one or more rows of 4 values, got 0 values'],
+  [
+    'a part of a sample',
+    () => step({ inputs: new Float64Array(7) }),
+    'inputs must be one or more rows of 4 values, got 7 values',
+  ],
   [
     'an input that is not finite',
     () => step({ inputs: inputs.with(2, Number.NaN) }),
-    'inputs must be finite, got NaN at index 2',
+    'inputs[2] must be finite, got NaN',
   ],
   [
     'noise of another shape',

@@ -23,8 +23,8 @@ describe('a layer', () => {
   test.each([
     [{ fanIn: 0 }, 'h1: number of inputs must be a whole number >= 1, got 0'],
     [{ units: 0 }, 'h1: number of units must be a whole number >= 1, got 0'],
-    [{ multiplier: 0 }, 'h1: multiplier must be finite and > 0, got 0'],
-    [{ multiplier: -1 }, 'h1: multiplier must be finite and > 0, got -1'],
+    [{ multiplier: 0 }, 'h1: multiplier must be > 0 and finite, got 0'],
+    [{ multiplier: -1 }, 'h1: multiplier must be > 0 and finite, got -1'],
     [{ weight: new Float64Array(5) }, 'h1.weight must have 2 × 3 = 6 values (out × in), got 5'],
     [{ centre: new Float64Array(7) }, 'h1.centre must have 2 × 3 = 6 values (out × in), got 7'],
     [{ bias: new Float64Array(3) }, 'h1.bias must have 2 values, got 3'],
@@ -42,8 +42,8 @@ describe('a layer', () => {
   });
 
   test.each([
-    [[], 'inputs must hold at least 1 sample of 3 values, got 0 values'],
-    [[1, 2], 'inputs must be rows of 3 values, got 2 values'],
+    [[], 'inputs must be one or more rows of 3 values, got 0 values'],
+    [[1, 2], 'inputs must be one or more rows of 3 values, got 2 values'],
     [[1, Number.NaN, 3], 'inputs[1] must be finite, got NaN'],
     [
       [1e200, 1e200, 1e200],
@@ -60,8 +60,8 @@ describe('a layer', () => {
   });
 
   test.each([
-    [[], 'gradient must hold at least 1 sample of 2 values, got 0 values'],
-    [[1, 2, 3], 'gradient must be rows of 2 values, got 3 values'],
+    [[], 'gradient must be one or more rows of 2 values, got 0 values'],
+    [[1, 2, 3], 'gradient must be one or more rows of 2 values, got 3 values'],
     [[1, 2, 3, 4], 'gradient must have 1 rows as the inputs have, got 2'],
     [[1, Infinity], 'gradient[1] must be finite, got Infinity'],
   ])('refuses a gradient %o', (gradient, message) => {
@@ -99,9 +99,9 @@ describe('a network', () => {
   });
 
   test.each([
-    [{ width: 0 }, 'width must be finite and > 0, got 0'],
-    [{ width: -1 }, 'width must be finite and > 0, got -1'],
-    [{ width: Number.NaN }, 'width must be finite and > 0, got NaN'],
+    [{ width: 0 }, 'width must be > 0 and finite, got 0'],
+    [{ width: -1 }, 'width must be > 0 and finite, got -1'],
+    [{ width: Number.NaN }, 'width must be > 0 and finite, got NaN'],
     [{ inputRange: [1, 1] as const }, 'inputRange must be two finite numbers, the first below the second, got 1 and 1'],
   ])('cannot start from %o', (start, message) => {
     expect(() => initialResponsibility(network, () => 0.5, start)).toThrow(refused(message));
@@ -110,7 +110,7 @@ describe('a network', () => {
   test.each([
     [
       { inputs: new Float64Array(0), labels: new Int32Array(0) },
-      'inputs must hold at least 1 sample of 3 values, got 0 values',
+      'inputs must be one or more rows of 3 values, got 0 values',
     ],
     [{ inputs: sample, labels: Int32Array.of(0, 1) }, 'labels must be one a sample, 1 in all, got 2'],
     [{ inputs: sample, labels: Int32Array.of(2) }, 'labels[0] must be a class from 0 to 1, got 2'],
@@ -148,7 +148,7 @@ describe('a network', () => {
 
   test('refuses feedback with an epsilon of 0', () => {
     expect(() => lfpFeedback(network, tensors, batch, { variant: 'plain', epsilon: 0 })).toThrow(
-      refused('epsilon must be finite and > 0, got 0'),
+      refused('epsilon must be > 0 and finite, got 0'),
     );
   });
 });

@@ -12,7 +12,7 @@ export function requireShape(what: string, values: Float64Array, shape: Readonly
 /** Asserts that every value is a finite number. @throws RangeError naming the first that is not. */
 export function requireFinite(what: string, values: Float64Array): void {
   for (let k = 0; k < values.length; k++)
-    if (!Number.isFinite(values[k]!)) throw new RangeError(`${what} must be finite, value ${k} is ${values[k]}`);
+    if (!Number.isFinite(values[k]!)) throw new RangeError(`${what}[${k}] must be finite, got ${values[k]}`);
 }
 
 /**
