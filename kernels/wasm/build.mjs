@@ -1,6 +1,6 @@
 // Compiles the WebAssembly kernels and embeds them as text, so that importing them is one import in Node, in a worker,
 // in Vite and in Vitest. Two modules of the same source: one for memory that threads share, one for memory of its own
-// (a page that is not cross-origin isolated has no shared memory).
+// (a page that is not cross-origin isolated has no shared memory). The float64 products are a module of their own.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
@@ -11,11 +11,11 @@ const output = new URL('generated/', import.meta.url);
 /** 64 KiB pages; the largest memory that 32-bit addresses reach, less a page that the engines keep. */
 const MAXIMUM_PAGES = 65535;
 
-async function compiled(name, flags) {
+async function compiled(name, flags, entry = 'assembly') {
   const file = `kernels/wasm/generated/${name}.wasm`;
   const { error, stderr } = await asc.main(
     [
-      'kernels/wasm/assembly/index.ts',
+      `kernels/wasm/${entry}/index.ts`,
       '--baseDir',
       root,
       '--outFile',
@@ -69,5 +69,19 @@ export const MODULE_BYTES = ${await moduleBytes(unshared)};
 
 /** 64 KiB pages that the memory may grow to; the shared module demands exactly this maximum. */
 export const MAXIMUM_PAGES = ${MAXIMUM_PAGES};
+`,
+);
+
+const products = await compiled('products', [], 'products');
+writeFileSync(
+  new URL('product-module.ts', output),
+  `// Made by kernels/wasm/build.mjs from kernels/wasm/products.
+
+/** WebAssembly module of the float64 products, in base64. */
+export const PRODUCT_MODULE =
+  '${products}';
+
+/** Bytes at the front of the memory that belong to the module's own constants. */
+export const PRODUCT_MODULE_BYTES = ${await moduleBytes(products)};
 `,
 );

@@ -15,6 +15,8 @@ export interface Backend {
   unavailable(): Promise<string | undefined>;
   /** Why it cannot run this network with this rule, for example a layer kind that it lacks; undefined when it can. */
   unsupported(request: OpenRequest): string | undefined;
+  /** Whether its sessions take other weights, see `Session.load`; omitted: they do not. */
+  readonly takesWeights?: boolean;
   /**
    * What it would run on, where that is known without opening it: `{ threads: 2 }`, `{ adapter: 'SwiftShader' }`. Asked
    * only when it can run here. `auto` does not prefer an adapter that is known to be software.
@@ -110,6 +112,11 @@ export interface Session {
     readonly learningRate: number;
     readonly clip: number | undefined;
   }): Promise<{ readonly feedbackNorm: number }>;
+  /**
+   * Puts other tensors in the place of the network's, all of them, in storage layout; copied. The optimizer's state stays.
+   * Between presentations only. Absent where a backend cannot: then a session has to be opened anew.
+   */
+  load?(tensors: Tensors): Promise<void>;
   /** Tensors in storage layout and optimizer state. Copies: the caller owns them. */
   snapshot(): Promise<{ readonly tensors: Tensors; readonly optimizer: OptimizerState }>;
   close(): Promise<void>;

@@ -1,9 +1,12 @@
 import type { DeviceFacts } from '../backends/backend.js';
 import { openBackend } from '../backends/choose-backend.js';
 import type { SkippedBackend } from '../backends/choosing/chosen-backend.js';
+import { isGradientRule } from '../core/gradients/gradient-rule.js';
+import { backwardWeights } from '../core/network/backward-weights.js';
 import { initialTensors } from '../core/network/initial-tensors.js';
 import { THREADS } from '../run/check-run-options.js';
-import { BENCH_LEARNING, benchOptimizer, sizesText } from './bench-network.js';
+import { BENCH_LEARNINGS } from './bench-learning.js';
+import { benchOptimizer, sizesText } from './bench-network.js';
 import { type OptionReader, type OptionTexts, optionReader } from './option-reader.js';
 import { refuseBench } from './refuse-bench.js';
 import { type StepSummary, timeInterleaved } from './step-times.js';
@@ -22,6 +25,8 @@ export interface StepResult extends ResultHead, StepSummary {
   readonly threadsAsked: number;
   readonly backend: string;
   readonly asked: string;
+  /** What it learns with. */
+  readonly rule: string;
   readonly skipped: readonly SkippedBackend[];
   readonly device: DeviceFacts;
   /** Spike probability for each unit of a value; 0: constant currents. */
@@ -66,24 +71,28 @@ export async function benchStep(texts: OptionTexts, surroundings: Surroundings):
   const options = readWorkloadOptions(read);
   const { trainSteps, repeat, threads } = readTiming(read);
   const asked = read.name('backend', ['auto', ...backends.map(({ name }) => name)]);
+  const ruleName = read.name('rule', Object.keys(BENCH_LEARNINGS));
   const data = await loadBenchData(options.data, read);
   if (data) checkFit(read, 'network', sizes, options, data);
   refuseBench('step', read.problems);
 
   const workload = workloadOf(sizes, options, data!);
   const { network, plan, streams, fixed } = workload;
-  const { rule } = BENCH_LEARNING;
+  const learning = BENCH_LEARNINGS[ruleName]!;
+  const { rule } = learning;
   const tensors = initialTensors(plan, streams.stream('weights'));
-  const request = { network, tensors, optimizer: benchOptimizer(options.lr), rule, threads };
-  const { session, choice } = await openBackend(asked, request, { backends, trial: benchTrial(workload), clock });
+  const backward = isGradientRule(rule) ? { backward: backwardWeights(rule, plan, streams.stream('backward')) } : {};
+  const request = { network, tensors, optimizer: benchOptimizer(options.lr), rule, threads, ...backward };
+  const trial = benchTrial(workload, learning);
+  const { session, choice } = await openBackend(asked, request, { backends, trial, clock });
   const { backend, skipped } = choice;
   try {
     report(`backend ${backend.name}: training ${sizesText(sizes)} for ${trainSteps} steps`);
-    await trainFirst(session, workload, trainSteps, report);
-    const tested = await testAccuracy(session, workload);
+    await trainFirst(session, workload, trainSteps, report, learning);
+    const tested = await testAccuracy(session, workload, learning);
     const rates = await spikeRates(session, workload);
     report(`timing ${repeat} steps`);
-    const [summary] = await timeInterleaved([{ session, presentation: fixed }], repeat, clock);
+    const [summary] = await timeInterleaved([{ session, presentation: fixed }], repeat, clock, learning);
     const { rateInput = 0, ...settings } = options;
     return {
       ...resultHead('step', surroundings),
@@ -95,6 +104,7 @@ export async function benchStep(texts: OptionTexts, surroundings: Surroundings):
       threadsAsked: threads,
       backend: backend.name,
       asked,
+      rule: ruleName,
       skipped,
       device: session.device,
       rateInput,

@@ -1,7 +1,6 @@
 import type { Session } from '../backends/backend.js';
-import { outputReward } from '../core/rewards/output-reward.js';
 import type { Presentation } from '../trainers/presentation.js';
-import { BENCH_LEARNING } from './bench-network.js';
+import { LFP_LEARNING } from './bench-learning.js';
 import { median, quantile } from './quantile.js';
 
 /** How long the parts of one training step took, in milliseconds. */
@@ -35,15 +34,16 @@ const WARM_UP = 2;
  * back), update (Adam with a learning rate of 0, so that every step does the same work on the same weights).
  */
 async function timeStep(
-  { session, presentation: { input, labels, steps } }: TimedVariant,
+  { session, presentation }: TimedVariant,
   clock: () => number,
+  { sentBack } = LFP_LEARNING,
 ): Promise<StepTimes> {
+  const { input, labels, steps } = presentation;
   const start = clock();
   await session.begin({ batch: labels.length, learn: true });
   const { outputSums } = await session.simulate({ steps, input });
   const simulated = clock();
-  const { reward, rule } = BENCH_LEARNING;
-  await session.feedback(outputReward(reward, 'rate', outputSums, labels, steps, rule.epsilon), { inputReward: false });
+  await session.feedback(sentBack(outputSums, presentation), { inputReward: false });
   const rewarded = clock();
   await session.update({ learningRate: 0, clip: undefined });
   return { forward: simulated - start, feedback: rewarded - simulated, update: clock() - rewarded };
@@ -68,18 +68,20 @@ function summaryOf(times: readonly StepTimes[]): StepSummary {
  * Times training steps of several variants in turns: one step of each, then the next round. What disturbs the machine
  * for a while disturbs all of them alike.
  *
- * @param repeat Rounds that count, after two that do not.
+ * @param repeat   Rounds that count, after two that do not.
+ * @param learning What all of them learn with.
  * @returns A summary for each variant, in their order.
  */
 export async function timeInterleaved(
   variants: readonly TimedVariant[],
   repeat: number,
   clock: () => number,
+  learning = LFP_LEARNING,
 ): Promise<readonly StepSummary[]> {
   const times = variants.map((): StepTimes[] => []);
   for (let round = 0; round < WARM_UP + repeat; round++)
     for (const [index, variant] of variants.entries()) {
-      const step = await timeStep(variant, clock);
+      const step = await timeStep(variant, clock, learning);
       if (round >= WARM_UP) times[index]!.push(step);
     }
   return times.map(summaryOf);

@@ -2,14 +2,14 @@ import type { Session } from '../backends/backend.js';
 import { sizeClass, synapseVisits, type Trial } from '../backends/choosing/trial.js';
 import { shuffledIndices } from '../data/shuffled-indices.js';
 import { batches, presentation } from '../run/batches.js';
-import { lfpTrainer } from '../trainers/lfp-trainer.js';
-import { BENCH_LEARNING } from './bench-network.js';
+import { LFP_LEARNING } from './bench-learning.js';
 import type { Workload } from './workload.js';
 
-const trainer = lfpTrainer({ reward: BENCH_LEARNING.reward, epsilon: BENCH_LEARNING.rule.epsilon });
-
 /** The training step that `auto` compares backends by: the one that is timed afterwards. */
-export function benchTrial({ plan, fixed, options: { timeSteps, batch, lr, rateInput } }: Workload): Trial {
+export function benchTrial(
+  { plan, fixed, options: { timeSteps, batch, lr, rateInput } }: Workload,
+  { trainer } = LFP_LEARNING,
+): Trial {
   const work = synapseVisits(plan, timeSteps, batch);
   return {
     work,
@@ -30,6 +30,7 @@ export async function trainFirst(
   { train, plan, streams, options: { batch, lr } }: Workload,
   trainSteps: number,
   report: (line: string) => void,
+  { trainer } = LFP_LEARNING,
 ): Promise<void> {
   const every = Math.max(1, Math.ceil(trainSteps / 5));
   for (let done = 0, epoch = 1; done < trainSteps; epoch++) {
@@ -47,6 +48,7 @@ export async function trainFirst(
 export async function testAccuracy(
   session: Session,
   { test, plan, streams, options: { batch } }: Workload,
+  { trainer } = LFP_LEARNING,
 ): Promise<{ readonly accuracy: number; readonly tested: number }> {
   const tested = Math.min(MOST_TESTED, test.dataSet.count);
   const random = streams.fresh('encode/test');

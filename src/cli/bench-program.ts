@@ -22,6 +22,12 @@ const WORKLOAD: readonly OptionRow[] = [
 ];
 const NETWORK: OptionRow = ['--network <sizes>', 'input, hidden layers and output, joined by dashes', '64-200-10'];
 
+const RULE: OptionRow = [
+  '--rule <name>',
+  'what it learns with: epsilon (LFP), surrogate, feedback-alignment or direct-feedback-alignment',
+  'epsilon',
+];
+
 const repeat = (usual: string): OptionRow => ['--repeat <n>', 'steps that are timed, after two that are not', usual];
 const trainSteps = (usual: string): OptionRow => ['--train-steps <n>', 'steps to train first', usual];
 
@@ -31,7 +37,7 @@ const MEASUREMENTS: {
 } = {
   step: {
     summary: 'train a network, then time whole training steps',
-    options: [NETWORK, ...WORKLOAD, trainSteps('300'), repeat('15'), BACKEND],
+    options: [NETWORK, ...WORKLOAD, RULE, trainSteps('300'), repeat('15'), BACKEND],
   },
   scale: {
     summary: 'how the cost of a step grows with activity, width, time steps and batch',

@@ -25,11 +25,12 @@ const skippedText = (rows: readonly { readonly name: string; readonly reason: st
 
 /** `bench step` as people read it. */
 export function stepText(result: StepResult): string {
-  const { net, timeSteps, batch, data, rateInput, backend, device, accuracy, tested, repeat } = result;
+  const { net, timeSteps, batch, data, rateInput, rule, backend, device, accuracy, tested, repeat } = result;
   const input = rateInput === 0 ? 'constant currents' : `spikes, gain ${rateInput}`;
   const rows = [
     ['network', `${net}, ${timeSteps} time steps, batch ${batch}`],
     ['data', `${data}, ${input}`],
+    ['rule', rule],
     ['backend', `${backend} (${factsText(device)})`],
     ['accuracy', `${percentText(accuracy)} of ${tested} test samples`],
     ['spike rates', ratesText(result.spikeRates)],

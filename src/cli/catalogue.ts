@@ -1,12 +1,12 @@
 import type { DeviceFacts } from '../backends/backend.js';
-import { LFP_RULES } from '../core/feedback/rule.js';
-import { GRADIENT_RULES, SURROGATES } from '../core/gradients/gradient-rule.js';
+import { SURROGATES } from '../core/gradients/gradient-rule.js';
 import { LOSSES } from '../core/losses/loss.js';
 import { NEURONS } from '../core/neurons/neuron.js';
 import { OPTIMIZERS, SCHEDULES } from '../core/optimizers/optimizer.js';
 import { REWARDS } from '../core/rewards/reward.js';
 import { ENCODERS } from '../data/encoders/encoder.js';
-import { DATA_SOURCES } from '../data/sources/source.js';
+import { DATA_SOURCES, SPLITS } from '../data/sources/source.js';
+import { LEARN_RULES } from '../scenario/form/learn-form.js';
 import { METRICS } from '../scenario/metrics.js';
 import type { CliDependencies } from './cli-dependencies.js';
 
@@ -28,6 +28,7 @@ export const TOPICS = [
   'surrogates',
   'encoders',
   'data',
+  'splits',
   'backends',
   'optimizers',
   'schedules',
@@ -49,12 +50,13 @@ export async function catalogue(
 ): Promise<readonly CatalogueEntry[]> {
   const tables = {
     neurons: NEURONS,
-    rules: { ...LFP_RULES, ...GRADIENT_RULES },
+    rules: LEARN_RULES,
     losses: LOSSES,
     surrogates: SURROGATES,
     rewards: REWARDS,
     encoders: ENCODERS,
     data: DATA_SOURCES,
+    splits: SPLITS,
     optimizers: OPTIMIZERS,
     schedules: SCHEDULES,
     metrics: METRICS,

@@ -35,6 +35,15 @@ async function dispatch(argv: readonly string[], io: CliIo, load: () => Promise<
     async list(topic, options) {
       status = await listCommand(topic, options, await load(), io);
     },
+    async collapse(folder, options) {
+      status = await (await import('./collapse-command.js')).collapseCommand(folder, options, io);
+    },
+    async credit(folder, options) {
+      status = await (await import('./credit-command.js')).creditCommand(folder, options, io);
+    },
+    async compare(file, overrides, options) {
+      status = await (await import('./compare-command.js')).compareCommand(file, overrides, options, io);
+    },
     async bench(kind, options) {
       status = await (await import('./bench-command.js')).benchCommand(kind, options, io);
     },

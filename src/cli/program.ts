@@ -7,6 +7,12 @@ import { heavisideVersion } from '../record/heaviside-version.js';
 import { THREADS } from '../run/check-run-options.js';
 import { addBenchCommands } from './bench-program.js';
 import { TOPICS } from './catalogue.js';
+import type { CollapseCommandOptions } from './collapse-command.js';
+import { addCollapseCommand } from './collapse-program.js';
+import type { CompareCommandOptions } from './compare-command.js';
+import { addCompareCommand } from './compare-program.js';
+import type { CreditCommandOptions } from './credit-command.js';
+import { addCreditCommand } from './credit-program.js';
 import type { RunOptions } from './run-command.js';
 
 /** What each command does; the arguments are checked. */
@@ -16,6 +22,9 @@ export interface Actions {
   schema(): Promise<void>;
   list(topic: string | undefined, options: { readonly json?: boolean }): Promise<void>;
   bench(kind: BenchKind, options: OptionTexts): Promise<void>;
+  compare(file: string, overrides: readonly string[], options: CompareCommandOptions): Promise<void>;
+  collapse(folder: string, options: CollapseCommandOptions): Promise<void>;
+  credit(folder: string, options: CreditCommandOptions): Promise<void>;
 }
 
 const EXAMPLES = `
@@ -86,6 +95,9 @@ export function program(actions: Actions, output: (text: string) => void): Comma
     .argument('[topic]', `${TOPICS.join(', ')}; all when omitted`)
     .option('--json', 'print JSON')
     .action((topic: string | undefined, options: { json?: boolean }) => actions.list(topic, options));
+  addCompareCommand(root, (file, overrides, options) => actions.compare(file, overrides, options));
+  addCollapseCommand(root, threadsOf, (folder, options) => actions.collapse(folder, options));
+  addCreditCommand(root, (folder, options) => actions.credit(folder, options));
   addBenchCommands(root, (kind, options) => actions.bench(kind, options));
   return root;
 }

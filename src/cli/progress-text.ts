@@ -25,7 +25,7 @@ function wideParts(state: ProgressState): string[] {
     ...timeLeft(state),
     accuracyText(state),
     `reward ${valueText(reward)}`,
-    `${countText(spikesPerSample)} spikes/sample`,
+    ...(spikesPerSample === undefined ? [] : [`${countText(spikesPerSample)} spikes/sample`]),
   ];
 }
 
@@ -33,7 +33,8 @@ function wideParts(state: ProgressState): string[] {
 function narrowForms(state: ProgressState): string[][] {
   const { epoch, epochs, batch, batchesPerEpoch, reward, spikesPerSample } = state;
   const head = [`epoch ${epoch}/${epochs} ${batch}/${batchesPerEpoch}`, ...timeLeft(state), accuracyText(state)];
-  const details = [`reward ${valueText(reward)}`, `${countText(Math.round(spikesPerSample))} spikes`];
+  const spikes = spikesPerSample === undefined ? [] : [`${countText(Math.round(spikesPerSample))} spikes`];
+  const details = [`reward ${valueText(reward)}`, ...spikes];
   return [0, 1, 2].map((left) => [...head, ...details.slice(left)]);
 }
 

@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<string, readonly [label: string, text: (value: numb
   reward: ['reward', valueText],
   spikesPerSample: ['spikes per sample', countText],
   synapticOperationsPerSample: ['synaptic operations per sample', countText],
+  zeroWeights: ['weights that are 0', percentText],
 };
 
 const NO_LINES = Object.fromEntries(

@@ -6,6 +6,8 @@ import type { GradientLearning, Learning, LfpLearning } from './learning.js';
 import { LOSSES } from './losses/loss.js';
 import { OPTIMIZER_OPTIONS, SCHEDULE_OPTIONS } from './optimizers/optimizer.js';
 import { kindProblems, type OptionProblem, optionProblems } from './option-problems.js';
+import { peerProblems } from './peer-problems.js';
+import { PEER_OPTIONS } from './peer-rule.js';
 import { REWARD_OPTIONS } from './rewards/reward.js';
 import { outputProblem, rewardProblem } from './rewards/reward-fit.js';
 
@@ -18,13 +20,28 @@ export function learnProblems(
   network: Pick<NetworkDescription, 'readout' | 'layers'>,
 ): readonly OptionProblem[] {
   const { optimizer, schedule, clip } = learning;
-  const own = learning.method === 'gradient' ? gradientProblems(learning, network) : lfpProblems(learning, network);
   return [
-    ...own,
+    ...ownProblems(learning, network),
     ...kindProblems(optimizer, OPTIMIZER_OPTIONS, 'optimizer'),
     ...kindProblems(schedule, SCHEDULE_OPTIONS, 'schedule'),
     ...(clip === undefined ? [] : optionProblems({ clip }, { clip: CLIP_OPTION })),
   ];
+}
+
+function ownProblems(
+  learning: Learning,
+  network: Pick<NetworkDescription, 'readout' | 'layers'>,
+): readonly OptionProblem[] {
+  switch (learning.method) {
+    case 'lfp':
+      return lfpProblems(learning, network);
+    case 'gradient':
+      return gradientProblems(learning, network);
+    case 'peer': {
+      const rules = kindProblems(learning.rule, PEER_OPTIONS, 'rule');
+      return rules.length > 0 ? rules : peerProblems(learning, network);
+    }
+  }
 }
 
 function placed(place: string, problem: OptionProblem | undefined): readonly OptionProblem[] {
@@ -71,7 +88,7 @@ export function learnOutputProblem(
   outputs: number,
   data: { readonly name: string; readonly classes: number } | undefined,
 ): (Omit<OptionProblem, 'field'> & { readonly field: 'outputs' | 'reward' | 'loss' }) | undefined {
-  return learning.method === 'gradient'
-    ? lossProblem(learning.loss, outputs, data)
-    : outputProblem(learning.reward, outputs, data);
+  return learning.method === 'lfp'
+    ? outputProblem(learning.reward, outputs, data)
+    : lossProblem(learning.loss, outputs, data);
 }

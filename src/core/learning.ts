@@ -1,7 +1,9 @@
 import type { RuleDescription } from './feedback/rule.js';
 import type { GradientRule } from './gradients/gradient-rule.js';
+import type { SurrogateDescription } from './gradients/surrogate.js';
 import type { LossName } from './losses/loss.js';
 import type { OptimizerDescription, ScheduleDescription } from './optimizers/optimizer.js';
+import type { PeerRule } from './peer-rule.js';
 import type { RewardDescription } from './rewards/reward.js';
 
 interface Descent {
@@ -25,5 +27,15 @@ export interface GradientLearning extends Descent {
   readonly loss: LossName;
 }
 
+/** One of the other learners to compare with. */
+export interface PeerLearning extends Descent {
+  readonly method: 'peer';
+  readonly rule: PeerRule;
+  /** What is minimised, by rules that minimise something: see `PEER_PARTS`. */
+  readonly loss: LossName;
+  /** What takes the place of the derivative of step units, where a rule needs one. */
+  readonly surrogate?: SurrogateDescription;
+}
+
 /** What a network learns with. */
-export type Learning = LfpLearning | GradientLearning;
+export type Learning = LfpLearning | GradientLearning | PeerLearning;

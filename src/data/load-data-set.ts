@@ -9,11 +9,12 @@ import { idxDataSet } from './sources/idx.js';
 import { moonsDataSet } from './sources/moons.js';
 import { parityDataSet } from './sources/parity.js';
 import { randmanDataSet } from './sources/randman.js';
-import type { DataSourceDescription } from './sources/source.js';
+import { type DataSourceDescription, type HalfDescription, halfOf } from './sources/source.js';
 import { spiralsDataSet } from './sources/spirals.js';
 import { xorDataSet } from './sources/xor.js';
+import { trainingPart } from './training-part.js';
 
-async function load(source: DataSourceDescription, streams: RandomStreams): Promise<DataSet> {
+async function loadHalf(source: HalfDescription, streams: RandomStreams): Promise<DataSet> {
   const points = streams.fresh(`data/${source.split}`);
   switch (source.source) {
     case 'digits':
@@ -42,15 +43,18 @@ async function load(source: DataSourceDescription, streams: RandomStreams): Prom
 }
 
 /**
- * Loads or generates one split, checked: whoever holds the result may trust every label and value.
+ * Loads or generates one split, checked: whoever holds the result may trust every label and value. `fit` and
+ * `validation` are cut here from the training samples, whatever the source.
  *
  * Generated sources draw from `streams.fresh('data/train')`, `'data/test'` and (what both splits share)
  * `'data/manifolds'`: the result depends on seed and description alone, not on what was drawn before.
  *
  * @returns A data set of its own; the caller owns it.
- * @throws HeavisideError of kind `machine` for files that are not there, else of kind `usage`; see the sources and
- *   `checkDataSet`.
+ * @throws HeavisideError of kind `machine` for files that are not there, else of kind `usage`; see the sources,
+ *   `checkDataSet` and `trainingPart`.
  */
 export async function loadDataSet(description: DataSourceDescription, streams: RandomStreams): Promise<DataSet> {
-  return checkDataSet(await load(description, streams));
+  const { split } = description;
+  const half = checkDataSet(await loadHalf({ ...description, split: halfOf(split) }, streams));
+  return split === 'fit' || split === 'validation' ? trainingPart(half, split) : half;
 }

@@ -1,6 +1,7 @@
 import type { Shape } from '../core/shape.js';
 import type { DataSet } from './data-set.js';
-import type { DataSourceDescription } from './sources/source.js';
+import { type DataSourceDescription, type HalfDescription, halfOf } from './sources/source.js';
+import { partCount } from './training-part.js';
 
 /** What is known of a split before it is loaded. */
 export interface SourceShape {
@@ -16,11 +17,18 @@ export interface SourceShape {
  * Options are taken as they are, not checked.
  */
 export function sourceShape(source: DataSourceDescription): SourceShape | undefined {
+  const { split } = source;
+  const half = halfShape({ ...source, split: halfOf(split) });
+  if (half?.count === undefined || split === 'train' || split === 'test') return half;
+  return { ...half, count: partCount(half.count, split) };
+}
+
+function halfShape(source: HalfDescription): SourceShape | undefined {
   switch (source.source) {
     case 'digits':
       return { shape: [1, 8, 8], classes: 10, count: source.split === 'train' ? 1438 : 359, samples: 'values' };
     case 'xor':
-      return { shape: [2], classes: 2, count: 4 * source.repeat, samples: 'values' };
+      return { shape: [2], classes: 2, count: (source.point === 0 ? 4 : 1) * source.repeat, samples: 'values' };
     case 'parity':
       return { shape: [source.bits], classes: 2, count: 2 ** source.bits, samples: 'values' };
     case 'moons':

@@ -15,6 +15,9 @@ export interface Checkpoint {
   readonly facts: Readonly<Record<string, string>>;
 }
 
+/** What the metadata of a checkpoint's file calls its format. */
+export const CHECKPOINT_FORMAT = 'heaviside-checkpoint-1';
+
 /** Name of a checkpoint's file inside `checkpoints/`: `end-epoch-5-step-225.safetensors`. */
 export function checkpointFileName({ reason, epoch, step }: Omit<Checkpoint, 'tensors' | 'facts'>): string {
   return `${reason}-epoch-${epoch}-step-${step}.safetensors`;
@@ -26,6 +29,6 @@ export function checkpointFileName({ reason, epoch, step }: Omit<Checkpoint, 'te
  * @throws RangeError when a shape does not hold its values, or two tensors have one name.
  */
 export function encodeCheckpoint({ reason, epoch, step, tensors, facts }: Checkpoint): Uint8Array {
-  const position = { format: 'heaviside-checkpoint-1', reason, epoch: String(epoch), step: String(step) };
+  const position = { format: CHECKPOINT_FORMAT, reason, epoch: String(epoch), step: String(step) };
   return encodeSafetensors(tensors, { ...facts, ...position });
 }

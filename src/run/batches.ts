@@ -30,5 +30,6 @@ export function presentation(
     input: encoder.encode(dataSet, indices, steps, random),
     labels: Int32Array.from(indices, (index) => dataSet.labels[index]!),
     steps,
+    samples: indices,
   };
 }

@@ -5,6 +5,7 @@ import { presentationProblem } from '../core/network/network-limits.js';
 import { checkNetwork } from '../core/network/plan-network.js';
 import { type OptionProblem, optionProblems } from '../core/option-problems.js';
 import { ENCODERS } from '../data/encoders/encoder.js';
+import { ownNetworkProblems } from '../scenario/check/own-network-problems.js';
 import { recordableLayers } from '../scenario/check/recordable-layers.js';
 import { RUN_OPTIONS } from '../scenario/run-settings.js';
 import type { Task } from './task.js';
@@ -18,6 +19,12 @@ import type { Task } from './task.js';
 export function checkTask(task: Task): void {
   refuse('HV_OPTION_RANGE', 'the run cannot take these options', optionsOf(task));
   refuse('HV_LEARN', 'the network cannot learn like this', learnProblems(task.learn, task.network), 'learn.');
+  const { learn, encode, record, steps } = task;
+  refuse(
+    'HV_LEARN',
+    'the network cannot learn like this',
+    ownNetworkProblems({ learn, encode, record, time: { steps } }),
+  );
   refuse('HV_RECORD', 'these spikes cannot be recorded', recordProblems(task));
   refuse('HV_PRESENTATION_SIZE', 'no memory holds what is shown at once', memoryProblems(task));
 }
@@ -25,7 +32,7 @@ export function checkTask(task: Task): void {
 function refuse(code: string, message: string, problems: readonly OptionProblem[], place = ''): void {
   if (problems.length === 0) return;
   const lines = problems.map(({ field, expected, got, remedy }) => {
-    return `  ${place}${field}: expected ${expected}, got ${got}${remedy === undefined ? '' : ` (${remedy})`}`;
+    return `  ${field.startsWith('layers') ? 'network.' : place}${field}: expected ${expected}, got ${got}${remedy === undefined ? '' : ` (${remedy})`}`;
   });
   throw new HeavisideError(code, 'usage', `${message}:\n${lines.join('\n')}`);
 }
@@ -35,12 +42,15 @@ function optionsOf({ steps, train, test, record, encode, learn }: Task): readonl
     ...optionProblems(encode, { kind: { type: 'choice', names: Object.keys(ENCODERS) } }, 'encode.'),
     ...optionProblems(
       learn,
-      { method: { type: 'choice', names: ['lfp', 'gradient'] satisfies Learning['method'][] } },
+      { method: { type: 'choice', names: ['lfp', 'gradient', 'peer'] satisfies Learning['method'][] } },
       'learn.',
     ),
     ...optionProblems({ steps }, RUN_OPTIONS.time),
     ...optionProblems(train, RUN_OPTIONS.train, 'train.'),
     ...optionProblems(test, RUN_OPTIONS.test, 'test.'),
+    ...test.prune.flatMap((fraction, n) =>
+      optionProblems({ [n]: fraction }, { [n]: RUN_OPTIONS.prune.fraction }, 'test.prune.'),
+    ),
     ...optionProblems(record, RUN_OPTIONS.record, 'record.'),
   ];
 }

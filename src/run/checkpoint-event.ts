@@ -1,8 +1,5 @@
-import type { Session } from '../backends/backend.js';
-import { tensorPlans, toExchangeLayout } from '../core/network/initial-tensors.js';
-import type { NetworkPlan } from '../core/network/plan-network.js';
 import type { Checkpoint } from '../record/checkpoint-file.js';
-import type { NamedTensor } from '../record/named-tensor.js';
+import type { Learner } from '../trainers/learner.js';
 import type { RunEvent } from './run-event.js';
 import type { Tally } from './tally.js';
 
@@ -27,31 +24,19 @@ export interface Progress {
 export async function checkpointEvent(
   reason: Checkpoint['reason'],
   { seed, epoch, batch, step, sums }: Progress,
-  plan: NetworkPlan,
-  session: Session,
+  learner: Learner,
 ): Promise<RunEvent & { readonly kind: 'checkpoint' }> {
-  const { tensors, optimizer } = await session.snapshot();
-  const named: NamedTensor[] = [];
-  for (const tensor of tensorPlans(plan)) {
-    const exchange = (name: string, values: Float64Array): NamedTensor => ({
-      name,
-      shape: tensor.exchangeShape,
-      values: toExchangeLayout(tensor, values),
-    });
-    named.push(exchange(tensor.name, tensors[tensor.name]!));
-    for (const [name, values] of Object.entries(optimizer.moments))
-      if (name.slice(0, name.lastIndexOf('.')) === tensor.name) named.push(exchange(`optimizer.${name}`, values));
-  }
+  const { tensors, step: optimizerStep } = await learner.snapshot();
   return {
     kind: 'checkpoint',
     reason,
     epoch,
     step,
-    tensors: named,
+    tensors,
     facts: {
       seed: String(seed),
       batch: String(batch),
-      'optimizer.step': String(optimizer.step),
+      'optimizer.step': String(optimizerStep),
       ...(sums === undefined ? {} : { sums: JSON.stringify(sums) }),
     },
   };

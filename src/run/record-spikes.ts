@@ -1,6 +1,7 @@
-import type { RecordedSpikes, Session } from '../backends/backend.js';
+import type { RecordedSpikes } from '../backends/backend.js';
 import type { RandomSource } from '../core/random-source.js';
 import type { SpikeRecord } from '../record/spike-record.js';
+import type { Learner } from '../trainers/learner.js';
 import { batches, presentation, type Shown } from './batches.js';
 
 /**
@@ -9,7 +10,7 @@ import { batches, presentation, type Shown } from './batches.js';
  * @param random The stream of a pass over the data set, from its beginning: the samples are encoded as in that pass.
  */
 export async function recordSpikes(
-  session: Session,
+  learner: Learner,
   shown: Shown,
   layers: readonly string[],
   samples: number,
@@ -18,10 +19,9 @@ export async function recordSpikes(
   const order = Uint32Array.from({ length: Math.min(samples, shown.dataSet.count) }, (_, index) => index);
   const records: SpikeRecord[] = [];
   for (const indices of batches(order, 1)) {
-    const { input, steps, labels } = presentation(shown, indices, random);
-    await session.begin({ batch: 1, learn: false });
-    const { recorded } = await session.simulate({ steps, input, record: layers });
-    for (const spikes of recorded) records.push(spikeRecord(spikes, indices[0]!, labels[0]!, steps));
+    const sample = presentation(shown, indices, random);
+    const recorded = (await learner.spikesOf?.(sample, layers)) ?? [];
+    for (const spikes of recorded) records.push(spikeRecord(spikes, indices[0]!, sample.labels[0]!, sample.steps));
   }
   return records;
 }

@@ -56,9 +56,12 @@ export type RunEvent =
       /** Mean over the batch. */
       readonly reward: number;
       readonly accuracy: number;
-      readonly spikesPerSample: number;
+      /** Absent where nobody counts spikes. */
+      readonly spikesPerSample?: number;
       /** Euclidean norm of the feedback over all parameters, before clipping. */
       readonly feedbackNorm: number;
+      /** What the learner measured besides: `deviation`. */
+      readonly measures?: Readonly<Record<string, number>>;
     }
   | {
       /** A batch of a test pass; tells a watcher that a long pass is alive. */

@@ -1,8 +1,11 @@
 import { HeavisideError } from '../core/heaviside-error.js';
+import { withoutSmallest, zeroShare } from '../core/network/prune-weights.js';
 import { scheduleFactor } from '../core/optimizers/schedule.js';
 import type { RandomStreams } from '../data/random-streams.js';
 import { shuffledIndices } from '../data/shuffled-indices.js';
 import type { Checkpoint } from '../record/checkpoint-file.js';
+import { prunedMetric } from '../scenario/metrics.js';
+import type { Judge } from '../trainers/learner.js';
 import { batchCount, batches, presentation } from './batches.js';
 import { checkExpectations } from './check-expectations.js';
 import { checkpointEvent } from './checkpoint-event.js';
@@ -36,7 +39,7 @@ export async function* runTask(
     failed = true;
     throw error;
   } finally {
-    await run.session.close().catch((error: unknown) => {
+    await run.learner.close().catch((error: unknown) => {
       // What went wrong first is what counts.
       if (!failed) throw error;
     });
@@ -87,7 +90,10 @@ class TrainingLoop {
     const interrupted = this.#stopped();
     // First of all: what was learned must not be lost to trouble with the recording.
     yield await this.#checkpoint(interrupted ? 'interrupted' : 'end');
-    if (!interrupted) yield* this.#recordSpikes();
+    if (!interrupted) {
+      yield* this.#recordSpikes();
+      yield* this.#weigh();
+    }
     yield {
       kind: 'run-ended',
       reason: interrupted ? 'interrupted' : 'complete',
@@ -100,7 +106,7 @@ class TrainingLoop {
 
   async *#trainEpoch(): AsyncGenerator<RunEvent, void, void> {
     const start = this.#clock();
-    const { train, trainer, session, plan, streams } = this.#run;
+    const { train, learner, streams } = this.#run;
     // Streams are named after their place in the run: seed, epoch and batch are all that a checkpoint needs of them.
     const order = shuffledIndices(train.dataSet.count, streams.fresh(`order/${this.#epoch}`));
     this.#batch = 0;
@@ -110,7 +116,7 @@ class TrainingLoop {
       const random = streams.fresh(`encode/train/${this.#epoch}/${this.#batch + 1}`);
       const learningRate = this.#learningRate();
       const shown = presentation(train, indices, random);
-      const learned = await trainer.learn(session, shown, plan.readout, learningRate);
+      const learned = await learner.learn(shown, { epoch: this.#epoch, batch: this.#batch + 1, learningRate });
       const samples = indices.length;
       this.#batch++;
       this.#step++;
@@ -123,8 +129,9 @@ class TrainingLoop {
         learningRate,
         reward: learned.reward / samples,
         accuracy: learned.correct / samples,
-        spikesPerSample: learned.spikes / samples,
+        ...(learned.spikes === undefined ? {} : { spikesPerSample: learned.spikes / samples }),
         feedbackNorm: learned.feedbackNorm,
+        ...(learned.measures ? { measures: learned.measures } : {}),
       };
     }
     this.#epochsDone++;
@@ -134,7 +141,17 @@ class TrainingLoop {
   }
 
   async *#test(): AsyncGenerator<RunEvent, void, void> {
-    const { test, trainer, session, plan, streams } = this.#run;
+    const { learner } = this.#run;
+    const tally = yield* this.#testPass(learner);
+    if (!tally) return;
+    const metrics = { ...metricsOf(tally, 'test'), ...learner.metrics?.() };
+    this.#metrics = { ...this.#metrics, ...metrics };
+    yield { kind: 'tested', epoch: this.#epoch, step: this.#step, split: 'test', samples: tally.samples, metrics };
+  }
+
+  /** Shows the test samples once. @returns Undefined when the run was stopped on the way. */
+  async *#testPass(judge: Judge): AsyncGenerator<RunEvent, Tally | undefined, void> {
+    const { test, streams } = this.#run;
     const order = Uint32Array.from({ length: test.dataSet.count }, (_, index) => index);
     const size = this.#task.test.batch;
     let tally: Tally = emptyTally;
@@ -142,21 +159,37 @@ class TrainingLoop {
     // A fresh stream: every test pass sees the same encoding, whenever it takes place.
     const random = streams.fresh('encode/test');
     for (const indices of batches(order, size)) {
-      if (this.#stopped()) return;
-      const judged = await trainer.judge(session, presentation(test, indices, random), plan.readout);
+      if (this.#stopped()) return undefined;
+      const judged = await judge.judge(presentation(test, indices, random));
       tally = tallied(tally, judged, indices.length);
       yield { kind: 'batch-tested', epoch: this.#epoch, batch: ++number, batches: batchCount(order.length, size) };
     }
-    const metrics = metricsOf(tally, 'test');
+    return tally;
+  }
+
+  /** What the weights of the trained network say, and the network without its smallest ones. */
+  async *#weigh(): AsyncGenerator<RunEvent, void, void> {
+    const { learner } = this.#run;
+    const weights = await learner.weights();
+    const metrics: Record<string, number> = { zeroWeights: zeroShare(weights) };
+    for (const fraction of this.#task.test.prune) {
+      const pruned = await learner.withWeights(weights.map((layer) => withoutSmallest(layer, fraction)));
+      try {
+        const tally = yield* this.#testPass(pruned);
+        if (!tally) return;
+        metrics[prunedMetric(fraction)] = tally.correct / tally.samples;
+      } finally {
+        await pruned.close();
+      }
+    }
     this.#metrics = { ...this.#metrics, ...metrics };
-    yield { kind: 'tested', epoch: this.#epoch, step: this.#step, split: 'test', samples: tally.samples, metrics };
   }
 
   async *#recordSpikes(): AsyncGenerator<RunEvent, void, void> {
     const { spikes, samples } = this.#task.record;
+    const { learner, test, streams } = this.#run;
     if (spikes.length === 0) return;
-    const { session, test, streams } = this.#run;
-    const records = await recordSpikes(session, test, spikes, samples, streams.fresh('encode/test'));
+    const records = await recordSpikes(learner, test, spikes, samples, streams.fresh('encode/test'));
     yield { kind: 'spikes-recorded', split: 'test', records };
   }
 
@@ -172,10 +205,10 @@ class TrainingLoop {
   }
 
   #checkpoint(reason: Checkpoint['reason']): Promise<RunEvent> {
-    const { plan, session } = this.#run;
+    const { learner } = this.#run;
     const place = { seed: this.#task.seed, epoch: this.#epoch, batch: this.#batch, step: this.#step };
     const unfinished = this.#epochsDone < this.#epoch;
-    return checkpointEvent(reason, unfinished ? { ...place, sums: this.#tally } : place, plan, session);
+    return checkpointEvent(reason, unfinished ? { ...place, sums: this.#tally } : place, learner);
   }
 
   #learningRate(): number {

@@ -6,8 +6,11 @@ export interface Tally {
   readonly samples: number;
   readonly correct: number;
   readonly reward: number;
-  readonly spikes: number;
-  readonly synapticOperations: number;
+  /** Absent when a presentation was not counted. */
+  readonly spikes?: number;
+  readonly synapticOperations?: number;
+  /** Further counts of the learner's own: `accuracy(sampled)`. */
+  readonly sums?: Readonly<Record<string, number>>;
 }
 
 export const emptyTally: Tally = { samples: 0, correct: 0, reward: 0, spikes: 0, synapticOperations: 0 };
@@ -17,10 +20,22 @@ export function tallied(tally: Tally, judged: Judged, samples: number): Tally {
     samples: tally.samples + samples,
     correct: tally.correct + judged.correct,
     reward: tally.reward + judged.reward,
-    spikes: tally.spikes + judged.spikes,
-    synapticOperations: tally.synapticOperations + judged.synapticOperations,
+    ...added('spikes', tally, judged),
+    ...added('synapticOperations', tally, judged),
+    ...(judged.sums ? { sums: addedSums(tally.sums ?? {}, judged.sums) } : {}),
   };
 }
+
+function added<K extends 'spikes' | 'synapticOperations'>(name: K, tally: Tally, judged: Judged): Pick<Tally, K> {
+  const [before, more] = [tally[name], judged[name]];
+  return (before === undefined || more === undefined ? {} : { [name]: before + more }) as Pick<Tally, K>;
+}
+
+function addedSums(before: Sums, more: Sums): Sums {
+  return Object.fromEntries(Object.entries(more).map(([name, sum]) => [name, (before[name] ?? 0) + sum]));
+}
+
+type Sums = Readonly<Record<string, number>>;
 
 /**
  * Metrics of a split: shares and means per sample. `reward`, `spikesPerSample` and `synapticOperationsPerSample` without
@@ -28,10 +43,14 @@ export function tallied(tally: Tally, judged: Judged, samples: number): Tally {
  */
 export function metricsOf(tally: Tally, split: 'train' | 'test'): Metrics {
   const suffix = split === 'train' ? '(train)' : '';
+  const { samples, spikes, synapticOperations, sums = {} } = tally;
   return {
     [`accuracy(${split})`]: tally.correct / tally.samples,
     [`reward${suffix}`]: tally.reward / tally.samples,
-    [`spikesPerSample${suffix}`]: tally.spikes / tally.samples,
-    [`synapticOperationsPerSample${suffix}`]: tally.synapticOperations / tally.samples,
+    ...(spikes === undefined ? {} : { [`spikesPerSample${suffix}`]: spikes / samples }),
+    ...(synapticOperations === undefined
+      ? {}
+      : { [`synapticOperationsPerSample${suffix}`]: synapticOperations / samples }),
+    ...Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / samples])),
   };
 }

@@ -50,7 +50,7 @@ export interface TrainingDescription {
   /** Default 32, or all samples when there are fewer. */
   readonly batch?: number;
   /** Default: after every epoch, 256 samples at once. */
-  readonly test?: Scenario['test'];
+  readonly test?: Partial<Scenario['test']>;
   readonly record?: Scenario['record'];
   readonly expect?: readonly Expectation[];
 }
@@ -83,7 +83,7 @@ export async function* trainNetwork(
       epochs: description.epochs ?? RUN_DEFAULTS.train.epochs,
       batch: description.batch ?? Math.min(RUN_DEFAULTS.train.batch, data.train.count),
     },
-    test: description.test ?? RUN_DEFAULTS.test,
+    test: { ...RUN_DEFAULTS.test, ...description.test },
     record: description.record ?? RUN_DEFAULTS.record,
     expect: description.expect ?? [],
   } as const;

@@ -2,7 +2,7 @@ import type { Session } from '../backends/backend.js';
 import { sizeClass, synapseVisits, type Trial } from '../backends/choosing/trial.js';
 import type { NetworkPlan } from '../core/network/plan-network.js';
 import type { RandomStreams } from '../data/random-streams.js';
-import type { Trainer } from '../trainers/trainer.js';
+import type { Presentation } from '../trainers/presentation.js';
 import { presentation, type Shown } from './batches.js';
 import type { Task } from './task.js';
 
@@ -11,7 +11,13 @@ import type { Task } from './task.js';
  * spread over its data, so that as much is silent as in the run. Draws from a stream of its own, `trial`: the run itself
  * is the same whether there was a trial or not.
  */
-export function trialOf(task: Task, plan: NetworkPlan, train: Shown, trainer: Trainer, streams: RandomStreams): Trial {
+export function trialOf(
+  task: Task,
+  plan: NetworkPlan,
+  train: Shown,
+  streams: RandomStreams,
+  step: (session: Session, shown: Presentation) => Promise<unknown>,
+): Trial {
   const { count } = train.dataSet;
   const batch = Math.min(task.train.batch, count);
   const work = synapseVisits(plan, task.steps, batch);
@@ -25,7 +31,7 @@ export function trialOf(task: Task, plan: NetworkPlan, train: Shown, trainer: Tr
     sizeClass: sizeClass(plan, work, task.encode.kind),
     async step(session: Session) {
       shown ??= encoded();
-      await trainer.learn(session, shown, plan.readout, task.learn.optimizer.lr);
+      await step(session, shown);
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Initializer } from '../core/initializers.js';
 import type { LayerDescription } from '../core/layers/layer.js';
 import type { Learning } from '../core/learning.js';
 import { type NeuronDescription, parametersOf } from '../core/neurons/neuron.js';
+import { PEER_PARTS } from '../core/peer-rule.js';
 import { NEURON_PARAMETERS } from './form/neuron-form.js';
 import { durationText } from './form/time-form.js';
 import type { Scenario } from './scenario.js';
@@ -49,6 +50,15 @@ function ruleKeys(learn: Learning): Plain {
       loss,
     };
   }
+  if (learn.method === 'peer') {
+    const { kind, ...options } = learn.rule;
+    return {
+      rule: kind,
+      ...options,
+      ...(learn.surrogate ? { surrogate: kinded(learn.surrogate) } : {}),
+      ...(PEER_PARTS[kind].loss ? { loss: learn.loss } : {}),
+    };
+  }
   const { kind, ...options } = learn.rule;
   return { rule: `lfp-${kind}`, ...ordered(options, ['epsilon']), reward: kinded(learn.reward) };
 }
@@ -78,7 +88,7 @@ function scenarioKeys(scenario: Scenario): Plain {
     },
     learn: learnKeys(learn),
     train: { epochs: train.epochs, batch: train.batch },
-    test: { every: test.every, batch: test.batch },
+    test: { every: test.every, batch: test.batch, prune: test.prune },
     record: { spikes: record.spikes, samples: record.samples },
     expect: expect.map((expectation) => ordered(expectation, ['that'])),
   };

@@ -8,5 +8,14 @@ export const METRICS = {
   spikesPerSample: 'spikes of all layers for one test sample, on average',
   'synapticOperationsPerSample(train)': 'multiply-adds with a non-zero input for one training sample, on average',
   synapticOperationsPerSample: 'multiply-adds with a non-zero input for one test sample, on average',
+  zeroWeights: 'share of connections whose weight is exactly 0 at the end',
+  'accuracy(sampled)': 'mean accuracy of networks drawn from a mean-field ensemble, on the test samples',
+  'accuracy(closed form)': 'share of test samples that a mean-field ensemble of step units as a whole gets right',
+  deviation: 'largest difference of an output of front contribution from back-propagation, under shadow: true',
 } as const;
 export type MetricName = keyof typeof METRICS;
+
+/** Name of the accuracy on the test samples without a share of the smallest weights: `accuracy(pruned 50%)`. */
+export function prunedMetric(fraction: number): string {
+  return `accuracy(pruned ${Number((100 * fraction).toPrecision(12))}%)`;
+}

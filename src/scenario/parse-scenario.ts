@@ -1,19 +1,25 @@
+import type { Comparison } from './comparison.js';
 import { applyOverrides } from './overrides/apply-overrides.js';
-import type { Problem } from './problems/problem.js';
+import { type Problem, problemOf } from './problems/problem.js';
 import { ScenarioError } from './problems/scenario-error.js';
+import { resolveCompare } from './resolve/resolve-compare.js';
 import { resolveScenario } from './resolve/resolve-scenario.js';
 import type { Scenario } from './scenario.js';
 import { readTree } from './tree/read-tree.js';
+
+/** Tells one problem of one thing at one place from others. */
+function identityOf({ line, column, override, path }: Problem): string {
+  return JSON.stringify([line, column, override, path]);
+}
 
 /** Keeps the first of several problems of one thing at one place. */
 function collector() {
   const found = new Map<string, Problem>();
   const report = (problem: Problem) => {
-    const { line, column, override, path } = problem;
-    const key = JSON.stringify([line, column, override, path]);
+    const key = identityOf(problem);
     if (!found.has(key)) found.set(key, problem);
   };
-  return { report, problems: () => [...found.values()] };
+  return { report, problems: () => [...found.values()], has: (problem: Problem) => found.has(identityOf(problem)) };
 }
 
 export interface ParseOptions {
@@ -25,20 +31,47 @@ export interface ParseOptions {
   readonly seed?: number;
 }
 
+/** A scenario, and the comparison that its file may ask for. */
+interface ParsedFile {
+  readonly scenario: Scenario;
+  readonly comparison: Comparison | undefined;
+}
+
+function fileName({ file = 'scenario' }: ParseOptions): string {
+  return file;
+}
+
+function parseFile(text: string, options: ParseOptions): ParsedFile {
+  const { report, problems, has } = collector();
+  const read = readTree(text, report);
+  const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
+  const tree = read && applyOverrides(read, [...(options.overrides ?? []), ...seed], report);
+  const scenario = tree && resolveScenario(tree, report);
+  const comparison = tree && resolveCompare(tree, scenario, has, report);
+  if (scenario === undefined || problems().length > 0) throw new ScenarioError(fileName(options), problems());
+  return { scenario, comparison };
+}
+
 /**
- * Reads a scenario file: YAML to a resolved scenario, or every problem with its place.
+ * Reads a scenario file: YAML to a resolved scenario, or every problem with its place. A section `compare` is checked
+ * and left aside.
  *
  * @param text The file's text.
  * @throws ScenarioError `HV_SCENARIO` with all problems.
  */
 export function parseScenario(text: string, options: ParseOptions = {}): Scenario {
-  const { report, problems } = collector();
-  const tree = readTree(text, report);
-  const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
-  const overrides = [...(options.overrides ?? []), ...seed];
-  const scenario = tree && resolveScenario(applyOverrides(tree, overrides, report), report);
-  if (scenario === undefined || problems().length > 0) {
-    throw new ScenarioError(options.file ?? 'scenario', problems());
-  }
-  return scenario;
+  return parseFile(text, options).scenario;
+}
+
+/**
+ * Reads the comparison of a scenario file, with every scenario that it leads to.
+ *
+ * @param text The file's text.
+ * @throws ScenarioError `HV_SCENARIO` with all problems, also when there is no section `compare`.
+ */
+export function parseComparison(text: string, options: ParseOptions = {}): Comparison {
+  const { comparison } = parseFile(text, options);
+  if (comparison) return comparison;
+  const facts = { place: { line: 1, column: 1 }, path: '', expected: 'a key "compare" with the rules to compare' };
+  throw new ScenarioError(fileName(options), [problemOf({ ...facts, got: 'none' })]);
 }

@@ -12,13 +12,14 @@ export const RUN_OPTIONS = {
   train: { epochs: count, batch: count },
   test: { every: count, batch: count },
   record: { samples: count },
+  prune: { fraction: { type: 'number', above: 0, below: 1 } },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, OptionForm>>>>;
 
 /** What a run has unless something else is asked for; a batch never exceeds the samples that there are. */
 export const RUN_DEFAULTS: Pick<Scenario, 'seed' | 'train' | 'test' | 'record'> = {
   seed: 0,
   train: { epochs: 10, batch: 32 },
-  test: { every: 1, batch: 256 },
+  test: { every: 1, batch: 256, prune: [] },
   record: { spikes: [], samples: 1 },
 };
 

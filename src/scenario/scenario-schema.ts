@@ -5,6 +5,7 @@ import { OPTIMIZERS, SCHEDULES } from '../core/optimizers/optimizer.js';
 import { REWARDS } from '../core/rewards/reward.js';
 import { ENCODERS } from '../data/encoders/encoder.js';
 import { DATA_SOURCES } from '../data/sources/source.js';
+import { COMPARE_FORM, comparedRuleForm } from './form/compare-form.js';
 import { PAIR_FORM, SOURCE_FORMS, SOURCE_NAME, SPLIT_FORMS } from './form/data-form.js';
 import { ENCODE_FORMS, ENCODER_NAME } from './form/encode-form.js';
 import { list, namesOf } from './form/fields.js';
@@ -90,6 +91,24 @@ function learnSchema(): z.ZodType {
   return z.union([learn.RULE_NAME, ...forms]).describe(lines('How the network learns.', learn.LEARN_RULES));
 }
 
+function compareSchema(learning: z.ZodType): z.ZodType {
+  const rule = comparedRuleForm({
+    learn: learning.optional(),
+    with: z.unknown().optional().describe('Other keys for this rule: { train.epochs: 20 }.'),
+    tune: z.unknown().optional().describe('Values to choose from, by key: { learn.optimizer.lr: [1e-3, 1e-2] }.'),
+  });
+  const text = [
+    'Learning rules to compare on this scenario: `heaviside compare FILE`.',
+    '- seeds: how many (0, 1, …) or which; 5 unless told',
+    '- baseline: the rule that paired differences are taken to; the first unless told',
+    '- target: test accuracy of which is told when it was reached',
+    '- tune: epochs of each run of a grid (those of the rule unless told) and its seeds (one, unless told), which follow the compared ones',
+    '- columns: further metrics to show',
+    '- rules: name, `learn` in place of that of the file, `with` other keys, `tune` values to choose from',
+  ].join('\n');
+  return COMPARE_FORM.extend({ rules: list(rule, 'a list of rules') }).describe(text);
+}
+
 /** JSON Schema of scenario files, for editors. `parseScenario` checks more: the relations between the parts. */
 export function scenarioSchema(): object {
   const network = NETWORK_FORM.extend({
@@ -97,16 +116,18 @@ export function scenarioSchema(): object {
       .tuple([INPUT_FORM.describe('The input.')], layerSchema())
       .describe('The input, then the layers in order.'),
   });
+  const learning = learnSchema();
   const form = SCENARIO_FORM.extend({
     time: TIME_FORM.describe('dt: duration of a step; steps: how many make a presentation.').optional(),
     data: dataSchema(),
     encode: named(ENCODER_NAME, ENCODE_FORMS, lines('How numbers become input over time.', ENCODERS)).optional(),
     network: network.describe('The network: its input, its layers, its read-out.'),
-    learn: learnSchema().optional(),
+    learn: learning.optional(),
     train: TRAIN_FORM.describe('How long to learn, and from how many samples at once.').optional(),
     test: TEST_FORM.describe('After how many epochs to test, and on how many samples at once.').optional(),
     record: RECORD_FORM.describe('Layers whose spikes to keep, for the first test samples.').optional(),
     expect: list(EXPECTATION_FORM, 'a list').describe(lines('What the finished run must reach.', METRICS)).optional(),
+    compare: compareSchema(learning).optional(),
   });
   const { $schema, ...schema } = z.toJSONSchema(form, { io: 'input', reused: 'ref' });
   return { $schema, $id: SCHEMA_ID, title: 'Heaviside scenario, version 1', ...schema };

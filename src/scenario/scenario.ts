@@ -24,8 +24,11 @@ export interface Scenario {
   readonly network: NetworkDescription;
   readonly learn: Learning;
   readonly train: { readonly epochs: number; readonly batch: number };
-  /** `every`: test after every so many epochs; the last epoch is always tested. */
-  readonly test: { readonly every: number; readonly batch: number };
+  /**
+   * `every`: test after every so many epochs; the last epoch is always tested. `prune`: test once more at the end without
+   * these shares of each layer's smallest weights.
+   */
+  readonly test: { readonly every: number; readonly batch: number; readonly prune: readonly number[] };
   /** Spikes of these layers for the first `samples` test samples, at the end of the run. */
   readonly record: { readonly spikes: readonly string[]; readonly samples: number };
   readonly expect: readonly Expectation[];

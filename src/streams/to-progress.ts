@@ -10,7 +10,8 @@ export interface ProgressState {
   readonly batchesPerEpoch: number;
   readonly accuracy: number;
   readonly reward: number;
-  readonly spikesPerSample: number;
+  /** Absent where nobody counts spikes. */
+  readonly spikesPerSample?: number;
   /** Of the last test, once there was one. */
   readonly testAccuracy?: number;
   /** Time left if the rest goes as fast as the run so far; absent until a batch is done. */
@@ -23,17 +24,23 @@ type Started = Extract<RunEvent, { kind: 'run-started' }>;
 type Batch = Extract<RunEvent, { kind: 'batch-trained' }>;
 
 function starting({ epochs, batchesPerEpoch }: Started, startedAt: number): ProgressState {
-  return { epoch: 1, epochs, batch: 0, batchesPerEpoch, accuracy: 0, reward: 0, spikesPerSample: 0, startedAt };
+  return { epoch: 1, epochs, batch: 0, batchesPerEpoch, accuracy: 0, reward: 0, startedAt };
 }
 
 function afterBatch(before: ProgressState, event: Batch, now: number): ProgressState {
   const { epoch, batch } = event;
   const { epochs, batchesPerEpoch, startedAt } = before;
-  const mean = (name: 'accuracy' | 'reward' | 'spikesPerSample') =>
-    batch <= 1 ? event[name] : before[name] + (event[name] - before[name]) / batch;
+  const mean = (old: number | undefined, now: number) =>
+    batch <= 1 || old === undefined ? now : old + (now - old) / batch;
   const done = (epoch - 1) * batchesPerEpoch + batch;
   const left = Math.max(0, epochs * batchesPerEpoch - done);
-  const means = { accuracy: mean('accuracy'), reward: mean('reward'), spikesPerSample: mean('spikesPerSample') };
+  const means = {
+    accuracy: mean(before.accuracy, event.accuracy),
+    reward: mean(before.reward, event.reward),
+    ...(event.spikesPerSample === undefined
+      ? {}
+      : { spikesPerSample: mean(before.spikesPerSample, event.spikesPerSample) }),
+  };
   return { ...before, ...means, epoch, batch, secondsLeft: ((now - startedAt) / 1000 / done) * left };
 }
 

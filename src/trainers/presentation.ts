@@ -1,4 +1,5 @@
-import type { Session } from '../backends/backend.js';
+import type { ChunkReport, Session } from '../backends/backend.js';
+import { answersOf } from '../core/answers.js';
 import type { InputChunk } from '../core/input-chunk.js';
 import type { Readout } from '../core/layers/layer.js';
 
@@ -8,6 +9,8 @@ export interface Presentation {
   /** `[batch]`, 0..classes−1. */
   readonly labels: Int32Array;
   readonly steps: number;
+  /** Numbers of the samples in their data set, for learners that follow each sample. */
+  readonly samples?: Uint32Array;
 }
 
 /** What the network said. */
@@ -19,42 +22,47 @@ export interface Outcome {
   /** Output of the last step, `[batch × classes]`. */
   readonly lastOutput: Float64Array;
   readonly correct: number;
-  readonly spikes: number;
-  readonly synapticOperations: number;
+  /** Absent where nobody counted them. */
+  readonly spikes?: number;
+  readonly synapticOperations?: number;
 }
 
 /**
- * Shows a batch to the network and reads its answer: the class with the largest read-out, the first on ties. A single
+ * Shows a batch to the network and reads its answer, see `answersOf`.
  * output answers 1 where it is above 0 (its logistic function above ½).
  */
 export async function present(
   session: Session,
-  { input, labels, steps }: Presentation,
+  presentation: Presentation,
   readout: Readout,
   learn: boolean,
 ): Promise<Outcome> {
+  const { input, labels, steps } = presentation;
   await session.begin({ batch: labels.length, learn });
-  const report = await session.simulate({ steps, input });
-  const values = readoutValues(readout, report.outputSums, report.lastOutput, steps);
-  const classes = values.length / labels.length;
-  let correct = 0;
-  for (let sample = 0; sample < labels.length; sample++) {
-    const row = values.subarray(sample * classes, (sample + 1) * classes);
-    if (answer(row) === labels[sample]) correct++;
-  }
-  const { outputSums, lastOutput, synapticOperations } = report;
-  const spikes = Object.values(report.spikes).reduce((sum, count) => sum + count, 0);
-  return { values, outputSums, lastOutput, correct, spikes, synapticOperations };
+  return outcomeOf(await session.simulate({ steps, input }), presentation, readout);
+}
+
+/** What a network said in a presentation of one chunk. */
+export function outcomeOf(
+  { outputSums, lastOutput, spikes, synapticOperations }: ChunkReport,
+  { labels, steps }: Presentation,
+  readout: Readout,
+): Outcome {
+  const values = readoutValues(readout, outputSums, lastOutput, steps);
+  return {
+    ...{ values, outputSums, lastOutput, synapticOperations },
+    correct: correctAnswers(values, labels),
+    spikes: Object.values(spikes).reduce((sum, count) => sum + count, 0),
+  };
+}
+
+/** Number of samples whose answer is their label. @param values Read-out, `[batch × classes]`. */
+export function correctAnswers(values: Float64Array, labels: Int32Array): number {
+  const answers = answersOf(values, values.length / labels.length);
+  return labels.reduce((count, label, sample) => (answers[sample] === label ? count + 1 : count), 0);
 }
 
 function readoutValues(readout: Readout, sums: Float64Array, last: Float64Array, steps: number): Float64Array {
   if (readout === 'last') return last;
   return readout === 'mean' ? sums.map((sum) => sum / steps) : sums;
-}
-
-function answer(outputs: Float64Array): number {
-  if (outputs.length === 1) return outputs[0]! > 0 ? 1 : 0;
-  let best = 0;
-  for (let c = 1; c < outputs.length; c++) if (outputs[c]! > outputs[best]!) best = c;
-  return best;
 }

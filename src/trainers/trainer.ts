@@ -6,12 +6,16 @@ import type { Outcome, Presentation } from './presentation.js';
 export interface Judged extends Outcome {
   /** Reward handed out: summed over classes, steps and samples. */
   readonly reward: number;
+  /** Further counts, summed over the samples: `accuracy(sampled)`. */
+  readonly sums?: Readonly<Record<string, number>>;
 }
 
 /** One presentation, learned from. */
 export interface Learned extends Judged {
   /** Euclidean norm of the feedback over all parameters, before clipping. */
   readonly feedbackNorm: number;
+  /** What else the learner measured in this step: `deviation`. */
+  readonly measures?: Readonly<Record<string, number>>;
 }
 
 /** A learning rule behind one interface. It keeps no state of its own: that lives in the session. */

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import type { Backend } from '../../src/backends/backend.js';
+import { eventsBackend } from '../../src/backends/events/events-backend.js';
 import { referenceBackend } from '../../src/backends/reference/reference-backend.js';
 import { benchStep } from '../../src/bench/bench-step.js';
 import { folderOf, idxBytes } from '../data/idx-folder.js';
@@ -17,6 +18,7 @@ const SMALL = {
   seed: '3',
   trainSteps: '40',
   repeat: '3',
+  rule: 'epsilon',
   backend: 'reference',
 };
 
@@ -39,6 +41,7 @@ describe('a measured step', () => {
       threads: 1,
       backend: 'reference',
       asked: 'reference',
+      rule: 'epsilon',
       skipped: [],
       device: { arithmetic: 'float64' },
       rateInput: 0,
@@ -75,6 +78,18 @@ describe('a measured step', () => {
       expect(rate).toBeLessThan(0.9);
     }
   });
+
+  test.each(['surrogate', 'feedback-alignment', 'direct-feedback-alignment'])(
+    'can be one of the rule %s, which learns, too',
+    async (rule) => {
+      const texts = { ...SMALL, trainSteps: '150', rule };
+      const result = await benchStep(texts, fakeSurroundings([eventsBackend, referenceBackend]));
+      const events = await benchStep({ ...texts, backend: 'events' }, fakeSurroundings([eventsBackend]));
+      expect([result.rule, events.rule]).toEqual([rule, rule]);
+      expect(result.accuracy).toBeGreaterThan(0.3);
+      expect(events.accuracy).toBeGreaterThan(0.3);
+    },
+  );
 
   test('with rate-coded input differs from one with constant currents', async () => {
     const result = await benchStep({ ...SMALL, rateInput: '0.5', trainSteps: '0' }, fakeSurroundings());
@@ -125,6 +140,15 @@ describe('a measured step', () => {
 });
 
 describe('options that cannot be', () => {
+  test('include rules that spiking neurons cannot learn with', async () => {
+    expect(await message({ rule: 'backprop' })).toBe(
+      [
+        'HV_BENCH_OPTIONS bench step cannot run like this:',
+        '  --rule: expected one of "epsilon", "surrogate", "feedback-alignment", "direct-feedback-alignment", got "backprop"',
+      ].join('\n'),
+    );
+  });
+
   test('are told all at once', async () => {
     expect(
       await message({ network: '784-x-10', timeSteps: '0', backend: 'refernce', beta: '2', data: '/no/such/folder' }),

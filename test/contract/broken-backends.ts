@@ -1,6 +1,6 @@
 import type { Backend, ChunkReport, OpenRequest, Session } from '../../src/backends/backend.js';
-import { lfpRequest } from '../../src/backends/lfp-request.js';
 import { referenceBackend } from '../../src/backends/reference/reference-backend.js';
+import { isGradientRule, type LearningRule, SURROGATE_DEFAULTS } from '../../src/core/gradients/gradient-rule.js';
 import type { NetworkDescription } from '../../src/core/layers/layer.js';
 import type { NeuronDescription } from '../../src/core/neurons/neuron.js';
 
@@ -66,6 +66,10 @@ const withNeurons =
     );
     return { ...request, network: { ...request.network, layers } as NetworkDescription };
   };
+
+const withRule =
+  (change: (rule: LearningRule) => LearningRule) =>
+  (request: OpenRequest): OpenRequest => ({ ...request, rule: change(request.rule) });
 
 const sgd = (change: { readonly momentum?: number; readonly weightDecay?: number }) => (request: OpenRequest) => ({
   ...request,
@@ -133,13 +137,24 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
   'sign is taken for step': { request: withNeurons((n) => (n.kind === 'sign' ? { kind: 'step' } : n)) },
   'tanh is taken for silu': { request: withNeurons((n) => (n.kind === 'tanh' ? { kind: 'silu' } : n)) },
   'every rule is epsilon': {
-    request: (request) => ({
-      ...request,
-      rule: { kind: 'epsilon', epsilon: lfpRequest('broken', request).rule.epsilon },
-    }),
+    request: withRule((rule) => (isGradientRule(rule) ? rule : { kind: 'epsilon', epsilon: rule.epsilon })),
   },
-  'epsilon is fixed': {
-    request: (request) => ({ ...request, rule: { ...lfpRequest('broken', request).rule, epsilon: 1e-6 } }),
+  'epsilon is fixed': { request: withRule((rule) => (isGradientRule(rule) ? rule : { ...rule, epsilon: 1e-6 })) },
+  'every surrogate is that of atan': {
+    request: withRule((rule) => ('surrogate' in rule ? { ...rule, surrogate: SURROGATE_DEFAULTS.atan } : rule)),
+  },
+  'the surrogate is one per mille too wide': {
+    request: withRule((rule) =>
+      'surrogate' in rule && rule.surrogate.kind === 'triangle'
+        ? { ...rule, surrogate: { kind: 'triangle', width: 1.001 * rule.surrogate.width } }
+        : rule,
+    ),
+  },
+  'errors go back through the own weights': {
+    request: withRule((rule) => (rule.kind === 'feedback-alignment' ? { ...rule, kind: 'surrogate' } : rule)),
+  },
+  'errors go back layer by layer': {
+    request: withRule((rule) => (rule.kind === 'direct-feedback-alignment' ? { ...rule, kind: 'surrogate' } : rule)),
   },
   'momentum is ignored': { request: sgd({ momentum: 0 }) },
   'weight decay is ignored': { request: sgd({ weightDecay: 0 }) },

@@ -13,6 +13,7 @@ function familiesOf({ network, chunks, optimizer, clip, rule, degenerate, learni
     ...(learningSteps === 0 ? [] : ['reward of the inputs']),
     `read-out ${network.readout}`,
     `rule ${rule.kind}`,
+    ...('surrogate' in rule ? [`surrogate ${rule.surrogate.kind}`] : []),
     `optimizer ${optimizer.kind}`,
     ...(clip === undefined ? [] : ['feedback clipped']),
     ...(degenerate ? ['degenerate'] : []),

@@ -1,5 +1,7 @@
 import type { ChunkReport, Session } from '../../src/backends/backend.js';
+import { isGradientRule } from '../../src/core/gradients/gradient-rule.js';
 import type { Tensors } from '../../src/core/layers/tensors.js';
+import { outputError } from '../../src/core/losses/output-error.js';
 import { hasSpikes } from '../../src/core/neurons/neuron.js';
 import type { OptimizerState } from '../../src/core/optimizers/optimizer-step.js';
 import { type OutputReward, outputReward } from '../../src/core/rewards/output-reward.js';
@@ -73,7 +75,7 @@ export async function present(
   return reports;
 }
 
-/** The reward of what a session itself said. */
+/** The reward, or under a gradient rule the error, of what a session itself said. */
 export function rewardOf(
   { description, plan }: PreparedCase,
   { chunks, labels }: ShownCase,
@@ -83,6 +85,8 @@ export function rewardOf(
   const sums = new Float64Array(labels.length * plan.outputSize);
   for (const { outputSums } of reports) for (let k = 0; k < sums.length; k++) sums[k]! += outputSums[k]!;
   const values = { rate: sums, mean: sums.map((total) => total / steps), last: reports.at(-1)!.lastOutput };
-  const { reward, rule } = description;
-  return outputReward(reward, plan.readout, values[plan.readout], labels, steps, rule.epsilon);
+  const { reward, loss, rule } = description;
+  const value = values[plan.readout];
+  if (isGradientRule(rule)) return outputError(loss, plan.readout, value, labels, steps).error;
+  return outputReward(reward, plan.readout, value, labels, steps, rule.epsilon);
 }

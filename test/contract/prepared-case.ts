@@ -1,6 +1,8 @@
 import type { OpenRequest } from '../../src/backends/backend.js';
+import { type GradientRule, isGradientRule } from '../../src/core/gradients/gradient-rule.js';
 import type { InputChunk } from '../../src/core/input-chunk.js';
 import type { Tensors } from '../../src/core/layers/tensors.js';
+import { backwardWeights } from '../../src/core/network/backward-weights.js';
 import { initialTensors } from '../../src/core/network/initial-tensors.js';
 import { type NetworkPlan, planNetwork } from '../../src/core/network/plan-network.js';
 import type { RandomSource } from '../../src/core/random-source.js';
@@ -32,7 +34,10 @@ export function prepareCase(description: ContractCase): PreparedCase {
   return {
     description,
     plan,
-    request: { network, tensors: startingTensors(description, plan, streams), optimizer, rule },
+    request: {
+      ...{ network, tensors: startingTensors(description, plan, streams), optimizer, rule },
+      ...(isGradientRule(rule) ? { backward: fixedWeights(rule, plan, streams) } : {}),
+    },
     test: shown('test'),
     lessons: Array.from({ length: learningSteps }, (_, step) => shown(`lesson/${step}`)),
   };
@@ -61,6 +66,12 @@ function startingTensors({ network, zeroBiases }: ContractCase, plan: NetworkPla
       return [name, values.map(Math.fround)];
     }),
   );
+}
+
+/** The fixed weights of a rule that has some. */
+function fixedWeights(rule: GradientRule, plan: NetworkPlan, streams: RandomStreams): Tensors {
+  const drawn = Object.entries(backwardWeights(rule, plan, streams.fresh('backward')));
+  return Object.fromEntries(drawn.map(([name, values]) => [name, values.map(Math.fround)]));
 }
 
 function shownCase({ batch, chunks, ...form }: ContractCase, plan: NetworkPlan, random: RandomSource): ShownCase {

@@ -1,3 +1,4 @@
+import { GRADIENT_CASES } from './cases/gradient-cases.js';
 import { type CaseResult, CONTRACT, type ContractReport, type Place } from './run-contract.js';
 
 /** What a backend is excused from; everything else is a failure. */
@@ -10,14 +11,17 @@ interface Duty {
   readonly tells: readonly string[];
 }
 
+/** gpu.js has kernels for LFP alone. */
+const gradients = GRADIENT_CASES.map(({ name }) => name);
+
 /** Every backend that there is to be. One that is not here fails the suite, so that none is forgotten. */
 export const DUTIES: Readonly<Record<string, Duty>> = {
   reference: { places: ['node', 'page'], maySkip: [], tells: ['arithmetic'] },
   events: { places: ['node', 'page'], maySkip: [], tells: ['threads'] },
-  webgpu: { places: ['page'], maySkip: [], tells: ['executorKind'] },
-  webgl2: { places: ['page'], maySkip: [], tells: ['executorKind'] },
-  webasm: { places: ['node', 'page'], maySkip: [], tells: ['executorKind', 'threads'] },
-  cpu: { places: ['node', 'page'], maySkip: [], tells: ['executorKind'] },
+  webgpu: { places: ['page'], maySkip: gradients, tells: ['executorKind'] },
+  webgl2: { places: ['page'], maySkip: gradients, tells: ['executorKind'] },
+  webasm: { places: ['node', 'page'], maySkip: gradients, tells: ['executorKind', 'threads'] },
+  cpu: { places: ['node', 'page'], maySkip: gradients, tells: ['executorKind'] },
 };
 
 /** Backends with duties that do not exist yet. One that does must leave this list: the suite says so. */

@@ -35,6 +35,12 @@ export const SHORT_FORM: readonly string[] = [
   'rule alpha-beta, LIF layers',
   'rule hebbian, LIF layers',
   'rule oja, LIF layers',
+  'gradient: backprop, tanh',
+  ...['atan', 'fast-sigmoid', 'sigmoid', 'straight-through', 'triangle', 'triangular'].map(
+    (kind) => `gradient: surrogate ${kind}`,
+  ),
+  'gradient: feedback-alignment',
+  'gradient: direct-feedback-alignment',
   // Promises of a session; that of threads has a test beside the backends that have any.
   'an update by an infinite rate is refused',
   'an update with infinite feedback is refused',

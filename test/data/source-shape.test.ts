@@ -7,7 +7,7 @@ import type { DataSourceDescription } from '../../src/data/sources/source.js';
 const sources: readonly DataSourceDescription[] = [
   { source: 'digits', split: 'train' },
   { source: 'digits', split: 'test' },
-  { source: 'xor', split: 'train', low: 0, high: 1, repeat: 3 },
+  { source: 'xor', split: 'train', low: 0, high: 1, repeat: 3, point: 0 },
   { source: 'parity', split: 'test', bits: 5, low: 0, high: 1 },
   { source: 'moons', split: 'train', samples: 7, noise: 0 },
   { source: 'circles', split: 'test', samples: 8, noise: 0 },

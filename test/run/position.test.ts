@@ -55,7 +55,7 @@ describe('the place of a run is its seed, epoch and batch', () => {
     const { sums, ...place } = facts;
     expect({ epoch, step, ...place }).toEqual({ epoch: 2, step: 5, seed: '1', batch: '2', 'optimizer.step': '5' });
     const inEpoch = ofKind(events, 'batch-trained').filter((batch) => batch.epoch === 2);
-    const spikes = inEpoch.reduce((sum, { spikesPerSample }) => sum + 6 * spikesPerSample, 0);
+    const spikes = inEpoch.reduce((sum, { spikesPerSample }) => sum + 6 * spikesPerSample!, 0);
     expect(JSON.parse(sums!)).toEqual({
       samples: 12,
       correct: expect.any(Number),

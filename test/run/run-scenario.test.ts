@@ -83,7 +83,7 @@ describe('the events of a run', () => {
   });
 
   test('test only every so many epochs, and always the last', async () => {
-    const events = await eventsOf({ ...xorScenario, train: { epochs: 5, batch: 16 }, test: { every: 2, batch: 8 } });
+    const events = await eventsOf({ ...xorScenario, train: { epochs: 5, batch: 16 }, test: { every: 2, batch: 8, prune: [] } });
     expect(ofKind(events, 'tested').map(({ epoch }) => epoch)).toEqual([2, 4, 5]);
   });
 
@@ -94,6 +94,7 @@ describe('the events of a run', () => {
     expect(ended.metrics).toEqual({
       ...ofKind(events, 'epoch-ended').at(-1)!.metrics,
       ...ofKind(events, 'tested').at(-1)!.metrics,
+      zeroWeights: 0,
     });
   });
 
@@ -112,7 +113,7 @@ describe('the events of a run', () => {
       12,
     );
     expect(metrics['spikesPerSample(train)']).toBeCloseTo(
-      weighed((b) => b.spikesPerSample),
+      weighed((b) => b.spikesPerSample!),
       12,
     );
   });
@@ -138,7 +139,7 @@ describe('a run is the same', () => {
     const often = await eventsOf(xorScenario);
     const seldom = await eventsOf({
       ...xorScenario,
-      test: { every: 3, batch: 2 },
+      test: { every: 3, batch: 2, prune: [] },
       record: { spikes: [], samples: 1 },
     });
     expect(ofKind(often, 'tested').length).toBe(3);
@@ -150,7 +151,7 @@ describe('a run is the same', () => {
   test('whatever the size of a test batch: the same samples are encoded alike', async () => {
     const [one, three, all] = await Promise.all(
       [1, 3, 8].map(async (batch) => {
-        const events = await eventsOf({ ...xorScenario, test: { every: 1, batch } });
+        const events = await eventsOf({ ...xorScenario, test: { every: 1, batch, prune: [] } });
         return ofKind(events, 'tested').map(({ samples, metrics }) => ({ samples, metrics }));
       }),
     );

@@ -9,7 +9,7 @@ const network = {
   layers: [dense('h', 3, neuron('lif')), dense('out', 2, neuron('lif'))],
   readout: 'rate',
 } as const;
-const train = xorDataSet({ source: 'xor', split: 'train', low: 0, high: 1, repeat: 4 });
+const train = xorDataSet({ source: 'xor', split: 'train', low: 0, high: 1, repeat: 4, point: 0 });
 const sound: TrainingDescription = { network, data: { train }, epochs: 1, steps: 2 };
 
 /** What is said about a run that is refused before its first event. */

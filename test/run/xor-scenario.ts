@@ -13,8 +13,8 @@ export const xorScenario: Scenario & { readonly learn: LfpLearning } = {
   seed: 1,
   time: { dt: 0.001, steps: 6 },
   data: {
-    train: { source: 'xor', split: 'train', low: 0.25, high: 1, repeat: 4 },
-    test: { source: 'xor', split: 'test', low: 0.25, high: 1, repeat: 2 },
+    train: { source: 'xor', split: 'train', low: 0.25, high: 1, repeat: 4, point: 0 },
+    test: { source: 'xor', split: 'test', low: 0.25, high: 1, repeat: 2, point: 0 },
   },
   encode: { kind: 'rate', gain: 0.75 },
   network: {
@@ -33,7 +33,7 @@ export const xorScenario: Scenario & { readonly learn: LfpLearning } = {
     schedule: { kind: 'constant' },
   },
   train: { epochs: 3, batch: 6 },
-  test: { every: 1, batch: 5 },
+  test: { every: 1, batch: 5, prune: [] },
   record: { spikes: ['h', 'out'], samples: 2 },
   expect: [],
 };

@@ -21,7 +21,7 @@ expect: [{ that: acuracy(test), atLeast: 1 }, { that: accuracy(test) }]
     "test.yaml is not a runnable scenario
       1:1  data: expected the name of a source, or a map, got nothing
       2:7  name: expected a name of at most 64 letters, digits, dots, dashes and underscores that begins with a letter or digit, got "../elsewhere"
-      3:1  dta: expected one of the keys "scenario", "name", "seed", "time", "data", "encode", "network", "learn", "train", "test", "record", "expect", got "dta" (did you mean "data"?)
+      3:1  dta: expected one of the keys "scenario", "name", "seed", "time", "data", "encode", "network", "learn", "train", "test", "record", "expect", "compare", got "dta" (did you mean "data"?)
       6:17  network.layers[0].siz: expected one of the keys "id", "size", "shape", got "siz" (did you mean "size"?)
       7:35  network.layers[1].neuron: expected one of "lif", "integrate-and-fire", "synaptic-lif", "adaptive-lif", "step", "sign", "identity", "relu", "leaky-relu", "tanh", "sigmoid", "silu", got "lof" (did you mean "lif"?)
       7:51  network.layers[1].threshold: expected a number > 0, got 0
@@ -34,12 +34,12 @@ expect: [{ that: acuracy(test), atLeast: 1 }, { that: accuracy(test) }]
       9:72  network.layers[3].from[0]: expected the name of an earlier layer ("in", "h1", "h2"), got "h7" (did you mean "h1"?)
       9:76  network.layers[3].from[1]: expected the name of an earlier layer ("in", "h1", "h2"), got "out" (a layer reads only earlier ones)
       10:24  network.layers[4].kind: expected one of "dense", "conv2d", "max-pool", "average-pool", "flatten", "sum", "batch-norm", got "dens" (did you mean "dense"?)
-      11:16  learn.rule: expected one of "lfp", "lfp-epsilon", "lfp-gamma", "lfp-z-plus", "lfp-alpha-beta", "lfp-hebbian", "lfp-oja", "backprop", "surrogate", "feedback-alignment", "direct-feedback-alignment", got "lfp-gama" (did you mean "lfp-gamma"?)
+      11:16  learn.rule: expected one of "lfp", "lfp-epsilon", "lfp-gamma", "lfp-z-plus", "lfp-alpha-beta", "lfp-hebbian", "lfp-oja", "backprop", "surrogate", "feedback-alignment", "direct-feedback-alignment", "responsibility", "responsibility-lfp", "front-contribution", "mean-field-ensemble", "perturbation", "r-stdp", got "lfp-gama" (did you mean "lfp-gamma"?)
       11:34  learn.reward.kind: expected one of "softmax", "sigmoid", "binary-sigmoid", "bounded-softmax", "correct-class", "misclassification", "maximize", "minimize", "rate", got "sofmax" (did you mean "softmax"?)
       11:71  learn.optimizer.lr: expected a number > 0, got "5e-4" (it is written as text: leave out the quotes)
       12:18  train.epochs: expected an integer >= 1, got 1e999
       12:32  train.batch: expected an integer >= 1, got 0.5
-      13:18  expect[0].that: expected one of "accuracy(train)", "accuracy(test)", "reward(train)", "reward", "spikesPerSample(train)", "spikesPerSample", "synapticOperationsPerSample(train)", "synapticOperationsPerSample", got "acuracy(test)" (did you mean "accuracy(test)"?)
+      13:18  expect[0].that: expected one of "accuracy(train)", "accuracy(test)", "reward(train)", "reward", "spikesPerSample(train)", "spikesPerSample", "synapticOperationsPerSample(train)", "synapticOperationsPerSample", "zeroWeights", "accuracy(sampled)", "accuracy(closed form)", "deviation", got "acuracy(test)" (did you mean "accuracy(test)"?)
       13:47  expect[1]: expected exactly one of "atLeast", "atMost", "between", "equals", got none"
   `);
 });

@@ -98,7 +98,6 @@ describe('toProgress', () => {
     batchesPerEpoch: 3,
     accuracy: 0,
     reward: 0,
-    spikesPerSample: 0,
     startedAt: 0,
     ...more,
   });

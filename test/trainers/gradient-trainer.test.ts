@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chooseBackend } from '../../src/backends/choose-backend.js';
-import { eventsBackend } from '../../src/backends/events/events-backend.js';
+import { gpuBackends } from '../../src/backends/gpu/gpu-backends.js';
 import { referenceBackend } from '../../src/backends/reference/reference-backend.js';
 import { type GradientRule, SURROGATE_DEFAULTS } from '../../src/core/gradients/gradient-rule.js';
 import type { NetworkDescription } from '../../src/core/layers/layer.js';
@@ -119,17 +119,19 @@ describe('a backend without kernels for gradients', () => {
   } as const;
 
   test('is passed over by auto, and says so when it is named or opened', async () => {
-    const choice = await chooseBackend('auto', request);
+    const backends = [...gpuBackends, referenceBackend];
+    const choice = await chooseBackend('auto', request, { backends });
     expect(choice.backend.name).toBe('reference');
-    expect(choice.skipped.find(({ name }) => name === 'events')?.reason).toBe(
-      'it has no kernels for the rule "backprop"',
-    );
+    const trial = { work: 1e8, sizeClass: 'large', step: async () => undefined };
+    const large = await chooseBackend('auto', request, { backends, trial });
+    const reasons = large.skipped.map(({ reason }) => reason);
+    expect(reasons).toContain('it has no kernels for the rule "backprop"');
     const refusal = {
       code: 'HV_BACKEND_UNSUPPORTED',
       kind: 'usage',
-      message: 'backend "events" cannot run this network: it has no kernels for the rule "backprop"',
+      message: 'backend "cpu" cannot run this network: it has no kernels for the rule "backprop"',
     };
-    await expect(chooseBackend('events', request)).rejects.toMatchObject(refusal);
-    await expect(eventsBackend.open(request)).rejects.toMatchObject(refusal);
+    await expect(chooseBackend('cpu', request)).rejects.toMatchObject(refusal);
+    await expect(gpuBackends.find(({ name }) => name === 'cpu')!.open(request)).rejects.toMatchObject(refusal);
   });
 });

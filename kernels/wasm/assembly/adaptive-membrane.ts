@@ -10,6 +10,8 @@ import { Neurons, SUBTRACT_AT_ONCE, SUBTRACT_DELAYED, ZERO_AT_ONCE, ZERO_DELAYED
  * @param state v, a, pending: three times 64 bytes; read and written. Pending is the threshold that a spike crossed
  *   whose reset is still to come.
  * @param moved D, `steps · 64` bytes; infinite where a pending reset to zero discards the step; 0: not kept.
+ * @param distances ±1 before the first step, + where a reset is pending, then m − B of every step, `(steps + 1) · 64` bytes;
+ *   0: not kept.
  */
 export function advanceAdaptive(
   reset: i32,
@@ -22,6 +24,7 @@ export function advanceAdaptive(
   steps: i32,
   trace: usize,
   moved: usize,
+  distances: usize,
 ): void {
   const decay = f32x4.splat(neurons.decay);
   const base = f32x4.splat(neurons.threshold);
@@ -33,6 +36,13 @@ export function advanceAdaptive(
   const subtracts = reset == SUBTRACT_DELAYED || reset == SUBTRACT_AT_ONCE;
   const zeroes = reset == ZERO_DELAYED || reset == ZERO_AT_ONCE;
   const delayed = reset == SUBTRACT_DELAYED || reset == ZERO_DELAYED;
+  if (distances != 0) {
+    for (let quarter: usize = 0; quarter < 64; quarter += 16) {
+      const pending = f32x4.ne(v128.load(state + quarter, 128), zero);
+      v128.store(distances + quarter, v128.bitselect(one, f32x4.neg(one), pending));
+    }
+    distances += 64;
+  }
   for (let step = 0; step < steps; step++) {
     let mask: i32 = 0;
     for (let quarter: usize = 0; quarter < 64; quarter += 16) {
@@ -45,6 +55,7 @@ export function advanceAdaptive(
       if (subtracts) m = f32x4.sub(u, owed);
       if (zeroes) m = v128.andnot(u, pending);
       const threshold = f32x4.add(base, f32x4.mul(rise, a));
+      if (distances != 0) v128.store(distances + quarter, f32x4.sub(m, threshold));
       const fired = f32x4.gt(m, threshold);
       let after = m;
       if (reset == SUBTRACT_AT_ONCE) after = f32x4.sub(m, v128.and(fired, threshold));
@@ -64,6 +75,7 @@ export function advanceAdaptive(
     currents += stride;
     if (trace != 0) trace += 64;
     if (moved != 0) moved += 64;
+    if (distances != 0) distances += 64;
   }
   if (trace != 0) memory.copy(trace, state, 64);
 }

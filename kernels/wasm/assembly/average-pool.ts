@@ -37,26 +37,35 @@ export function averagePoolForward(pool: Pool, begin: i32, end: i32, scratch: us
 
 /** `R_in = x · n / taps`, n the normed reward of a window's mean. Items: samples. */
 export function averagePoolFeedback(pool: Pool, begin: i32, end: i32, scratch: usize): void {
+  for (let sample = begin; sample < end; sample++) shareSample(pool, sample, false);
+}
+
+/** `e_in = e / taps`. Items: samples. */
+export function averagePoolError(pool: Pool, begin: i32, end: i32, scratch: usize): void {
+  for (let sample = begin; sample < end; sample++) shareSample(pool, sample, true);
+}
+
+/** @param chained Whether the inputs get errors, which do not depend on how large they are. */
+@inline
+function shareSample(pool: Pool, sample: i32, chained: bool): void {
   const output = pool.output;
   const reward = changetype<Reward>(output.reward);
-  for (let sample = begin; sample < end; sample++) {
-    const whole = isWhole(reward);
-    const count = countOf(reward, sample);
-    const width = widthOf(reward, sample);
-    const block = blockOf(output, reward, sample);
-    const list = listOf(output, reward, sample);
-    for (let row = 0; row < output.steps; row++)
-      for (let place = 0; place < count; place++) {
-        const share = load<f32>(block + <usize>row * width + ((<usize>place) << 2)) / <f32>pool.taps;
-        if (share == 0) continue;
-        const unit = unitAt(whole, list, place);
-        const position = (unit >> 4) / pool.channelTiles;
-        const channel = unit - ((position * pool.channelTiles) << 4);
-        for (let tap = 0; tap < pool.taps; tap++) {
-          const input = tapUnit(pool, position, 0, tap) + channel;
-          const value = valueAt(pool.input, sample * output.steps + row, input);
-          if (value != 0) addReward(pool.input, sample, row, input, value * share);
-        }
+  const whole = isWhole(reward);
+  const count = countOf(reward, sample);
+  const width = widthOf(reward, sample);
+  const block = blockOf(output, reward, sample);
+  const list = listOf(output, reward, sample);
+  for (let row = 0; row < output.steps; row++)
+    for (let place = 0; place < count; place++) {
+      const share = load<f32>(block + <usize>row * width + ((<usize>place) << 2)) / <f32>pool.taps;
+      if (share == 0) continue;
+      const unit = unitAt(whole, list, place);
+      const position = (unit >> 4) / pool.channelTiles;
+      const channel = unit - ((position * pool.channelTiles) << 4);
+      for (let tap = 0; tap < pool.taps; tap++) {
+        const input = tapUnit(pool, position, 0, tap) + channel;
+        const value: f32 = chained ? 1 : valueAt(pool.input, sample * output.steps + row, input);
+        if (value != 0) addReward(pool.input, sample, row, input, value * share);
       }
-  }
+    }
 }

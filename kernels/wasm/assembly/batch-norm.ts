@@ -65,49 +65,61 @@ export class BatchNormFeedback {
 
 /** Growth of gain and shift in each sample, and `R_in = x · n · gain / deviation`. Items: samples. */
 export function batchNormFeedback(args: BatchNormFeedback, begin: i32, end: i32, scratch: usize): void {
+  for (let sample = begin; sample < end; sample++) growSample(args, sample, false);
+}
+
+/** The same by the chain rule, with errors in place of n: `e_in = e · gain / deviation`. Items: samples. */
+export function batchNormError(args: BatchNormFeedback, begin: i32, end: i32, scratch: usize): void {
+  for (let sample = begin; sample < end; sample++) growSample(args, sample, true);
+}
+
+/** @param chained Whether the inputs get errors, which do not depend on how large they are. */
+@inline
+function growSample(args: BatchNormFeedback, sample: i32, chained: bool): void {
   const norm = args.norm;
   const input = norm.input;
   const output = norm.output;
   const reward = changetype<Reward>(output.reward);
   const channels = norm.channelTiles << 4;
-  for (let sample = begin; sample < end; sample++) {
-    const gains = args.growth + ((<usize>(sample * 2 * channels)) << 3);
-    const shifts = gains + ((<usize>channels) << 3);
-    memory.fill(gains, 0, (<usize>(2 * channels)) << 3);
-    const whole = isWhole(reward);
-    const count = countOf(reward, sample);
-    const width = widthOf(reward, sample);
-    const block = blockOf(output, reward, sample);
-    const list = listOf(output, reward, sample);
-    const sums = sumsOf(output, reward, sample);
-    for (let place = 0; place < count; place++) {
-      const unit = unitAt(whole, list, place);
-      const named = norm.table == 0 ? <u32>unit : load<u32>(norm.table + ((<usize>unit) << 2));
-      if (named == NOBODY) continue;
-      const channel = <usize>(unit % channels);
-      const scale = load<f32>(norm.scale + (channel << 2));
-      const mean = load<f32>(norm.mean + (channel << 2));
-      const slope = load<f32>(norm.gain + (channel << 2)) * scale;
-      let gain: f64 = 0;
-      let shift: f64 = 0;
-      for (let row = 0; row < input.steps; row++) {
-        const at = args.constant != 0 ? sums + ((<usize>unit) << 2) : block + <usize>row * width + ((<usize>place) << 2);
-        const n = load<f32>(at);
-        if (n == 0) continue;
-        const x = valueAt(input, sample * input.steps + row, <i32>named);
-        gain += <f64>n * <f64>((x - mean) * scale);
-        shift += <f64>n;
-        if (args.wantsInputs != 0 && x != 0) addReward(input, sample, row, <i32>named, x * n * slope);
-      }
-      store<f64>(gains + (channel << 3), load<f64>(gains + (channel << 3)) + gain);
-      store<f64>(shifts + (channel << 3), load<f64>(shifts + (channel << 3)) + shift);
+  const gains = args.growth + ((<usize>(sample * 2 * channels)) << 3);
+  const shifts = gains + ((<usize>channels) << 3);
+  memory.fill(gains, 0, (<usize>(2 * channels)) << 3);
+  const whole = isWhole(reward);
+  const count = countOf(reward, sample);
+  const width = widthOf(reward, sample);
+  const block = blockOf(output, reward, sample);
+  const list = listOf(output, reward, sample);
+  const sums = sumsOf(output, reward, sample);
+  for (let place = 0; place < count; place++) {
+    const unit = unitAt(whole, list, place);
+    const named = norm.table == 0 ? <u32>unit : load<u32>(norm.table + ((<usize>unit) << 2));
+    if (named == NOBODY) continue;
+    const channel = <usize>(unit % channels);
+    const scale = load<f32>(norm.scale + (channel << 2));
+    const mean = load<f32>(norm.mean + (channel << 2));
+    const slope = load<f32>(norm.gain + (channel << 2)) * scale;
+    let gain: f64 = 0;
+    let shift: f64 = 0;
+    for (let row = 0; row < input.steps; row++) {
+      const at = args.constant != 0 ? sums + ((<usize>unit) << 2) : block + <usize>row * width + ((<usize>place) << 2);
+      const n = load<f32>(at);
+      if (n == 0) continue;
+      const x = valueAt(input, sample * input.steps + row, <i32>named);
+      gain += <f64>n * <f64>((x - mean) * scale);
+      shift += <f64>n;
+      if (args.wantsInputs == 0) continue;
+      if (chained) addReward(input, sample, row, <i32>named, n * slope);
+      else if (x != 0) addReward(input, sample, row, <i32>named, x * n * slope);
     }
+    store<f64>(gains + (channel << 3), load<f64>(gains + (channel << 3)) + gain);
+    store<f64>(shifts + (channel << 3), load<f64>(shifts + (channel << 3)) + shift);
   }
 }
 
 /** From the growth of each sample to the feedback of one of the two parameters. */
 @unmanaged
 export class ChannelFeedback {
+  /** 0: the growth itself is the feedback (gradients). */
   parameters: usize;
   feedback: usize;
   /** f64 `[tiles]`: squared length of each tile. */
@@ -120,7 +132,7 @@ export class ChannelFeedback {
   adds: i32;
 }
 
-/** `f = |θ| · Σ_samples growth`. Items: tiles of channels. */
+/** `f = |θ| · Σ_samples growth`, or the sum itself. Items: tiles of channels. */
 export function channelFeedback(args: ChannelFeedback, begin: i32, end: i32, scratch: usize): void {
   for (let tile = begin; tile < end; tile++) {
     let square: f64 = 0;
@@ -129,7 +141,8 @@ export function channelFeedback(args: ChannelFeedback, begin: i32, end: i32, scr
       for (let sample = 0; sample < args.batch; sample++)
         total += load<f64>(args.growth + <usize>(sample * args.stride) + (channel << 3));
       const at = args.feedback + (channel << 2);
-      let f = <f32>(Math.abs(<f64>load<f32>(args.parameters + (channel << 2))) * total);
+      if (args.parameters != 0) total *= Math.abs(<f64>load<f32>(args.parameters + (channel << 2)));
+      let f = <f32>total;
       if (args.adds != 0) f += load<f32>(at);
       store<f32>(at, f);
       square += <f64>f * <f64>f;

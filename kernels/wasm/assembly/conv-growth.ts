@@ -1,12 +1,12 @@
 import { squaresOf } from './lanes';
 
-/** From the growth that slices of samples found to the feedback of a convolution's weights: `|W| ⊙ Σ_slices growth`. */
+/** From the growth that slices of samples found to the feedback of a convolution's weights: `|W| ⊙ Σ_slices growth`, for a gradient the sum itself. */
 @unmanaged
 export class ConvGrowth {
   /** Channel tiles, and rows in each. */
   tiles: i32;
   rows: i32;
-  /** f32 `[tiles][rows][16]`. */
+  /** f32 `[tiles][rows][16]`; 0: the sum itself is the feedback (gradients). */
   weights: usize;
   feedback: usize;
   /** f32 `[slices][tiles][rows][16]`. */
@@ -28,7 +28,8 @@ export function convGrowth(args: ConvGrowth, begin: i32, end: i32, scratch: usiz
         const at = ((<usize>(tile * args.rows + row)) << 6) + quarter;
         let total = v128.load(args.growth + at);
         for (let k = 1; k < args.slices; k++) total = f32x4.add(total, v128.load(args.growth + <usize>k * slice + at));
-        let f = f32x4.mul(f32x4.abs(v128.load(args.weights + at)), total);
+        let f = total;
+        if (args.weights != 0) f = f32x4.mul(f32x4.abs(v128.load(args.weights + at)), total);
         if (args.adds != 0) f = f32x4.add(f, v128.load(args.feedback + at));
         v128.store(args.feedback + at, f);
         both = f64x2.add(both, squaresOf(f));

@@ -4,14 +4,14 @@ import { ROW_SHIFT } from './trains';
 import { Signal } from './signal';
 import { shuffleOf } from './window-lanes';
 
-/** Feedback of the weights of a dense layer: `|W| ⊙ Σ xᵀ n`. */
+/** Feedback of the weights of a dense layer: `|W| ⊙ Σ xᵀ n`; for a gradient `Σ xᵀ δ`. */
 @unmanaged
 export class Growing {
   input: Signal;
   output: Signal;
   /** Inputs, padded to whole tiles. */
   fanIn: i32;
-  /** f32 `[tiles of units][fanIn][16]`. */
+  /** f32 `[tiles of units][fanIn][16]`; 0: the growth itself is the feedback (gradients). */
   weights: usize;
   /** f32, laid out as the weights. */
   feedback: usize;
@@ -38,6 +38,7 @@ function finishLanes(weights: usize, growth: usize, shuffle: v128, target: usize
  * @param place  Where the tile's first place stands in a row, in bytes.
  */
 export function finishRows(args: Growing, tile: i32, kept: u32, growth: usize, place: usize): void {
+  if (args.weights == 0) return copyRows(args, tile, growth + place);
   const shuffle0 = shuffleOf(kept & 15);
   const shuffle1 = shuffleOf((kept >> 4) & 15);
   const shuffle2 = shuffleOf((kept >> 8) & 15);
@@ -45,7 +46,6 @@ export function finishRows(args: Growing, tile: i32, kept: u32, growth: usize, p
   const place1 = <usize>popcnt(kept & 15) << 2;
   const place2 = <usize>popcnt(kept & 255) << 2;
   const place3 = <usize>popcnt(kept & 4095) << 2;
-  const zero = f32x4.splat(0);
   let square = f64x2.splat(0);
   let offset = <usize>(tile * args.fanIn) << 6;
   growth += place;
@@ -62,13 +62,47 @@ export function finishRows(args: Growing, tile: i32, kept: u32, growth: usize, p
       square = f64x2.add(square, finishLanes(w + 48, growth + place3, shuffle3, f + 48, adds));
       continue;
     }
-    for (let quarter: usize = 0; quarter < 64; quarter += 16) {
-      if (action == CLEAR) v128.store(f + quarter, zero);
-      if (action == KEEP) square = f64x2.add(square, squaresOf(v128.load(f + quarter)));
-    }
+    square = f64x2.add(square, clearOrKeep(action, f));
   }
+  storeSquare(args, tile, square);
+}
+
+/** A row without growth is cleared or stays; returns the squares of what is there then. */
+@inline
+function clearOrKeep(action: u8, feedback: usize): v128 {
+  let square = f64x2.splat(0);
+  for (let at = feedback; at < feedback + 64; at += 16) {
+    if (action == CLEAR) v128.store(at, f32x4.splat(0));
+    if (action == KEEP) square = f64x2.add(square, squaresOf(v128.load(at)));
+  }
+  return square;
+}
+
+@inline
+function storeSquare(args: Growing, tile: i32, square: v128): void {
   store<f64>(
     args.squares + (<usize>tile << 3),
     f64x2.extract_lane(square, 0) + f64x2.extract_lane(square, 1),
   );
+}
+
+/** The same where growth is the feedback and every unit has a place. */
+function copyRows(args: Growing, tile: i32, growth: usize): void {
+  let square = f64x2.splat(0);
+  let f = args.feedback + (<usize>(tile * args.fanIn) << 6);
+  for (let input = 0; input < args.fanIn; input++, f += 64, growth += 1 << ROW_SHIFT) {
+    const action = load<u8>(args.actions + <usize>input);
+    if (action == SKIP) continue;
+    if (action < WRITE) {
+      square = f64x2.add(square, clearOrKeep(action, f));
+      continue;
+    }
+    for (let at: usize = 0; at < 64; at += 16) {
+      let value = v128.load(growth + at);
+      if (action == ADD) value = f32x4.add(value, v128.load(f + at));
+      v128.store(f + at, value);
+      square = f64x2.add(square, squaresOf(value));
+    }
+  }
+  storeSquare(args, tile, square);
 }

@@ -9,8 +9,8 @@ import {
   ZERO_DELAYED,
 } from './neurons';
 
-// One tile of one sample through all steps of a chunk, four vectors at a time. All functions write the trace that
-// feedback needs when `neurons.voltages` is set.
+// One tile of one sample through all steps of a chunk, four vectors at a time. All functions write the traces that
+// feedback and gradients need where there is room for them.
 
 @inline
 function maskOf(a: v128, b: v128, c: v128, d: v128): u16 {
@@ -51,6 +51,16 @@ function movedToZero(before: v128, current: v128, decay: v128, threshold: v128):
   return v128.bitselect(f32x4.splat(Infinity), moved, f32x4.gt(before, threshold));
 }
 
+/** Writes how far the membranes of a tile are above a threshold; returns where the next step's go. */
+@inline
+function storeDistances(to: usize, a: v128, b: v128, c: v128, d: v128, threshold: v128): usize {
+  v128.store(to, f32x4.sub(a, threshold));
+  v128.store(to, f32x4.sub(b, threshold), 16);
+  v128.store(to, f32x4.sub(c, threshold), 32);
+  v128.store(to, f32x4.sub(d, threshold), 48);
+  return to + 64;
+}
+
 @inline
 function leaky(
   reset: i32,
@@ -63,6 +73,7 @@ function leaky(
   steps: i32,
   trace: usize,
   moved: usize,
+  distances: usize,
 ): void {
   const decay = f32x4.splat(neurons.decay);
   const threshold = f32x4.splat(neurons.threshold);
@@ -71,6 +82,7 @@ function leaky(
   let v1 = v128.load(state, 16);
   let v2 = v128.load(state, 32);
   let v3 = v128.load(state, 48);
+  if (distances != 0) distances = storeDistances(distances, v0, v1, v2, v3, threshold);
   for (let step = 0; step < steps; step++) {
     const i0 = v128.load(currents);
     const i1 = v128.load(currents, 16);
@@ -94,6 +106,7 @@ function leaky(
     const m1 = charged(reset, v1, i1, decay, threshold);
     const m2 = charged(reset, v2, i2, decay, threshold);
     const m3 = charged(reset, v3, i3, decay, threshold);
+    if (distances != 0) distances = storeDistances(distances, m0, m1, m2, m3, threshold);
     const s0 = f32x4.gt(m0, threshold);
     const s1 = f32x4.gt(m1, threshold);
     const s2 = f32x4.gt(m2, threshold);
@@ -126,6 +139,7 @@ function leaky(
  * @param currents   I of the first step, `stride` bytes from step to step (0: the same at every step).
  * @param trace      v before every step and after the last, `(steps + 1) · 64` bytes; 0: not kept.
  * @param moved      D, `steps · 64` bytes, for a reset to zero; 0: not kept.
+ * @param distances  v − θ before the first step, then m − θ of every step, `(steps + 1) · 64` bytes; 0: not kept.
  */
 export function advanceLeaky(
   reset: i32,
@@ -138,22 +152,23 @@ export function advanceLeaky(
   steps: i32,
   trace: usize,
   moved: usize,
+  distances: usize,
 ): void {
   switch (reset) {
     case SUBTRACT_DELAYED:
-      leaky(SUBTRACT_DELAYED, neurons, state, masks, maskStride, currents, stride, steps, trace, moved);
+      leaky(SUBTRACT_DELAYED, neurons, state, masks, maskStride, currents, stride, steps, trace, moved, distances);
       return;
     case SUBTRACT_AT_ONCE:
-      leaky(SUBTRACT_AT_ONCE, neurons, state, masks, maskStride, currents, stride, steps, trace, moved);
+      leaky(SUBTRACT_AT_ONCE, neurons, state, masks, maskStride, currents, stride, steps, trace, moved, distances);
       return;
     case ZERO_DELAYED:
-      leaky(ZERO_DELAYED, neurons, state, masks, maskStride, currents, stride, steps, trace, moved);
+      leaky(ZERO_DELAYED, neurons, state, masks, maskStride, currents, stride, steps, trace, moved, distances);
       return;
     case ZERO_AT_ONCE:
-      leaky(ZERO_AT_ONCE, neurons, state, masks, maskStride, currents, stride, steps, trace, moved);
+      leaky(ZERO_AT_ONCE, neurons, state, masks, maskStride, currents, stride, steps, trace, moved, distances);
       return;
     default:
-      leaky(NEVER_RESET, neurons, state, masks, maskStride, currents, stride, steps, trace, moved);
+      leaky(NEVER_RESET, neurons, state, masks, maskStride, currents, stride, steps, trace, moved, distances);
   }
 }
 

@@ -13,7 +13,7 @@ export class NarrowFeedback {
   output: Signal;
   /** Inputs, padded to whole tiles. */
   fanIn: i32;
-  /** f32 `[fanIn][16]`. */
+  /** f32 `[fanIn][16]`; 0: the growth itself is the feedback (gradients). */
   weights: usize;
   /** f32 `[slices][fanIn][16]`. */
   growths: usize;
@@ -134,11 +134,12 @@ export function narrowFinish(args: NarrowFeedback, begin: i32, end: i32, scratch
   }
 }
 
-/** `f = |w| · growth`, added to what is there if asked; returns its squared length. */
+/** `f = |w| · growth`, or the growth itself, added to what is there if asked; returns its squared length. */
 @inline
 function finish(args: NarrowFeedback, at: usize, quarter: usize, growth: v128, adds: bool): f64 {
   const target = args.feedback + at + quarter;
-  let f = f32x4.mul(f32x4.abs(v128.load(args.weights + at + quarter)), growth);
+  let f = growth;
+  if (args.weights != 0) f = f32x4.mul(f32x4.abs(v128.load(args.weights + at + quarter)), growth);
   if (adds) f = f32x4.add(f, v128.load(target));
   v128.store(target, f);
   const both = squaresOf(f);

@@ -32,6 +32,11 @@ export class Neurons {
   currents: usize;
   sampleStride: i32;
   tileStride: i32;
+  /**
+   * f32 `[batch][tile][steps + 1][16]`, how far the membrane was above its threshold at the step before the first (above 0
+   * where a reset is pending) and at each step: the trace of gradients. 0: nobody learns by them.
+   */
+  distances: usize;
 }
 
 /** Kinds of `Neurons`. */

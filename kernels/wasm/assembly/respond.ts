@@ -37,17 +37,18 @@ export function respond(
   }
   const trace = neurons.voltages != 0 ? neurons.voltages + place * ((<usize>(steps + 1)) << 6) : 0;
   const moved = neurons.moved != 0 ? neurons.moved + place * ((<usize>steps) << 6) : 0;
+  const distances = neurons.distances != 0 ? neurons.distances + place * ((<usize>(steps + 1)) << 6) : 0;
   const reset = resetOf(kind);
   if (kind >= ADAPTIVE) {
     const state = neurons.state + place * 192;
-    advanceAdaptive(reset, neurons, state, masks, maskStride, sums, stride, steps, trace, moved);
+    advanceAdaptive(reset, neurons, state, masks, maskStride, sums, stride, steps, trace, moved, distances);
     return;
   }
   if (kind >= SYNAPTIC) {
     const state = neurons.state + place * 128;
     filterCurrents(neurons, sums, stride, scratch, steps, state + 64);
-    advanceLeaky(reset, neurons, state, masks, maskStride, scratch, 64, steps, trace, moved);
+    advanceLeaky(reset, neurons, state, masks, maskStride, scratch, 64, steps, trace, moved, distances);
     return;
   }
-  advanceLeaky(reset, neurons, neurons.state + place * 64, masks, maskStride, sums, stride, steps, trace, moved);
+  advanceLeaky(reset, neurons, neurons.state + place * 64, masks, maskStride, sums, stride, steps, trace, moved, distances);
 }

@@ -35,7 +35,7 @@ export class Signal {
 /**
  * Reward of a signal during feedback, later the normed reward of what made it, in the same place. Only units that can
  * have any are kept: in each sample those that were active in it, in the chunk or a later one, packed side by side. In a
- * trained network that is a third of a layer or less.
+ * trained network that is a third of a layer or less. Under a gradient rule errors stand here, which reach every unit.
  */
 @unmanaged
 export class Reward {

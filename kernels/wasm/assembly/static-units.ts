@@ -1,7 +1,7 @@
 import { IDENTITY, LEAKY_RELU, Neurons, RELU, SIGMOID, SIGN, STEP, TANH } from './neurons';
 
 @inline
-function logistic(z: f32): f32 {
+export function logistic(z: f32): f32 {
   return <f32>1 / (<f32>1 + Mathf.exp(-z));
 }
 

@@ -62,28 +62,37 @@ export class SumFeedback {
 
 /** `R_operand = operand · n`; a constant operand earns for all steps at once. Items: samples. */
 export function sumFeedback(args: SumFeedback, begin: i32, end: i32, scratch: usize): void {
+  for (let sample = begin; sample < end; sample++) passSample(args, sample, false);
+}
+
+/** `e_operand = e`; a constant operand gets the sum over the steps. Items: samples. */
+export function sumError(args: SumFeedback, begin: i32, end: i32, scratch: usize): void {
+  for (let sample = begin; sample < end; sample++) passSample(args, sample, true);
+}
+
+/** @param chained Whether the operand gets errors, which do not depend on how large it is. */
+@inline
+function passSample(args: SumFeedback, sample: i32, chained: bool): void {
   const output = args.output;
   const operand = args.operand;
   const input = operand.input;
   const reward = changetype<Reward>(output.reward);
-  for (let sample = begin; sample < end; sample++) {
-    const whole = isWhole(reward);
-    const count = countOf(reward, sample);
-    const width = widthOf(reward, sample);
-    const block = blockOf(output, reward, sample);
-    const list = listOf(output, reward, sample);
-    const sums = sumsOf(output, reward, sample);
-    for (let place = 0; place < count; place++) {
-      const unit = unitAt(whole, list, place);
-      const named = operand.table == 0 ? <u32>unit : load<u32>(operand.table + ((<usize>unit) << 2));
-      if (named == NOBODY) continue;
-      for (let row = 0; row < input.steps; row++) {
-        const value = valueAt(input, sample * input.steps + row, <i32>named);
-        if (value == 0) continue;
-        const at = operand.constant != 0 ? sums + ((<usize>unit) << 2) : block + <usize>row * width + ((<usize>place) << 2);
-        const n = load<f32>(at);
-        if (n != 0) addReward(input, sample, row, <i32>named, value * n);
-      }
+  const whole = isWhole(reward);
+  const count = countOf(reward, sample);
+  const width = widthOf(reward, sample);
+  const block = blockOf(output, reward, sample);
+  const list = listOf(output, reward, sample);
+  const sums = sumsOf(output, reward, sample);
+  for (let place = 0; place < count; place++) {
+    const unit = unitAt(whole, list, place);
+    const named = operand.table == 0 ? <u32>unit : load<u32>(operand.table + ((<usize>unit) << 2));
+    if (named == NOBODY) continue;
+    for (let row = 0; row < input.steps; row++) {
+      const value: f32 = chained ? 1 : valueAt(input, sample * input.steps + row, <i32>named);
+      if (value == 0) continue;
+      const at = operand.constant != 0 ? sums + ((<usize>unit) << 2) : block + <usize>row * width + ((<usize>place) << 2);
+      const n = load<f32>(at);
+      if (n != 0) addReward(input, sample, row, <i32>named, value * n);
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Tensors } from '../../core/layers/tensors.js';
 import type { Task } from './crew.js';
 import type { Device } from './device.js';
 import { type ParameterBlock, parameterBlock } from './parameter-block.js';
-import type { Stage, StageTrace } from './stage.js';
+import type { Backflow, Stage, StageTrace } from './stage.js';
 import { TILE, type UnitLayout } from './unit-layout.js';
 import { unitTable } from './unit-table.js';
 
@@ -13,6 +13,7 @@ export function batchNormStage(
   { id, epsilon }: BatchNormDescription,
   { from, to }: { readonly from: UnitLayout; readonly to: UnitLayout },
   tensors: Tensors,
+  back: Backflow,
 ): Stage {
   const tiles = to.stride / TILE;
   const places = Uint32Array.from({ length: to.channels }, (_, channel) => channel);
@@ -45,14 +46,23 @@ export function batchNormStage(
       const growth = memory.allocate(2 * half * batch);
       const constant = trace.inputs[0]!.constant ? 1 : 0;
       const record = memory.record([norm(trace), constant, wants ? 1 : 0, growth]);
+      const kernel = back === 'error' ? 'batchNormError' : 'batchNormFeedback';
       const finished = [gain, shift].map(
         ({ values, feedback, squares }, k): Task => ({
           kernel: 'channelFeedback',
-          record: memory.record([values, feedback, squares, growth + k * half, 2 * half, batch, adds ? 1 : 0]),
+          record: memory.record([
+            back === 'error' ? 0 : values,
+            feedback,
+            squares,
+            growth + k * half,
+            2 * half,
+            batch,
+            adds ? 1 : 0,
+          ]),
           items: tiles,
         }),
       );
-      return { tasks: [{ kernel: 'batchNormFeedback', record, items: batch }, ...finished], scratch: 64 };
+      return { tasks: [{ kernel, record, items: batch }, ...finished], scratch: 64 };
     },
     synapticOperations: () => 0,
   };

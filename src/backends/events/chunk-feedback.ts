@@ -3,22 +3,17 @@ import type { ChunkMemory, LayerMemory } from './chunk-forward.js';
 import type { ChunkSignal } from './chunk-signal.js';
 import type { Task } from './crew.js';
 import type { Device } from './device.js';
-import type { DeviceLayer, DeviceNetwork } from './device-network.js';
+import type { DeviceNetwork } from './device-network.js';
+import { directErrors } from './direct-errors.js';
 import type { LinearMemory } from './linear-memory.js';
+import type { Carried } from './neuron-feedback.js';
 import { rewardBlock } from './reward-block.js';
 import { placeOf, TILE, type UnitLayout, unitCount } from './unit-layout.js';
 
-/** Reward on its way back from chunk to chunk: addresses of each layer's blocks. */
-interface Carried {
-  readonly active: number;
-  readonly membrane: number;
-  readonly current: number;
-}
-
-/** What feedback has to do beside the weights. */
+/** What is fed back, and whether the inputs' share is asked for. */
 export interface FeedbackRequest {
+  /** Reward of the outputs, or their error. */
   readonly reward: OutputReward;
-  readonly epsilon: number;
   readonly inputReward: boolean;
 }
 
@@ -31,13 +26,14 @@ export async function feedbackThroughChunks(
   device: Device,
   network: DeviceNetwork,
   chunks: readonly ChunkMemory[],
-  { reward, epsilon, inputReward }: FeedbackRequest,
+  { reward, inputReward }: FeedbackRequest,
 ): Promise<Float64Array | undefined> {
   const { memory } = device;
   const { batch } = chunks[0]!.input;
   const carried = network.layers.map(({ layout: { tiles } }): Carried => {
     const lines = 64 * batch * tiles;
-    return { active: memory.clear(2 * batch * tiles), membrane: memory.clear(lines), current: memory.clear(lines) };
+    const [membrane, current, adaptation] = [memory.clear(lines), memory.clear(lines), memory.clear(lines)];
+    return { active: memory.clear(2 * batch * tiles), membrane, current, adaptation };
   });
   const always = rewardParts(memory, network.layers.at(-1)!.layout, batch, reward);
   const total = inputReward ? new Float64Array(batch * unitCount(network.input)) : undefined;
@@ -58,15 +54,19 @@ export async function feedbackThroughChunks(
       ? prepare(chunk.input, true, memory.clear(2 * batch * network.input.tiles))
       : undefined;
     network.layers.forEach(({ rewardsSilent }, k) => {
-      prepare(chunk.layers[k]!.output, rewardsSilent, carried[k]!.active);
+      prepare(chunk.layers[k]!.output, rewardsSilent || network.neurons.reachesSilent, carried[k]!.active);
     });
     const output = chunk.layers.at(-1)!.output;
     const stepsPerRow = output.constant ? chunk.steps : 1;
     const record = memory.record([output.record, ...always, stepsPerRow, isLast ? 1 : 0]);
     const widest = Math.max(network.input.tiles, ...network.layers.map(({ layout }) => layout.tiles));
     await device.crew.run([...clearing, { kernel: 'rewardOutputs', record, items: batch }], 64 + 2 * widest);
-    for (let k = network.layers.length - 1; k >= 0; k--)
-      await layerFeedback(device, network.layers[k]!, chunk.layers[k]!, carried[k]!, epsilon, !isLast, inputReward);
+    const direct = network.direct.length > 0 ? directErrors(memory, output) : undefined;
+    for (let k = network.layers.length - 1; k >= 0; k--) {
+      const weights = network.direct[k];
+      if (weights !== undefined) await device.crew.run([direct!(chunk.layers[k]!.output, weights)], 64);
+      await layerFeedback(device, network, k, chunk.layers[k]!, carried[k]!, !isLast, inputReward);
+    }
     if (total && inputBlock !== undefined) addInputReward(memory, network.input, chunk.input, inputBlock, total);
   }
   return total;
@@ -74,20 +74,20 @@ export async function feedbackThroughChunks(
 
 async function layerFeedback(
   { memory, crew }: Device,
-  { planned, stage }: DeviceLayer,
+  { layers, neurons, direct }: DeviceNetwork,
+  index: number,
   trace: LayerMemory,
-  { membrane, current }: Carried,
-  epsilon: number,
+  carried: Carried,
   adds: boolean,
   inputReward: boolean,
 ): Promise<void> {
+  const { planned, stage } = layers[index]!;
   if (!stage) return;
-  const { output, neurons, steps } = trace;
-  const norming = memory.record([output.record, neurons, { f32: epsilon }, steps, membrane, current]);
-  const wants = inputReward || planned.sources.some((source) => source >= 0);
+  // Where the outputs' error reaches every layer with parameters at once, none needs any from above.
+  const wants = inputReward || (direct.length === 0 && planned.sources.some((source) => source >= 0));
   const { tasks, scratch } = stage.feedback(trace, adds, wants);
-  const normed: Task = { kernel: 'normReward', record: norming, items: output.batch };
-  await crew.run(stage.rearranges ? tasks : [normed, ...tasks], Math.max(scratch, 160 + 32 * steps));
+  const own = stage.rearranges ? tasks : [neurons.task(memory, trace, carried), ...tasks];
+  await crew.run(own, Math.max(scratch, 160 + 32 * trace.steps));
 }
 
 /** Writes the parts of an output reward; addresses of `always`, `perOutput` and `last`. */

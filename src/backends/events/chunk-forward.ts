@@ -24,6 +24,8 @@ export interface ChunkMemory {
 export interface Presentation {
   readonly batch: number;
   readonly learn: boolean;
+  /** What is kept of membranes while learning: for rewards their voltages, for errors how far they are from firing. */
+  readonly tracing: 'voltages' | 'distances';
   /** Address of the neurons' state of each layer. */
   readonly states: readonly number[];
 }
@@ -54,7 +56,7 @@ async function forwardLayer(
   device: Device,
   { planned, layout, stage, readers }: DeviceLayer,
   index: number,
-  { batch, learn, states }: Presentation,
+  { batch, learn, states, tracing }: Presentation,
   inputs: readonly ChunkSignal[],
   steps: number,
   before: LayerMemory | undefined,
@@ -76,14 +78,16 @@ async function forwardLayer(
   const lines = batch * layout.tiles;
   const state = states[index]!;
   const constantSums = before?.constantSums ?? (constantIn ? memory.allocate(64 * lines) : 0);
-  const remakes = learn && constantIn && canRemake(neuron);
+  const rewards = learn && tracing === 'voltages';
+  const remakes = rewards && constantIn && canRemake(neuron);
   const remade = remakes ? remadeFrom(memory, stage, layout, batch, state, constantSums) : undefined;
   const neurons = neuronRecord(memory, neuron, layout, {
     state,
-    voltages: learn && spiking && !remakes ? memory.allocate(64 * lines * (steps + 1)) : 0,
-    moved: learn && keepsMovement(neuron) ? memory.allocate(64 * lines * steps) : 0,
+    voltages: rewards && spiking && !remakes ? memory.allocate(64 * lines * (steps + 1)) : 0,
+    moved: rewards && keepsMovement(neuron) ? memory.allocate(64 * lines * steps) : 0,
     sums: learn && !spiking && !stage.rearranges ? memory.allocate(64 * lines * output.steps) : 0,
     remade,
+    distances: learn && spiking && !rewards ? memory.allocate(64 * lines * (steps + 1)) : 0,
   });
   const trace = { inputs, output, neurons, steps, constantSums, taken };
   const { tasks, scratch } = stage.forward(trace, taken);

@@ -67,9 +67,18 @@ export function setReward(memory: LinearMemory, signal: ChunkSignal, record: num
   setField(memory, signal, 'reward', record);
 }
 
-/** The record of a signal's reward. */
+/** The record of a signal's reward; 0: there is none. */
 export function rewardOf(memory: LinearMemory, signal: ChunkSignal): number {
   return memory.words(signal.record, FIELDS)[FIELD.reward]!;
+}
+
+/** Where a signal's reward is kept, and its sums over the steps; `kernels/wasm/assembly/signal.ts`. */
+export function rewardPlaces(
+  memory: LinearMemory,
+  signal: ChunkSignal,
+): { readonly values: number; readonly sums: number } {
+  const [values, sums] = memory.words(rewardOf(memory, signal), 6).subarray(4);
+  return { values: values!, sums: sums! };
 }
 
 /** Number of events. */

@@ -6,7 +6,7 @@ import type { ChunkSignal } from './chunk-signal.js';
 import type { Task } from './crew.js';
 import type { Device } from './device.js';
 import type { LinearMemory } from './linear-memory.js';
-import { parameterBlock } from './parameter-block.js';
+import { parameterBlock, writeTensor } from './parameter-block.js';
 import type { Stage } from './stage.js';
 import { TILE, type UnitLayout } from './unit-layout.js';
 
@@ -24,8 +24,17 @@ export interface Conv2dShape {
  */
 const SLICES = 8;
 
-/** Puts a convolution on the device. */
-export function conv2dStage({ memory }: Device, layer: Conv2dShape, tensors: Tensors): Stage {
+/**
+ * Puts a convolution on the device.
+ *
+ * @param gradient How errors go back: through these weights in place of its own, if there are any; undefined: LFP.
+ */
+export function conv2dStage(
+  { memory }: Device,
+  layer: Conv2dShape,
+  tensors: Tensors,
+  gradient?: { readonly backward: Float64Array | undefined },
+): Stage {
   const { description, from, to } = layer;
   const { id, kernel, channels: maps } = description;
   const rows = kernel[0] * kernel[1] * from.stride;
@@ -45,6 +54,8 @@ export function conv2dStage({ memory }: Device, layer: Conv2dShape, tensors: Ten
       start,
     );
   const noBias = memory.clear(64 * tiles);
+  const backward = gradient?.backward ? memory.clear(64 * tiles * rows) : weight.values;
+  if (gradient?.backward) writeTensor(memory, weight, backward, gradient.backward);
   const window = windowRecord(memory, layer);
   /** Where the kernel writes how many windows saw events, sample by sample. */
   const pairs = new WeakMap<ChunkSignal, number>();
@@ -63,20 +74,25 @@ export function conv2dStage({ memory }: Device, layer: Conv2dShape, tensors: Ten
     feedback({ inputs: [input], output }, adds, wants) {
       const slices = Math.min(SLICES, output.batch);
       const growth = memory.allocate(64 * slices * tiles * rows);
+      const sendsReward = wants && !gradient;
       const record = memory.record([
         ...[input!.record, output.record, window, rows, weight.values, growth, slices],
-        ...[input!.constant ? 1 : 0, wants ? 1 : 0],
+        ...[input!.constant ? 1 : 0, sendsReward ? 1 : 0],
       ]);
       const sum = memory.record([
-        ...[tiles, rows, weight.values, weight.feedback, growth, slices, weight.squares, adds ? 1 : 0],
+        ...[tiles, rows, gradient ? 0 : weight.values, weight.feedback, growth, slices, weight.squares, adds ? 1 : 0],
       ]);
       const tasks: Task[] = [
         { kernel: 'convFeedback', record, items: slices },
         { kernel: 'convGrowth', record: sum, items: rows },
       ];
       if (bias) {
-        const own = memory.record([output.record, tiles, bias.values, bias.feedback, bias.squares, adds ? 1 : 0]);
-        tasks.push({ kernel: 'biasFeedback', record: own, items: tiles });
+        const own = [output.record, tiles, gradient ? 0 : bias.values, bias.feedback, bias.squares, adds ? 1 : 0];
+        tasks.push({ kernel: 'biasFeedback', record: memory.record(own), items: tiles });
+      }
+      if (wants && gradient) {
+        const sent = [input!.record, output.record, window, rows, backward, layer.shape[0]!, input!.constant ? 1 : 0];
+        tasks.push({ kernel: 'convError', record: memory.record(sent), items: output.batch });
       }
       const tables = 4 * (from.positions + 1) * input!.steps + 4 * (to.tiles + 1) + 64 * input!.steps;
       return { tasks, scratch: tables + 16 * mostEvents(memory, input!) + 256 };

@@ -1,3 +1,4 @@
+import { plainProduct } from './blocked-product.js';
 import { type ChunkSignal, eventCount } from './chunk-signal.js';
 import type { Task } from './crew.js';
 import type { Device } from './device.js';
@@ -48,7 +49,9 @@ export function denseProduct(
     tasks.push({ kernel: 'spreadSpikes', record: memory.record([input.record, values]), items: input.batch });
   }
   const sums = constantSums === 0 ? memory.allocate(64 * rows * tiles) : constantSums;
-  const record = memory.record([values, rows, fanIn, weights, bias, sums]);
-  tasks.push({ kernel: 'blockedSums', record, items: tiles * Math.ceil(rows / 4) });
+  const start = { at: bias, tile: 1, row: 0 };
+  const into = { at: sums, tile: rows, row: 1 };
+  const product = { values, width: fanIn, rows, terms: fanIn, weights, tiles, start, sums: into };
+  tasks.push(plainProduct(memory, product));
   return { tasks, sums };
 }

@@ -1,6 +1,6 @@
 import type { Backend } from '../backend.js';
 import { beyondFloat32 } from '../float32-range.js';
-import { beyondLfp } from '../lfp-request.js';
+import { beyondKernels } from './beyond-kernels.js';
 import { openSession } from './open-session.js';
 
 /** Event-driven WebAssembly kernels in float32: work per spike, not per synapse. */
@@ -8,6 +8,6 @@ export const eventsBackend: Backend = {
   name: 'events',
   summary: 'event-driven WebAssembly kernels in float32: work per spike, not per synapse',
   unavailable: async () => (typeof WebAssembly === 'object' ? undefined : 'this engine has no WebAssembly'),
-  unsupported: (request) => beyondLfp(request) ?? beyondFloat32(request),
+  unsupported: (request) => beyondKernels(request) ?? beyondFloat32(request),
   open: (request) => openSession(request),
 };

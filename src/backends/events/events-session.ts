@@ -4,10 +4,9 @@ import { firstNonFinite } from '../../core/network/first-non-finite.js';
 import { type NetworkPlan, planNetwork } from '../../core/network/plan-network.js';
 import type { OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import type { OutputReward } from '../../core/rewards/output-reward.js';
-import type { ChunkReport, DeviceFacts, Session } from '../backend.js';
+import type { ChunkReport, DeviceFacts, OpenRequest, Session } from '../backend.js';
 import { checkChunk } from '../check-chunk.js';
 import { divergedFeedback, divergedUpdate } from '../divergence.js';
-import type { LfpRequest } from '../lfp-request.js';
 import { applyUpdate, couldOverflow, feedbackNorm, feedbackTensors, largestOf, momentNames } from './apply-update.js';
 import { feedbackThroughChunks } from './chunk-feedback.js';
 import { type ChunkMemory, forwardChunk, type Presentation } from './chunk-forward.js';
@@ -15,19 +14,20 @@ import { readOutputs, recordedRows, spikeCounts } from './chunk-report.js';
 import type { ChunkSignal } from './chunk-signal.js';
 import type { Device } from './device.js';
 import { type DeviceNetwork, deviceNetwork } from './device-network.js';
+import { fixedWeights } from './fixed-weights.js';
 import { inputSignal } from './input-signal.js';
 import { stateBytes } from './neuron-record.js';
 import { type ParameterBlock, readTensor, writeTensor } from './parameter-block.js';
 import { TILE } from './unit-layout.js';
 
-const NO_PRESENTATION: Presentation = { batch: 0, learn: false, states: [] };
+const NO_PRESENTATION: Presentation = { batch: 0, learn: false, tracing: 'voltages', states: [] };
 
 /** A network in linear memory, run by event-driven kernels. */
 export class EventsSession implements Session {
   readonly device: DeviceFacts;
   readonly #on: Device;
   readonly #plan: NetworkPlan;
-  readonly #request: LfpRequest;
+  readonly #request: OpenRequest;
   readonly #network: DeviceNetwork;
   readonly #blocks: readonly ParameterBlock[];
   /** Tensors that no optimizer touches. */
@@ -45,13 +45,13 @@ export class EventsSession implements Session {
   /** Whether an update is under way; still true when one was broken off, with part of the parameters moved. */
   #isMoving = false;
 
-  constructor(device: Device, request: LfpRequest) {
+  constructor(device: Device, request: OpenRequest) {
     this.#on = device;
     const { products } = request;
     this.device = { arithmetic: 'float32', ...device.crew.facts, ...(products ? { products } : {}) };
     this.#request = request;
     this.#plan = planNetwork(request.network);
-    this.#network = deviceNetwork(device, this.#plan, request);
+    this.#network = deviceNetwork(device, this.#plan, { ...request, backward: fixedWeights(request) });
     this.#blocks = this.#network.layers.flatMap(({ stage }) => stage?.parameters ?? []);
     const trained = new Set(this.#blocks.map(({ name }) => name));
     this.#fixed = Object.fromEntries(
@@ -83,7 +83,7 @@ export class EventsSession implements Session {
     const states = this.#network.layers.map(({ planned, layout }) =>
       memory.clear(stateBytes(planned.neuron, batch * TILE * layout.tiles)),
     );
-    this.#presentation = { batch, learn, states };
+    this.#presentation = { batch, learn, tracing: this.#network.neurons.tracing, states };
   }
 
   #forget(): void {
@@ -147,9 +147,7 @@ export class EventsSession implements Session {
   ): Promise<{ readonly input?: Float64Array }> {
     if (this.#chunks.length === 0)
       throw new Error('feedback needs a presentation that was begun with learn: true and simulated');
-    const { epsilon } = this.#request.rule;
-    const request = { reward, epsilon, inputReward };
-    const input = await feedbackThroughChunks(this.#on, this.#network, this.#chunks, request);
+    const input = await feedbackThroughChunks(this.#on, this.#network, this.#chunks, { reward, inputReward });
     this.#hasFeedback = true;
     return input ? { input } : {};
   }

@@ -5,8 +5,10 @@ export type Kernel = (record: number, begin: number, end: number, scratch: numbe
 
 export type KernelName =
   | 'adam'
+  | 'averagePoolError'
   | 'averagePoolFeedback'
   | 'averagePoolForward'
+  | 'batchNormError'
   | 'batchNormFeedback'
   | 'batchNormForward'
   | 'biasFeedback'
@@ -15,6 +17,7 @@ export type KernelName =
   | 'clearReward'
   | 'constantGrowth'
   | 'constantReward'
+  | 'convError'
   | 'convFeedback'
   | 'convForward'
   | 'convGrowth'
@@ -33,6 +36,7 @@ export type KernelName =
   | 'maxPoolForward'
   | 'narrowFinish'
   | 'narrowGrowth'
+  | 'neuronError'
   | 'normReward'
   | 'packReward'
   | 'placeWindows'
@@ -45,8 +49,10 @@ export type KernelName =
   | 'shareSums'
   | 'spreadReward'
   | 'spreadSpikes'
+  | 'sumError'
   | 'sumFeedback'
   | 'sumForward'
+  | 'transposeTiles'
   | 'writeTrains';
 
 /** What the compiled kernels offer. */

@@ -29,6 +29,7 @@ export interface NeuronBlocks {
   readonly moved: number;
   readonly sums: number;
   readonly remade: RemadeTrace | undefined;
+  readonly distances: number;
 }
 
 /** What feedback remakes the voltages of a layer with a constant current from. */
@@ -61,11 +62,11 @@ export function neuronRecord(
   memory: LinearMemory,
   neuron: NeuronDescription,
   layout: UnitLayout,
-  { state, voltages, moved, sums, remade }: NeuronBlocks,
+  { state, voltages, moved, sums, remade, distances }: NeuronBlocks,
 ): number {
   const lastChannels = layout.channels % TILE || TILE;
   const again = remade ? [remade.starts, remade.currents, remade.sampleStride, remade.tileStride] : [0, 0, 0, 0];
-  const places = [layout.stride / TILE, 2 ** lastChannels - 1, state, voltages, moved, sums, ...again];
+  const places = [layout.stride / TILE, 2 ** lastChannels - 1, state, voltages, moved, sums, ...again, distances];
   if (!isSpiking(neuron)) {
     const slope = neuron.kind === 'leaky-relu' ? neuron.slope : 0;
     const [none, ...zeros] = Array.from({ length: 5 }, () => ({ f32: 0 }));

@@ -1,6 +1,6 @@
 import { MODULE_BYTES } from '../../../kernels/wasm/generated/kernel-modules.js';
 import type { OpenRequest, Session } from '../backend.js';
-import { lfpRequest } from '../lfp-request.js';
+import { refuseBeyondKernels } from './beyond-kernels.js';
 import type { Crew } from './crew.js';
 import { EventsSession } from './events-session.js';
 import { instantiateKernels, kernelModule } from './kernel-instance.js';
@@ -16,8 +16,8 @@ import { type ThreadHost, threadHost } from './thread-host.js';
  *
  * @throws HeavisideError of kind `machine`: HV_THREADS_UNAVAILABLE, HV_WORKER_LOST, HV_MEMORY; HV_BACKEND_UNSUPPORTED.
  */
-export async function openSession(asked: OpenRequest, host: ThreadHost = threadHost()): Promise<Session> {
-  const request = lfpRequest('events', asked);
+export async function openSession(request: OpenRequest, host: ThreadHost = threadHost()): Promise<Session> {
+  refuseBeyondKernels(request);
   const { threads, reason } = threadCount(request, host);
   const shares = threads > 1;
   const module = await kernelModule(shares ? 'shared' : 'unshared');

@@ -3,7 +3,7 @@ import { poolGeometry } from '../../core/layers/pooling.js';
 import { windowsOf } from '../../core/layers/window.js';
 import type { Shape } from '../../core/shape.js';
 import type { Device } from './device.js';
-import type { Stage, StageTrace } from './stage.js';
+import type { Backflow, Stage, StageTrace } from './stage.js';
 import { TILE, type UnitLayout } from './unit-layout.js';
 
 /** A pool: the shape of its input, where its inputs and units are kept. */
@@ -18,6 +18,7 @@ export function poolStage(
   { memory }: Device,
   { kind, kernel, stride }: PoolDescription,
   { shape, from, to }: PoolShape,
+  back: Backflow,
 ): Stage {
   const [channels, height, width] = shape as readonly [number, number, number];
   const taps = kernel[0] * kernel[1];
@@ -41,7 +42,8 @@ export function poolStage(
     },
     feedback(trace, _adds, wants) {
       if (!wants) return { tasks: [], scratch: 64 };
-      const kernelName = isMax ? 'maxPoolFeedback' : 'averagePoolFeedback';
+      // The winner of a maximum gets all of what comes back, reward or error.
+      const kernelName = isMax ? 'maxPoolFeedback' : back === 'error' ? 'averagePoolError' : 'averagePoolFeedback';
       return { tasks: [{ kernel: kernelName, record: record(trace), items: trace.output.batch }], scratch: 64 };
     },
     synapticOperations: () => 0,

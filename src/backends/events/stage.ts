@@ -14,6 +14,9 @@ export interface StageTrace {
   readonly constantSums: number;
 }
 
+/** What comes back to a layer: reward by contribution (LFP), or error by the chain rule (gradients). */
+export type Backflow = 'reward' | 'error';
+
 /** Tasks, and the scratch memory that each of their threads needs. */
 export interface Work {
   readonly tasks: readonly Task[];
@@ -30,7 +33,8 @@ export interface Stage {
   /** Sums of the inputs and what the neurons make of them. `known`: `constantSums` are those of the chunk before. */
   forward(trace: StageTrace, known: boolean): Work;
   /**
-   * Feedback of the parameters and reward of the inputs. The normed reward stands in the output's reward.
+   * Feedback of the parameters and reward of the inputs. The normed reward stands in the output's reward. Under a gradient
+   * rule these are minus the gradient, the inputs' error and the error of the sums.
    *
    * @param adds  Whether a later chunk's feedback is there already.
    * @param wants Whether reward goes to the inputs.

@@ -1,12 +1,12 @@
 import type { ChunkSignal } from './chunk-signal.js';
 import type { Task } from './crew.js';
 import type { Device } from './device.js';
-import type { Stage } from './stage.js';
+import type { Backflow, Stage } from './stage.js';
 import type { UnitLayout } from './unit-layout.js';
 import { unitTable } from './unit-table.js';
 
 /** Puts a residual sum on the device. `from`: where the units of each operand are kept. */
-export function sumStage({ memory }: Device, from: readonly UnitLayout[], to: UnitLayout): Stage {
+export function sumStage({ memory }: Device, from: readonly UnitLayout[], to: UnitLayout, back: Backflow): Stage {
   const tables = from.map((layout) => unitTable(memory, layout, to));
   const operand = (input: ChunkSignal, k: number): number =>
     memory.record([input.record, tables[k]!, input.constant ? 1 : 0]);
@@ -23,7 +23,7 @@ export function sumStage({ memory }: Device, from: readonly UnitLayout[], to: Un
         // The network's input may be nobody's business while another operand's reward is.
         if (!hasReward(input)) return [];
         const record = memory.record([output.record, operand(input, k)]);
-        return [{ kernel: 'sumFeedback', record, items: output.batch }];
+        return [{ kernel: back === 'error' ? 'sumError' : 'sumFeedback', record, items: output.batch }];
       });
       return { tasks, scratch: 64 };
     },

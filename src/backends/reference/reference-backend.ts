@@ -5,6 +5,7 @@ import { ReferenceSession } from './reference-session.js';
 export const referenceBackend: Backend = {
   name: 'reference',
   summary: 'plain TypeScript in float64, silent synapses skipped; runs everywhere',
+  takesWeights: true,
   unavailable: async () => undefined,
   unsupported: () => undefined,
   open: async (request) => new ReferenceSession(request),

@@ -7,7 +7,6 @@ import { type GradientOptions, networkGradient } from '../../core/network/networ
 import { type NetworkPlan, planNetwork } from '../../core/network/plan-network.js';
 import { type NetworkTrace, restingNetwork, simulateNetwork } from '../../core/network/simulate-network.js';
 import type { NeuronState } from '../../core/neurons/dynamics.js';
-import { isSpiking } from '../../core/neurons/neuron.js';
 import { clippedFeedback, globalNorm } from '../../core/optimizers/clipping.js';
 import { freshOptimizer, type OptimizerState, optimizerStep } from '../../core/optimizers/optimizer-step.js';
 import { type OutputReward, rewardOverSteps } from '../../core/rewards/output-reward.js';
@@ -15,7 +14,7 @@ import { type Signal, type Span, signalOf, sumOverSteps } from '../../core/signa
 import type { ChunkReport, OpenRequest, Session } from '../backend.js';
 import { checkChunk } from '../check-chunk.js';
 import { divergedFeedback, divergedUpdate } from '../divergence.js';
-import { recordedSpikes } from './recorded-spikes.js';
+import { chunkReport } from './chunk-report.js';
 
 /** The equations of `src/core` as they stand, in float64: slow by the standards of a device, and the judge of them. */
 export class ReferenceSession implements Session {
@@ -73,7 +72,7 @@ export class ReferenceSession implements Session {
     this.#states = trace.states;
     this.#last = trace;
     if (this.#learn) this.#traces.push(trace);
-    return this.#report(trace, signal, record);
+    return chunkReport(this.#plan, trace, signal, record);
   }
 
   /** The same signal for the same constant input, so that its product is made once a presentation. */
@@ -82,34 +81,6 @@ export class ReferenceSession implements Session {
     const signal = signalOf(input, this.#plan.inputSize, span);
     this.#shown = input.kind === 'constant' ? { values: input.values, signal } : undefined;
     return signal;
-  }
-
-  #report(trace: NetworkTrace, input: Signal, record: readonly string[]): ChunkReport {
-    const { span } = trace;
-    const { output } = trace.layers.at(-1)!;
-    const units = span.batch * this.#plan.outputSize;
-    const spikes: Record<string, number> = {};
-    let synapticOperations = 0;
-    this.#plan.layers.forEach((layer, index) => {
-      const memory = trace.layers[index]!;
-      if (isSpiking(layer.neuron) || layer.neuron.kind === 'step') spikes[layer.id] = memory.spikeCount;
-      if (!memory.taken) synapticOperations += layer.operation.synapticOperations(memory.result);
-    });
-    return {
-      outputSums: output.constant ? output.values.map((o) => span.steps * o) : sumOverSteps(output.values, units),
-      lastOutput: output.values.slice(-units),
-      spikes,
-      synapticOperations,
-      recorded: record.map((id) => {
-        const index = this.#plan.layers.findIndex((layer) => layer.id === id);
-        if (index >= 0) return recordedSpikes(id, trace.layers[index]!.output, this.#plan.layers[index]!.size, span);
-        if (id === this.#plan.description.input.id) return recordedSpikes(id, input, this.#plan.inputSize, span);
-        const names = [this.#plan.description.input.id, ...this.#plan.layers.map((layer) => layer.id)];
-        throw new RangeError(
-          `there is no layer "${id}" to record; layers are ${names.map((name) => `"${name}"`).join(', ')}`,
-        );
-      }),
-    };
   }
 
   async feedback(
@@ -160,6 +131,10 @@ export class ReferenceSession implements Session {
       tensors: copied(this.#tensors),
       optimizer: { step: this.#optimizer.step, moments: copied(this.#optimizer.moments) },
     };
+  }
+
+  async load(tensors: Tensors): Promise<void> {
+    this.#tensors = copied(tensors);
   }
 
   async close(): Promise<void> {

@@ -1,12 +1,5 @@
+import { answersOf } from '../answers.js';
 import { requireRows, requireShape } from '../check-numbers.js';
-
-/** The position of the largest output of each row, the first of equals: what a classifier answers. */
-export function answersOf(outputs: Float64Array, classes: number): Int32Array {
-  return Int32Array.from({ length: outputs.length / classes }, (_, r) => {
-    const row = outputs.subarray(r * classes, (r + 1) * classes);
-    return row.reduce((best, value, c) => (value > row[best]! ? c : best), 0);
-  });
-}
 
 /**
  * Share of inputs on which two classifiers answer the same, 0..1: how much of a teacher its collapse is. Reported beside

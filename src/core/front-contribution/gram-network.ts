@@ -1,5 +1,8 @@
 import { requireRows } from '../check-numbers.js';
+import type { DenseProducts } from '../layers/dense-products.js';
 import { denseRows } from '../layers/dense-rows.js';
+import { plainProducts } from '../layers/plain-products.js';
+import { transposed, transposeInto } from '../layers/transpose.js';
 import { checkFrontLearning, FRONT_DEFAULTS, type FrontLearning } from './front-learning.js';
 import { type GramKernel, gramKernel } from './gram-kernel.js';
 import { type OutputLayer, startOutputLayer } from './output-layer.js';
@@ -58,6 +61,8 @@ interface GramVelocity {
 export type GramOptions = Partial<FrontLearning & DualChoice> & {
   /** K computed and kept (default), computed anew at every step, or one made before for the same inputs. */
   readonly kernel?: 'kept' | 'recomputed' | GramKernel;
+  /** Hold S, and take the steps with `stepGram`, so that it need not be copied; plain ones if left out. See `gramRoom`. */
+  readonly products?: DenseProducts;
 };
 
 /**
@@ -69,7 +74,7 @@ export type GramOptions = Partial<FrontLearning & DualChoice> & {
  * @throws HeavisideError `HV_NO_DUAL` for Adam, LFP rules, clipping, and weight decay under a bias rate of its own.
  */
 export function startGram(network: TwoLayerNetwork, inputs: Float64Array, options: GramOptions = {}): GramNetwork {
-  const { kernel: askedKernel = 'kept', rule, clip, ...asked } = options;
+  const { kernel: askedKernel = 'kept', products = plainProducts(), rule, clip, ...asked } = options;
   const learning = { ...FRONT_DEFAULTS, ...asked };
   requireDual({ optimizer: learning.optimizer, rule, clip });
   checkFrontLearning(learning);
@@ -85,17 +90,19 @@ export function startGram(network: TwoLayerNetwork, inputs: Float64Array, option
     );
   const kernel = kernelFor(askedKernel, inputs, network.inputs, biasShare);
   const states = samples * hidden;
+  const preActivations = products.allocate(states);
+  transposeInto(denseRows(inputs, hiddenWeights, hiddenBias, network.inputs), samples, hidden, preActivations);
   return {
     samples,
     inputs: network.inputs,
     hidden,
     learning,
-    preActivations: turned(denseRows(inputs, hiddenWeights, hiddenBias, network.inputs), hidden),
+    preActivations,
     coefficients: new Float64Array(states),
     initialShare: 1,
     velocity:
       momentum > 0
-        ? { preActivations: new Float64Array(states), coefficients: new Float64Array(states), initialShare: 0 }
+        ? { preActivations: products.allocate(states), coefficients: new Float64Array(states), initialShare: 0 }
         : undefined,
     output: startOutputLayer(network),
     biasShare,
@@ -120,15 +127,7 @@ function kernelFor(
   return asked;
 }
 
-/** A matrix of rows of `width`, turned around. */
-function turned(rows: Float64Array, width: number): Float64Array {
-  const count = rows.length / width;
-  const columns = new Float64Array(rows.length);
-  for (let r = 0; r < count; r++) for (let c = 0; c < width; c++) columns[c * count + r] = rows[r * width + c]!;
-  return columns;
-}
-
 /** S sample by sample, `[samples × hidden]`, a new array. */
-export function preActivationRows({ preActivations, samples }: GramNetwork): Float64Array {
-  return turned(preActivations, samples);
+export function preActivationRows({ preActivations, samples, hidden }: GramNetwork): Float64Array {
+  return transposed(preActivations, hidden, samples);
 }

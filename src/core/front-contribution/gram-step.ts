@@ -1,6 +1,8 @@
 import { allFinite, requireCount, requireFinite, requirePositive, requireShape } from '../check-numbers.js';
+import type { DenseProducts } from '../layers/dense-products.js';
+import { plainProducts } from '../layers/plain-products.js';
 import type { StepReport } from './back-propagation.js';
-import { addKernelColumns, kernelRow } from './gram-kernel.js';
+import { kernelRow } from './gram-kernel.js';
 import type { GramNetwork } from './gram-network.js';
 import { outputsOf, stepOutputLayer } from './output-layer.js';
 
@@ -19,6 +21,7 @@ import { outputsOf, stepOutputLayer } from './output-layer.js';
  * pre-activation of sample i needs no more of the inputs than ⟨x_b, xᵢ⟩.
  *
  * @param indices Samples of the batch; may repeat. @param targets `[batch × outputs]`. @param lr η > 0.
+ * @param products What multiplies; best those that `startGram` was given.
  * @returns Outputs before the update, loss, and whether the network diverged (reported, not thrown).
  * @throws RangeError for an index out of range, targets of another shape or not finite, or a rate that is not positive;
  *   then nothing has changed.
@@ -28,6 +31,7 @@ export function stepGram(
   indices: ArrayLike<number>,
   targets: Float64Array,
   lr: number,
+  products: DenseProducts = plainProducts(),
 ): StepReport {
   const batch = indices.length;
   requireIndices(network, indices);
@@ -35,10 +39,17 @@ export function stepGram(
   requireFinite('targets', targets);
   requirePositive('learning rate', lr);
   const sums = sumsOf(network, indices);
-  const { outputs, loss, hiddenError, layer } = stepOutputLayer(network.output, sums, targets, network.learning, lr);
+  const { outputs, loss, hiddenError, layer } = stepOutputLayer(
+    network.output,
+    sums,
+    targets,
+    network.learning,
+    lr,
+    products,
+  );
   network.output = layer;
-  if (network.velocity) moveWithMomentum(network, indices, hiddenError, lr);
-  else move(network, indices, hiddenError, lr);
+  if (network.velocity) moveWithMomentum(network, indices, hiddenError, lr, products);
+  else move(network, indices, hiddenError, lr, products);
   const diverged = !allFinite(network.preActivations) || !allFinite(layer.tensors['weight']!);
   return { outputs, loss, diverged };
 }
@@ -68,17 +79,44 @@ function sumsOf({ preActivations, samples, hidden }: GramNetwork, indices: Array
   return sums;
 }
 
-/** K[:, idx] as columns. */
-function columnsOf(network: GramNetwork, indices: ArrayLike<number>): Float64Array[] {
-  const { kernel, origin, samples, inputs, biasShare } = network;
-  return Array.from(indices, (sample) =>
-    kernel
-      ? kernel.values.subarray(sample * samples, (sample + 1) * samples)
-      : kernelRow(origin!.inputs, inputs, biasShare, sample),
+/**
+ * Adds what a batch does to every pre-activation: `target[j,i] += scale · Σ_b error[b,j] · K[index_b, i]`, in place. A
+ * repeated sample counts as often as it appears.
+ */
+function addKernelColumns(
+  { kernel, origin, samples, inputs, hidden, biasShare }: GramNetwork,
+  target: Float64Array,
+  indices: ArrayLike<number>,
+  error: Float64Array,
+  scale: number,
+  products: DenseProducts,
+): void {
+  const batch = indices.length;
+  const byUnit = new Float64Array(error.length);
+  for (let b = 0; b < batch; b++)
+    for (let j = 0; j < hidden; j++) byUnit[j * batch + b] = scale * error[b * hidden + j]!;
+  if (kernel) {
+    products.addChosen(byUnit, kernel.values, indices, target, hidden);
+    return;
+  }
+  const rows = new Float64Array(batch * samples);
+  for (let b = 0; b < batch; b++) rows.set(kernelRow(origin!.inputs, inputs, biasShare, indices[b]!), b * samples);
+  products.addChosen(
+    byUnit,
+    rows,
+    Uint32Array.from(indices).map((_, b) => b),
+    target,
+    hidden,
   );
 }
 
-function move(network: GramNetwork, indices: ArrayLike<number>, error: Float64Array, lr: number): void {
+function move(
+  network: GramNetwork,
+  indices: ArrayLike<number>,
+  error: Float64Array,
+  lr: number,
+  products: DenseProducts,
+): void {
   const { preActivations, coefficients, hidden } = network;
   const kept = 1 - lr * decayOf(network);
   if (kept !== 1) {
@@ -86,11 +124,17 @@ function move(network: GramNetwork, indices: ArrayLike<number>, error: Float64Ar
     scale(coefficients, kept);
     network.initialShare *= kept;
   }
-  addKernelColumns(preActivations, columnsOf(network, indices), error, -lr);
+  addKernelColumns(network, preActivations, indices, error, -lr, products);
   scatterAdd(coefficients, indices, error, hidden, lr);
 }
 
-function moveWithMomentum(network: GramNetwork, indices: ArrayLike<number>, error: Float64Array, lr: number): void {
+function moveWithMomentum(
+  network: GramNetwork,
+  indices: ArrayLike<number>,
+  error: Float64Array,
+  lr: number,
+  products: DenseProducts,
+): void {
   const { preActivations, coefficients, hidden } = network;
   const velocity = network.velocity!;
   const decay = decayOf(network);
@@ -98,7 +142,7 @@ function moveWithMomentum(network: GramNetwork, indices: ArrayLike<number>, erro
   turn(velocity.preActivations, momentum, preActivations, decay);
   turn(velocity.coefficients, momentum, coefficients, -decay);
   velocity.initialShare = momentum * velocity.initialShare + decay * network.initialShare;
-  addKernelColumns(velocity.preActivations, columnsOf(network, indices), error, 1);
+  addKernelColumns(network, velocity.preActivations, indices, error, 1, products);
   scatterAdd(velocity.coefficients, indices, error, hidden, 1);
   turn(preActivations, 1, velocity.preActivations, -lr);
   turn(coefficients, 1, velocity.coefficients, lr);

@@ -137,3 +137,17 @@ function inner(a: Float64Array, b: Float64Array): number {
   for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
   return sum;
 }
+
+/** The dense network that the records stand for: `W_l = W_l(0) − Σ_τ η δ_τ h_τᵀ`, `b_l = b_l(0) − Σ_τ η δ_τ`. New arrays. */
+export function expandHistoryForm({ stack, records }: HistoryForm): DenseStack {
+  return stack.map((layer, l) => {
+    const weights = layer.weights.slice();
+    const bias = layer.bias?.slice();
+    for (const { inputs, error } of records[l]!)
+      for (let j = 0; j < error.length; j++) {
+        for (let i = 0; i < inputs.length; i++) weights[j * inputs.length + i]! -= error[j]! * inputs[i]!;
+        if (bias) bias[j]! -= error[j]!;
+      }
+    return { ...layer, weights, bias };
+  });
+}

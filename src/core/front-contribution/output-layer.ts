@@ -1,5 +1,8 @@
-import { denseRows, denseRowsBack, outerSum, rowSum } from '../layers/dense-rows.js';
+import type { DenseProducts } from '../layers/dense-products.js';
+import { denseRows, rowSum } from '../layers/dense-rows.js';
+import { plainProducts } from '../layers/plain-products.js';
 import type { Tensors } from '../layers/tensors.js';
+import { transposed } from '../layers/transpose.js';
 import { lossOf } from '../losses/loss.js';
 import { respondStatically } from '../neurons/static-units.js';
 import { freshOptimizer, type OptimizerState, optimizerStep } from '../optimizers/optimizer-step.js';
@@ -47,6 +50,7 @@ export interface OutputStep {
  * @param sums    s, pre-activations of the hidden units, `[batch × hidden]`.
  * @param targets `[batch × outputs]`.
  * @param lr      η.
+ * @param products What multiplies.
  * @returns New arrays; the arguments are untouched.
  * @see Mishra & Arunkumar, "Front Contribution instead of Back Propagation", eqs. 13–14 (sequential order).
  */
@@ -56,18 +60,33 @@ export function stepOutputLayer(
   targets: Float64Array,
   learning: FrontLearning,
   lr: number,
+  products: DenseProducts = plainProducts(),
 ): OutputStep {
+  const { hidden, outputs: width } = layer;
+  const batch = sums.length / hidden;
   const activations = respondStatically(sums, learning.units);
-  const outputs = denseRows(activations, layer.tensors['weight']!, layer.tensors['bias'], layer.hidden);
-  const { loss, gradient } = lossOf(learning.loss, outputs, targets, layer.outputs);
+  const outputs = new Float64Array(batch * width);
+  products.multiply(activations, transposed(layer.tensors['weight']!, width, hidden), outputs, batch);
+  addToRows(outputs, layer.tensors['bias']);
+  const { loss, gradient } = lossOf(learning.loss, outputs, targets, width);
+  const byWeight = new Float64Array(width * hidden);
+  products.multiply(transposed(gradient, batch, width), activations, byWeight, width);
+  for (let k = 0; k < byWeight.length; k++) byWeight[k] = -byWeight[k]!;
   const feedback = {
-    weight: outerSum(gradient, activations, layer.outputs, -1),
-    ...(layer.tensors['bias'] && { bias: rowSum(gradient, layer.outputs, -1) }),
+    weight: byWeight,
+    ...(layer.tensors['bias'] && { bias: rowSum(gradient, width, -1) }),
   };
   const { tensors, state } = optimizerStep(learning.optimizer, layer.tensors, feedback, layer.optimizer, lr);
   const sender = learning.order === 'sequential' ? tensors : layer.tensors;
   const derivative = localDerivative(learning);
-  const hiddenError = denseRowsBack(gradient, sender['weight']!, layer.outputs);
+  const hiddenError = new Float64Array(batch * hidden);
+  products.multiply(gradient, sender['weight']!, hiddenError, batch);
   for (let k = 0; k < hiddenError.length; k++) hiddenError[k]! *= derivative(sums[k]!);
   return { outputs, loss, hiddenError, layer: { ...layer, tensors, optimizer: state } };
+}
+
+function addToRows(rows: Float64Array, bias: Float64Array | undefined): void {
+  if (!bias) return;
+  for (let from = 0; from < rows.length; from += bias.length)
+    for (let j = 0; j < bias.length; j++) rows[from + j]! += bias[j]!;
 }

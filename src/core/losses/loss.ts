@@ -1,4 +1,4 @@
-import { softmax } from './softmax.js';
+import { softmaxInto } from './softmax.js';
 
 /** What gradient-based learners minimise, with a line for people: a loss of the outputs `y`, the mean over a batch. */
 export const LOSSES = {
@@ -38,14 +38,14 @@ export function lossOf(name: LossName, outputs: Float64Array, targets: Float64Ar
   const gradient = new Float64Array(outputs.length);
   let loss = 0;
   for (let start = 0; start < outputs.length; start += width) {
-    const y = outputs.subarray(start, start + width);
-    const said = name === 'cross-entropy' ? softmax(y) : y;
-    for (let j = 0; j < width; j++) {
-      const t = targets[start + j]!;
-      const difference = said[j]! - t;
-      gradient[start + j] = difference / batch;
+    const said = name === 'cross-entropy' ? softmaxInto(outputs, start, width, gradient) : outputs;
+    for (let j = start; j < start + width; j++) {
+      const t = targets[j]!;
+      const p = said[j]!;
+      const difference = p - t;
+      gradient[j] = difference / batch;
       if (name === 'squared-error') loss += (difference * difference) / 2;
-      else if (t !== 0) loss -= t * Math.log(Math.max(said[j]!, FLOOR));
+      else if (t !== 0) loss -= t * Math.log(Math.max(p, FLOOR));
     }
   }
   return { loss: loss / batch, gradient };

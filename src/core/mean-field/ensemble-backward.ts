@@ -1,7 +1,7 @@
 import type { EnsemblePass } from './ensemble-forward.js';
 import { realInputGradient } from './real-input-moments.js';
 import type { SpikeSlabLayer } from './spike-slab-layer.js';
-import { gradientOfMoments, type SpikeSlabGradient } from './weight-moments.js';
+import { emptyGradient, gradientOfMoments, type SpikeSlabGradient } from './weight-moments.js';
 
 /**
  * Exact derivative of a number by all parameters of an ensemble, for the noise of the pass (generalised
@@ -15,18 +15,19 @@ import { gradientOfMoments, type SpikeSlabGradient } from './weight-moments.js';
  *
  * @param pass     Of `ensembleForward`, not overwritten since; parts of its workspace are.
  * @param byLogits Derivative by the logits, `[batch × classes]`.
- * @returns New arrays, one record per layer.
+ * @param into     Where to write, one record per layer; new arrays if left out.
+ * @returns `into`.
  * @throws RangeError when `byLogits` has another length than the logits.
  * @see Li & Huang 2020, "Learning credit assignment"; the variance of the weights in the previous K is ρ itself.
  */
 export function ensembleBackward(
   network: readonly SpikeSlabLayer[],
-  { inputs, noise, workspace, logits }: EnsemblePass,
+  { noise, workspace, logits }: EnsemblePass,
   byLogits: Float64Array,
-): SpikeSlabGradient[] {
+  into: readonly SpikeSlabGradient[] = network.map(emptyGradient),
+): readonly SpikeSlabGradient[] {
   if (byLogits.length !== logits.length)
     throw new RangeError(`the derivative by the logits must hold ${logits.length} values, got ${byLogits.length}`);
-  const gradients: SpikeSlabGradient[] = [];
   let byOutputs = byLogits;
   for (let l = network.length - 1; l >= 0; l--) {
     const layer = network[l]!;
@@ -40,9 +41,9 @@ export function ensembleBackward(
       own.bySums[k] = bySum;
       own.bySumVariance[k] = variance > 0 ? (bySum * drawn[k]!) / (2 * Math.sqrt(variance)) : 0;
     }
-    realInputGradient(layer, workspace.layers[l - 1]?.outputs ?? inputs, workspace.batch, own, l > 0);
-    gradients.unshift(gradientOfMoments(layer, own.byMoments));
+    realInputGradient(layer, workspace.batch, own, l > 0);
+    gradientOfMoments(layer, own.byMoments, into[l]!);
     byOutputs = own.byInputs;
   }
-  return gradients;
+  return into;
 }

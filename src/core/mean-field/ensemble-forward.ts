@@ -1,6 +1,6 @@
 import { requireRows } from '../check-numbers.js';
 import type { RandomSource } from '../random-source.js';
-import { standardNormal } from '../random-source.js';
+import { fillStandardNormal } from '../random-source.js';
 import { checkNoise } from './check-batch.js';
 import { checkChain } from './check-layers.js';
 import { type EnsembleWorkspace, workspaceFor } from './ensemble-workspace.js';
@@ -18,14 +18,14 @@ export interface EnsemblePass {
 }
 
 /**
- * Fresh noise for a batch: standard normals in row-major order, layer by layer, two uniform numbers each.
+ * Fresh noise for a batch: standard normals in row-major order, layer by layer; see `fillStandardNormal`.
  *
  * @returns One array per layer, `[batch × fanOut]`.
  */
 export function drawNoise(network: readonly SpikeSlabLayer[], batch: number, random: RandomSource): Float64Array[] {
   return network.map(({ fanOut }) => {
     const noise = new Float64Array(batch * fanOut);
-    for (let k = 0; k < noise.length; k++) noise[k] = standardNormal(random);
+    fillStandardNormal(noise, random);
     return noise;
   });
 }
@@ -55,10 +55,10 @@ export function ensembleForward(
     checkNoise(noise[l], l, batch, fanOut);
   });
   const workspace = workspaceFor(layerSizes(network), batch, lent);
-  let arriving = inputs;
+  workspace.layers[0]!.inputs.set(inputs);
   network.forEach((layer, l) => {
     const own = workspace.layers[l]!;
-    realInputMoments(layer, arriving, batch, own);
+    realInputMoments(layer, batch, own);
     const scale = 1 / Math.sqrt(layer.fanIn);
     const last = l === network.length - 1;
     const drawn = noise[l]!;
@@ -67,7 +67,6 @@ export function ensembleForward(
       own.preactivations[k] = z;
       own.outputs[k] = last || !(z <= 0) ? z : 0;
     }
-    arriving = own.outputs;
   });
-  return { inputs, noise, workspace, logits: arriving };
+  return { inputs, noise, workspace, logits: workspace.layers.at(-1)!.outputs };
 }

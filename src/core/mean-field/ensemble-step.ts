@@ -40,8 +40,10 @@ export interface EnsembleStepOptions {
  *     θ ← θ − lr · (optimizer's direction + decay · θ)     decay for m and Ξ only
  *     π ← min(max(π, 0), 1),   Ξ ← max(Ξ, 0)               after the moments have moved, never before
  *
- * @param lent Scratch; see `createEnsembleWorkspace`.
- * @returns A new state and the loss of the batch before the step. The arguments are untouched.
+ * @param lent  Scratch; see `createEnsembleWorkspace`.
+ * @param spent An earlier state that nobody needs any more, not `state` itself: **its arrays become those of the new
+ *   state**, which saves making new ones. A trainer gives the state before the last.
+ * @returns A new state and the loss of the batch before the step. The other arguments are untouched.
  * @throws RangeError when shapes or targets do not fit, and when the loss is not finite (training has diverged): the
  *   message names the step, counting from 1, and the first layer whose sums are not finite.
  */
@@ -50,6 +52,7 @@ export function ensembleStep(
   { inputs, targets, noise }: EnsembleBatch,
   options: EnsembleStepOptions,
   lent?: EnsembleWorkspace,
+  spent?: EnsembleState,
 ): { readonly state: EnsembleState; readonly loss: number } {
   const { network } = state;
   const pass = ensembleForward(network, inputs, noise, lent);
@@ -67,8 +70,16 @@ export function ensembleStep(
     network,
     pass,
     gradient.map((g) => -g),
+    layers.map((own) => own.gradient),
   );
-  const moved = optimizerStep(options.optimizer, named(network), named(directions), state.optimizer, options.lr);
+  const moved = optimizerStep(
+    options.optimizer,
+    named(network),
+    named(directions),
+    state.optimizer,
+    options.lr,
+    spent && { tensors: named(spent.network), state: spent.optimizer },
+  );
   const next = network.map((layer, l) => settled(layer, moved.tensors, l, options.lr * options.decay));
   return { state: { network: next, optimizer: moved.state, step: state.step + 1 }, loss };
 }
@@ -88,7 +99,10 @@ function named(
   );
 }
 
-/** Decay and projection, in the arrays that the optimizer has just made. */
+/**
+ * Decay and projection, in the arrays that the optimizer has just made. Bounds by products with 0 and 1, for a processor
+ * cannot guess a branch here; a 0 is added at the end because a negative number times 0 is −0.
+ */
 function settled(
   before: SpikeSlabLayer,
   moved: Readonly<Record<string, Float64Array>>,
@@ -98,10 +112,14 @@ function settled(
   const spikeMass = moved[nameOf(layer, 'spikeMass')]!;
   const slabMean = moved[nameOf(layer, 'slabMean')]!;
   const slabVariance = moved[nameOf(layer, 'slabVariance')]!;
+  const { slabMean: meanBefore, slabVariance: varianceBefore } = before;
   for (let k = 0; k < spikeMass.length; k++) {
-    spikeMass[k] = Math.min(Math.max(spikeMass[k]!, 0), 1);
-    slabMean[k]! -= shrinkage * before.slabMean[k]!;
-    slabVariance[k] = Math.max(slabVariance[k]! - shrinkage * before.slabVariance[k]!, 0);
+    const pi = spikeMass[k]! * Number(spikeMass[k]! > 0);
+    const above = Number(pi > 1);
+    spikeMass[k] = pi * (1 - above) + above;
+    slabMean[k]! -= shrinkage * meanBefore[k]!;
+    const xi = slabVariance[k]! - shrinkage * varianceBefore[k]!;
+    slabVariance[k] = xi * Number(xi > 0) + 0;
   }
   return { ...before, spikeMass, slabMean, slabVariance };
 }

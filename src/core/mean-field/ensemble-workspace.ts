@@ -1,16 +1,19 @@
-import { createNonZeros, type NonZeros } from './non-zero-product.js';
-import type { WeightMoments } from './weight-moments.js';
+import type { DenseProducts, ProductsMaker } from '../layers/dense-products.js';
+import { plainProducts } from '../layers/plain-products.js';
+import { emptyGradient, type SpikeSlabGradient, type WeightMoments } from './weight-moments.js';
 
 /** Scratch of one layer for batches of one size. Whoever is given it may overwrite everything. */
 export interface LayerWorkspace {
+  /** Hold these arrays and multiply them. */
+  readonly products: DenseProducts;
+  /** What arrives, `[batch × fanIn]`: the outputs of the layer before; in the first, a copy of the network's inputs. */
+  readonly inputs: Float64Array;
   /** μ and ρ, `[fanOut × fanIn]`. */
   readonly moments: WeightMoments;
   /** The same transposed, `[fanIn × fanOut]`: the forward product runs over inputs. */
   readonly momentsByInput: WeightMoments;
   /** Squares of real inputs, or variances of binary ones, `[batch × fanIn]`. */
   readonly inputSquares: Float64Array;
-  /** Which inputs of a sample are not 0. */
-  readonly activeInputs: NonZeros;
   /** G and D², `[batch × fanOut]`. */
   readonly sums: Float64Array;
   readonly sumVariance: Float64Array;
@@ -24,9 +27,10 @@ export interface LayerWorkspace {
   readonly bySums: Float64Array;
   readonly bySumVariance: Float64Array;
   readonly transposed: Float64Array;
-  readonly errors: NonZeros;
   /** Derivatives by μ and ρ, `[fanOut × fanIn]`. */
   readonly byMoments: WeightMoments;
+  /** Derivatives by the parameters. */
+  readonly gradient: SpikeSlabGradient;
   /** Derivative by the inputs and a part of it, `[batch × fanIn]`. */
   readonly byInputs: Float64Array;
   readonly byInputSquares: Float64Array;
@@ -46,18 +50,45 @@ export interface EnsembleWorkspace {
 /**
  * @param sizes Units from the input to the output.
  * @param batch Samples of every batch that it will serve.
+ * @param make  Makes what multiplies.
  */
-export function createEnsembleWorkspace(sizes: readonly number[], batch: number): EnsembleWorkspace {
-  const layers = sizes.slice(1).map((fanOut, l): LayerWorkspace => {
+export function createEnsembleWorkspace(
+  sizes: readonly number[],
+  batch: number,
+  make: ProductsMaker = plainProducts,
+): EnsembleWorkspace {
+  // Walked twice: the room must be known before the first array is made.
+  const arrays: number[] = [];
+  const planned: DenseProducts = {
+    ...plainProducts(),
+    allocate: (length) => {
+      arrays.push(length);
+      return NOTHING;
+    },
+  };
+  createLayers(sizes, batch, planned);
+  const values = batch * Math.max(...sizes);
+  return { batch, layers: createLayers(sizes, batch, make({ arrays, values, copied: 0 })) };
+}
+
+const NOTHING = new Float64Array(0);
+
+function createLayers(sizes: readonly number[], batch: number, products: DenseProducts): LayerWorkspace[] {
+  const layers: LayerWorkspace[] = [];
+  for (const [l, fanOut] of sizes.slice(1).entries()) {
     const fanIn = sizes[l]!;
-    const inputs = () => new Float64Array(batch * fanIn);
-    const outputs = () => new Float64Array(batch * fanOut);
-    const weights = () => ({ mean: new Float64Array(fanOut * fanIn), variance: new Float64Array(fanOut * fanIn) });
-    return {
+    const inputs = () => products.allocate(batch * fanIn);
+    const outputs = () => products.allocate(batch * fanOut);
+    const weights = () => ({
+      mean: products.allocate(fanOut * fanIn),
+      variance: products.allocate(fanOut * fanIn),
+    });
+    layers.push({
+      products,
+      inputs: layers.at(-1)?.outputs ?? inputs(),
       moments: weights(),
       momentsByInput: weights(),
       inputSquares: inputs(),
-      activeInputs: createNonZeros(batch, fanIn),
       sums: outputs(),
       sumVariance: outputs(),
       preactivations: outputs(),
@@ -67,13 +98,13 @@ export function createEnsembleWorkspace(sizes: readonly number[], batch: number)
       bySums: outputs(),
       bySumVariance: outputs(),
       transposed: outputs(),
-      errors: createNonZeros(Math.max(batch, fanOut), Math.min(batch, fanOut)),
       byMoments: weights(),
+      gradient: emptyGradient({ fanIn, fanOut }),
       byInputs: inputs(),
       byInputSquares: inputs(),
-    };
-  });
-  return { batch, layers };
+    });
+  }
+  return layers;
 }
 
 /**

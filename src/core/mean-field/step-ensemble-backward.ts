@@ -18,7 +18,7 @@ import { gradientOfMoments } from './weight-moments.js';
  * @throws RangeError when `byLogits` has another length than the logits.
  */
 export function stepEnsembleBackward(
-  { inputs, spikeSlab, workspace, logits }: StepEnsemblePass,
+  { spikeSlab, workspace, logits }: StepEnsemblePass,
   byLogits: Float64Array,
 ): StepEnsembleTensors[] {
   if (byLogits.length !== logits.length)
@@ -31,12 +31,11 @@ export function stepEnsembleBackward(
     for (let k = 0; k < own.bySums.length; k++) {
       const bySum = byOutputs[k]! * own.slopeByMean[k]!;
       own.bySums[k] = bySum;
-      // A product that has left float64 must not leave the other: the products over errors list where bySums is not 0.
+      // Where the one derivative has left float64, the other must not go on as 0 · ∞.
       own.bySumVariance[k] = bySum === 0 ? 0 : byOutputs[k]! * own.slopeByVariance[k]!;
     }
-    const before = workspace.layers[l - 1];
-    if (before) binaryInputGradient(layer, before.outputs, workspace.batch, own);
-    else realInputGradient(layer, inputs, workspace.batch, own, false);
+    if (l > 0) binaryInputGradient(layer, workspace.batch, own);
+    else realInputGradient(layer, workspace.batch, own, false);
     const { spikeMass, slabMean, slabVariance } = gradientOfMoments(layer, own.byMoments);
     gradients.unshift({
       spikeLogit: spikeMass.map((g, k) => g * layer.spikeMass[k]! * (1 - layer.spikeMass[k]!)),

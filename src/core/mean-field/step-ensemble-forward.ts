@@ -47,17 +47,16 @@ export function stepEnsembleForward(
   if (outputNoise) checkNoise(outputNoise, lastLayer, batch, network[lastLayer]!.fanOut);
   const workspace = workspaceFor(layerSizes(network), batch, lent);
   const spikeSlab = network.map(spikeSlabOf);
-  let arriving = inputs;
+  workspace.layers[0]!.inputs.set(inputs);
   spikeSlab.forEach((layer, l) => {
     const own = workspace.layers[l]!;
     const moments = l === 0 ? realInputMoments : binaryInputMoments;
-    moments(layer, arriving, batch, own);
+    moments(layer, batch, own);
     const scale = 1 / Math.sqrt(layer.fanIn);
     if (l < lastLayer) fire(own, scale, network[l]!.threshold);
     else readOut(own, scale, outputNoise);
-    arriving = own.outputs;
   });
-  return { inputs, outputNoise, spikeSlab, workspace, logits: arriving };
+  return { inputs, outputNoise, spikeSlab, workspace, logits: workspace.layers.at(-1)!.outputs };
 }
 
 /** Mean outputs of a hidden layer and their slopes by G and D². */

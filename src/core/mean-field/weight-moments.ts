@@ -49,26 +49,32 @@ export interface SpikeSlabGradient {
  *     ∂/∂Ξ = (1 − π) ∂/∂ρ
  *
  * @param byMoments Derivatives by μ and ρ, each `[fanOut × fanIn]`.
- * @returns New arrays; the arguments are untouched.
+ * @param into      Where to write; new arrays if left out.
+ * @returns `into`. The layer and `byMoments` are untouched.
  */
-export function gradientOfMoments(layer: SpikeSlabLayer, byMoments: WeightMoments): SpikeSlabGradient {
+export function gradientOfMoments(
+  layer: SpikeSlabLayer,
+  byMoments: WeightMoments,
+  into: SpikeSlabGradient = emptyGradient(layer),
+): SpikeSlabGradient {
   const { spikeMass, slabMean, slabVariance } = layer;
   const { mean: byMean, variance: byVariance } = byMoments;
-  const count = spikeMass.length;
-  const gradient = {
-    spikeMass: new Float64Array(count),
-    slabMean: new Float64Array(count),
-    slabVariance: new Float64Array(count),
-  };
-  for (let k = 0; k < count; k++) {
+  const { spikeMass: bySpikeMass, slabMean: bySlabMean, slabVariance: bySlabVariance } = into;
+  for (let k = 0; k < spikeMass.length; k++) {
     const pi = spikeMass[k]!;
     const m = slabMean[k]!;
     const first = byMean[k]!;
     const second = byVariance[k]!;
     const present = 1 - pi;
-    gradient.slabMean[k] = present * (first + 2 * pi * m * second);
-    gradient.spikeMass[k] = ((1 - 2 * pi) * m * m - slabVariance[k]!) * second - m * first;
-    gradient.slabVariance[k] = present * second;
+    bySlabMean[k] = present * (first + 2 * pi * m * second);
+    bySpikeMass[k] = ((1 - 2 * pi) * m * m - slabVariance[k]!) * second - m * first;
+    bySlabVariance[k] = present * second;
   }
-  return gradient;
+  return into;
+}
+
+/** Room for a gradient by the parameters of a layer; new arrays of zeros. */
+export function emptyGradient({ fanIn, fanOut }: Pick<SpikeSlabLayer, 'fanIn' | 'fanOut'>): SpikeSlabGradient {
+  const weights = () => new Float64Array(fanOut * fanIn);
+  return { spikeMass: weights(), slabMean: weights(), slabVariance: weights() };
 }

@@ -1,6 +1,7 @@
 import { requireRows } from '../check-numbers.js';
+import { plainProducts } from '../layers/plain-products.js';
+import { transposeInto } from '../layers/transpose.js';
 import { checkChain } from './check-layers.js';
-import { createNonZeros, findNonZeros, nonZeroProduct, transposeInto } from './non-zero-product.js';
 import type { SpikeSlabLayer } from './spike-slab-layer.js';
 import { weightMoments } from './weight-moments.js';
 
@@ -36,13 +37,12 @@ export function meanWeights(network: readonly SpikeSlabLayer[]): WeightLayer[] {
 export function weightForward(layers: readonly WeightLayer[], inputs: Float64Array, hidden: HiddenUnit): Float64Array {
   checkChain(layers);
   const batch = requireRows('inputs', inputs, layers[0]!.fanIn);
+  const products = plainProducts();
   return layers.reduce((arriving, { fanIn, fanOut, weights }, l) => {
     const byInput = new Float64Array(weights.length);
     transposeInto(weights, fanOut, fanIn, byInput);
-    const active = createNonZeros(batch, fanIn);
-    findNonZeros(arriving, batch, fanIn, active);
     const sums = new Float64Array(batch * fanOut);
-    nonZeroProduct(arriving, batch, fanIn, active, byInput, fanOut, sums);
+    products.multiply(arriving, byInput, sums, batch);
     const scale = 1 / Math.sqrt(fanIn);
     const last = l === layers.length - 1;
     return sums.map((sum) => (last ? scale * sum : hidden(scale * sum, l)));

@@ -39,5 +39,9 @@ function responseOf(unit: StaticDescription): (z: number) => number {
  */
 export function respondStatically(sums: Float64Array, unit: StaticDescription): Float64Array {
   if (unit.kind === 'identity') return sums;
-  return sums.map(responseOf(unit));
+  const respond = responseOf(unit);
+  const outputs = new Float64Array(sums.length);
+  // A loop: `map` of a typed array takes four times as long.
+  for (let k = 0; k < sums.length; k++) outputs[k] = respond(sums[k]!);
+  return outputs;
 }

@@ -16,10 +16,10 @@ interface Course {
   readonly step: number;
 }
 
-/** One tensor after a step, with its moments by their suffix. */
-interface Updated {
-  readonly values: Float64Array;
-  readonly moments: Readonly<Record<string, Float64Array>>;
+/** What an earlier step returned and nobody needs any more. */
+export interface SpentStep {
+  readonly tensors: Tensors;
+  readonly state: OptimizerState;
 }
 
 /**
@@ -31,7 +31,9 @@ interface Updated {
  * @param tensors  θ; those without feedback (fixed statistics) are passed on as they are.
  * @param feedback f, direction of increase, by tensor name.
  * @param lr       Learning rate of this step.
- * @returns New tensors and a new state; the arguments are untouched.
+ * @param spent    Not the state before this step: **its arrays are written over** and returned, where it has some of
+ *   that name; new ones are made otherwise.
+ * @returns New tensors and a new state; the other arguments are untouched.
  * @see PyTorch's SGD (no dampening, no Nesterov) and Adam (Kingma & Ba 2015).
  */
 export function optimizerStep(
@@ -40,18 +42,27 @@ export function optimizerStep(
   feedback: Tensors,
   state: OptimizerState,
   lr: number,
+  spent?: SpentStep,
 ): { readonly tensors: Tensors; readonly state: OptimizerState } {
   const course = { lr, step: state.step + 1 };
   const next: Record<string, Float64Array> = { ...tensors };
   const moments: Record<string, Float64Array> = {};
   for (const [name, direction] of Object.entries(feedback)) {
     const old = tensors[name]!;
-    const { values, moments: own } =
-      description.kind === 'sgd'
-        ? sgd(description, course, old, direction, state.moments[`${name}.velocity`])
-        : adam(description, course, old, direction, state.moments[`${name}.mean`], state.moments[`${name}.square`]);
+    const before = (moment: string) => state.moments[`${name}.${moment}`];
+    const room = (moment: string) => spent?.state.moments[`${name}.${moment}`] ?? new Float64Array(old.length);
+    const values = spent?.tensors[name] ?? new Float64Array(old.length);
+    if (description.kind === 'sgd') {
+      const velocity = room('velocity');
+      sgd(description, course, old, direction, before('velocity'), { values, velocity });
+      moments[`${name}.velocity`] = velocity;
+    } else {
+      const into = { values, mean: room('mean'), square: room('square') };
+      adam(description, course, old, direction, before('mean'), before('square'), into);
+      moments[`${name}.mean`] = into.mean;
+      moments[`${name}.square`] = into.square;
+    }
     next[name] = values;
-    for (const [suffix, moment] of Object.entries(own)) moments[`${name}.${suffix}`] = moment;
   }
   return { tensors: next, state: { step: course.step, moments } };
 }
@@ -62,15 +73,13 @@ function sgd(
   old: Float64Array,
   feedback: Float64Array,
   before: Float64Array | undefined,
-): Updated {
-  const velocity = new Float64Array(old.length);
-  const values = new Float64Array(old.length);
+  { values, velocity }: { readonly values: Float64Array; readonly velocity: Float64Array },
+): void {
   for (let k = 0; k < old.length; k++) {
     const gradient = weightDecay * old[k]! - feedback[k]!;
     velocity[k] = before ? momentum * before[k]! + gradient : gradient;
     values[k] = old[k]! - lr * velocity[k]!;
   }
-  return { values, moments: { velocity } };
 }
 
 function adam(
@@ -80,14 +89,12 @@ function adam(
   feedback: Float64Array,
   meanBefore: Float64Array | undefined,
   squareBefore: Float64Array | undefined,
-): Updated {
-  const mean = new Float64Array(old.length);
-  const square = new Float64Array(old.length);
-  const values = new Float64Array(old.length);
+  { values, mean, square }: Readonly<Record<'values' | 'mean' | 'square', Float64Array>>,
+): void {
   const rate = lr / (1 - beta1 ** step);
   const deviation = Math.sqrt(1 - beta2 ** step);
-  const oldMean = meanBefore ?? mean.slice();
-  const oldSquare = squareBefore ?? square.slice();
+  const oldMean = meanBefore ?? new Float64Array(old.length);
+  const oldSquare = squareBefore ?? new Float64Array(old.length);
   for (let k = 0; k < old.length; k++) {
     const gradient = weightDecay * old[k]! - feedback[k]!;
     const m = beta1 * oldMean[k]! + (1 - beta1) * gradient;
@@ -96,5 +103,4 @@ function adam(
     square[k] = v;
     values[k] = old[k]! - (rate * m) / (Math.sqrt(v) / deviation + epsilon);
   }
-  return { values, moments: { mean, square } };
 }

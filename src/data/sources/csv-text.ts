@@ -3,11 +3,11 @@ import { HeavisideError } from '../../core/heaviside-error.js';
 import type { DataSet } from '../data-set.js';
 import { requireNumber, requireWhole } from '../require-option.js';
 import { labelColumn } from './csv-label-column.js';
-import type { Split } from './source.js';
+import type { SourceHalf } from './source.js';
 import { SOURCE_OPTIONS } from './source-options.js';
 
 export interface CsvOptions {
-  readonly split: Split;
+  readonly split: SourceHalf;
   /** `last`, `first`, a column number from 0 as text, or a name of the header. */
   readonly label: string;
   readonly header: boolean;

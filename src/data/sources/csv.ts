@@ -3,7 +3,7 @@ import type { DataSet } from '../data-set.js';
 import { inflateUpTo } from '../files/inflate.js';
 import { readBytes } from '../files/read-bytes.js';
 import { csvDataSet } from './csv-text.js';
-import type { DataSourceDescription } from './source.js';
+import type { HalfDescription } from './source.js';
 
 /** Longest text that every JavaScript engine of today holds in one string, and a little less. */
 const MOST_TEXT_BYTES = 2 ** 28;
@@ -14,11 +14,11 @@ const MOST_TEXT_BYTES = 2 ** 28;
  * @throws HeavisideError `HV_FILE_TOO_LARGE` above 256 MiB of text, and what `readBytes`, `inflateUpTo` and
  *   `csvDataSet` throw.
  */
-export async function csvFileDataSet(source: DataSourceDescription & { readonly source: 'csv' }): Promise<DataSet> {
+export async function csvFileDataSet(source: HalfDescription & { readonly source: 'csv' }): Promise<DataSet> {
   const { file } = source;
   const raw = await readBytes(file);
   const { bytes, complete } = file.endsWith('.gz')
-    ? await inflateUpTo(file, raw, MOST_TEXT_BYTES)
+    ? inflateUpTo(file, raw, MOST_TEXT_BYTES)
     : { bytes: raw, complete: raw.length <= MOST_TEXT_BYTES };
   if (!complete) {
     const message = `${file}: expected at most ${MOST_TEXT_BYTES} bytes of text, got more`;

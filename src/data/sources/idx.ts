@@ -3,23 +3,23 @@ import { shapeText } from '../../core/shape.js';
 import type { DataSet } from '../data-set.js';
 import { readIdxFile } from '../files/idx-file.js';
 import { findFile } from '../files/read-bytes.js';
-import type { DataSourceDescription, Split } from './source.js';
+import type { HalfDescription, SourceHalf } from './source.js';
 
-const PREFIX = { train: 'train', test: 't10k' } as const satisfies Record<Split, string>;
+const PREFIX = { train: 'train', test: 't10k' } as const satisfies Record<SourceHalf, string>;
 
-function fileNames(split: Split, part: 'images' | 'labels'): readonly string[] {
+function fileNames(split: SourceHalf, part: 'images' | 'labels'): readonly string[] {
   const suffix = part === 'images' ? 'idx3-ubyte' : 'idx1-ubyte';
   const [dash, dot] = ['-', '.'].map((mark) => `${PREFIX[split]}-${part}${mark}${suffix}`);
   return [dash!, `${dash}.gz`, dot!, `${dot}.gz`];
 }
 
-async function readLabels(dir: string, split: Split): Promise<{ path: string; labels: Int32Array }> {
+async function readLabels(dir: string, split: SourceHalf): Promise<{ path: string; labels: Int32Array }> {
   const path = await findFile(dir, fileNames(split, 'labels'));
   return { path, labels: Int32Array.from((await readIdxFile(path, 1)).bytes) };
 }
 
 /** A split may lack the highest class, so both splits have their say. */
-async function classesOf(dir: string, labels: Int32Array, split: Split): Promise<number> {
+async function classesOf(dir: string, labels: Int32Array, split: SourceHalf): Promise<number> {
   const largest = (all: Int32Array): number => all.reduce((most, label) => Math.max(most, label), 0);
   try {
     const other = await readLabels(dir, split === 'train' ? 'test' : 'train');
@@ -41,7 +41,7 @@ async function classesOf(dir: string, labels: Int32Array, split: Split): Promise
  *   what `readIdxFile` throws.
  */
 export async function idxDataSet(
-  source: DataSourceDescription & { readonly source: 'mnist' | 'fashion' | 'idx' },
+  source: HalfDescription & { readonly source: 'mnist' | 'fashion' | 'idx' },
 ): Promise<DataSet> {
   const { dir, split } = source;
   const path = await findFile(dir, fileNames(split, 'images'));

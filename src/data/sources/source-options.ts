@@ -19,6 +19,7 @@ export const SOURCE_OPTIONS = {
   low: { type: 'number' },
   high: { type: 'number' },
   repeat: atLeastOne,
+  point: { type: 'whole', min: 0, max: 4 },
   scale: { type: 'number', above: 0 },
   testEvery: { type: 'whole', min: 2 },
 } as const satisfies Readonly<Record<string, NumberLimits & { readonly type: 'number' | 'whole' }>>;

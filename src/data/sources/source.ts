@@ -1,5 +1,22 @@
-/** Which half of a source: what is learned from, or what is measured on. */
-export type Split = 'train' | 'test';
+/**
+ * Which samples of a source, with a line for people. Every source has the halves `train` and `test`; the training half is
+ * cut once more for those who choose hyper-parameters, so that they never look at a test sample.
+ */
+export const SPLITS = {
+  train: 'all training samples',
+  test: 'the test samples',
+  fit: 'training samples without every fifth: to learn from while hyper-parameters are chosen',
+  validation: 'every fifth training sample (index mod 5 = 4): to choose hyper-parameters by',
+} as const;
+export type Split = keyof typeof SPLITS;
+
+/** The halves that a source itself has. */
+export type SourceHalf = 'train' | 'test';
+
+/** The half of the source that a split lies in. */
+export function halfOf(split: Split): SourceHalf {
+  return split === 'test' ? 'test' : 'train';
+}
 
 /** What every source is told. */
 export interface SplitChoice {
@@ -13,8 +30,17 @@ export interface SplitChoice {
 export type DataSourceDescription =
   /** 1,797 handwritten digits, 8 x 8; every fifth is test (index mod 5 = 4). Embedded. Values 0..1. */
   | (SplitChoice & { readonly source: 'digits' })
-  /** The four points of exclusive or; `low` and `high` are the coordinates; both splits are the same. */
-  | (SplitChoice & { readonly source: 'xor'; readonly low: number; readonly high: number; readonly repeat: number })
+  /**
+   * The four points of exclusive or; `low` and `high` are the coordinates; both splits are the same. `point`: 0 for all
+   * of them, 1 to 4 for that one alone.
+   */
+  | (SplitChoice & {
+      readonly source: 'xor';
+      readonly low: number;
+      readonly high: number;
+      readonly repeat: number;
+      readonly point: number;
+    })
   /** All patterns of `bits` bits with their parity; both splits are the same. */
   | (SplitChoice & { readonly source: 'parity'; readonly bits: number; readonly low: number; readonly high: number })
   | (SplitChoice & { readonly source: 'moons' | 'circles'; readonly samples: number; readonly noise: number })
@@ -52,6 +78,8 @@ export type DataSourceDescription =
       readonly scale: number;
       readonly testEvery: number;
     });
+/** One half of a source: what the sources themselves are asked for. */
+export type HalfDescription = DataSourceDescription & { readonly split: SourceHalf };
 export type DataSourceKind = DataSourceDescription['source'];
 
 /** Every source with the defaults of its options and a line for people. An option without a default is required. */
@@ -62,7 +90,7 @@ export const DATA_SOURCES: {
   };
 } = {
   digits: { summary: '1,797 handwritten digits, 8 x 8 (embedded)', defaults: {} },
-  xor: { summary: 'exclusive or, four points', defaults: { low: 0, high: 1, repeat: 1 } },
+  xor: { summary: 'exclusive or, four points', defaults: { low: 0, high: 1, repeat: 1, point: 0 } },
   parity: { summary: 'parity of n bits, all patterns', defaults: { bits: 4, low: 0, high: 1 } },
   moons: { summary: 'two interleaved half circles', defaults: { samples: 400, noise: 0.1 } },
   circles: { summary: 'a circle in a circle', defaults: { samples: 400, noise: 0.05 } },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DATA_SOURCES, type DataSourceDescription, type DataSourceKind } from '../../data/sources/source.js';
+import { DATA_SOURCES, type DataSourceDescription, type DataSourceKind, SPLITS } from '../../data/sources/source.js';
 import { SOURCE_OPTIONS } from '../../data/sources/source-options.js';
 import { choice, flag, map, namesOf, optionFields, text } from './fields.js';
 
@@ -25,7 +25,9 @@ const REQUIRED: { readonly [K in DataSourceKind]?: readonly (keyof OptionsOf<K>)
 
 export const SOURCE_NAMES = namesOf(DATA_SOURCES);
 export const SOURCE_NAME = choice(SOURCE_NAMES);
-const SPLIT = choice(['train', 'test']);
+const SPLIT = choice(namesOf(SPLITS)).describe(
+  ['Which samples of the source.', ...namesOf(SPLITS).map((name) => `- ${name}: ${SPLITS[name]}`)].join('\n'),
+);
 
 function buildForm(source: DataSourceKind, withSplit: boolean) {
   const required = (REQUIRED[source] ?? []) as readonly OptionName[];

@@ -23,13 +23,14 @@ import {
   SCHEDULES,
 } from '../../core/optimizers/optimizer.js';
 import type { OptionForm } from '../../core/option-form.js';
+import { PEER_OPTIONS, PEER_PARTS, PEER_RULES, type PeerRuleName, peerDefaults } from '../../core/peer-rule.js';
 import { REWARD_DEFAULTS, REWARD_OPTIONS, REWARDS } from '../../core/rewards/reward.js';
 import { choice, map, namesOf, optionField, optionFields } from './fields.js';
 
 /** `lfp` stands for the authors' main rule. */
 export const RULE_ALIASES = { lfp: 'lfp-epsilon' } as const satisfies Record<string, LfpRuleName>;
 /** Every rule with a line for people. */
-export const LEARN_RULES = { ...LFP_RULES, ...GRADIENT_RULES } as const;
+export const LEARN_RULES = { ...LFP_RULES, ...GRADIENT_RULES, ...PEER_RULES } as const;
 export type LearnRuleName = keyof typeof LEARN_RULES;
 const RULE_NAMES = [...namesOf(RULE_ALIASES), ...namesOf(LEARN_RULES)] as const;
 export const RULE_NAME = choice(RULE_NAMES);
@@ -42,6 +43,11 @@ export function ruleKind(rule: LfpRuleName): RuleDescription['kind'] {
 /** Whether a rule is one of layer-wise feedback propagation. */
 export function isLfp(rule: LearnRuleName): rule is LfpRuleName {
   return rule in LFP_RULES;
+}
+
+/** Whether a rule is one of the other learners, with options of its own. */
+export function isPeer(rule: LearnRuleName): rule is PeerRuleName {
+  return rule in PEER_RULES;
 }
 
 type Forms<K extends string> = { readonly [N in K]: z.ZodObject };
@@ -71,11 +77,22 @@ type Parts = Readonly<Record<'reward' | 'surrogate' | 'optimizer' | 'schedule', 
 
 /** The form of `learn` around its parts with kinds of their own, which `parts` replaces where a schema wants them. */
 export function learnForm(rule: LearnRuleName, { reward, surrogate, ...shared }: Parts) {
-  const loss = choice(namesOf(LOSSES)).optional();
   const own = isLfp(rule)
     ? { ...optionFields(RULE_OPTIONS[ruleKind(rule)], RULE_DEFAULTS), reward }
-    : { loss, ...(rule === 'backprop' ? {} : { surrogate }) };
+    : isPeer(rule)
+      ? {
+          ...optionFields<string>(PEER_OPTIONS[rule], peerDefaults(rule, undefined)),
+          ...chosen(PEER_PARTS[rule], surrogate),
+        }
+      : chosen({ loss: true, surrogate: rule !== 'backprop' }, surrogate);
   return map({ rule: RULE_NAME.optional(), ...own, ...shared, clip: optionField(CLIP_OPTION).optional() });
+}
+
+function chosen(parts: { readonly loss: boolean; readonly surrogate: boolean }, surrogate: z.ZodType) {
+  return {
+    ...(parts.loss ? { loss: choice(namesOf(LOSSES)).optional() } : {}),
+    ...(parts.surrogate ? { surrogate } : {}),
+  };
 }
 
 const unread = z.unknown().optional();

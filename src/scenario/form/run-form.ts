@@ -12,6 +12,7 @@ export const TRAIN_FORM = map({
 export const TEST_FORM = map({
   every: optionField(RUN_OPTIONS.test.every).optional(),
   batch: optionField(RUN_OPTIONS.test.batch).optional(),
+  prune: list(optionField(RUN_OPTIONS.prune.fraction), 'a list of shares such as [0.5, 0.9]').optional(),
 });
 
 export const RECORD_FORM = map({

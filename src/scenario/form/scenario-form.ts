@@ -26,6 +26,7 @@ export const SCENARIO_FORM = map({
   test: section.optional(),
   record: section.optional(),
   expect: section.optional(),
+  compare: section.optional(),
 });
 
 /** Keys of later versions of Heaviside, by the path of the map that will hold them. */

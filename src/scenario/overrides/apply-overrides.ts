@@ -55,6 +55,14 @@ function put(tree: Tree | undefined, { path, value, place }: Override, done: Pat
   return 'refusal' in inner ? inner : { tree: withEntry(map, step, inner.tree, place) };
 }
 
+/** Puts one value into a scenario's tree; one that cannot be applied is reported and left out. */
+export function applyOverride(tree: Tree, override: Override, report: Report): Tree {
+  const outcome = put(tree, override, []);
+  if ('tree' in outcome) return outcome.tree;
+  report(problemOf({ place: override.place, path: pathText(outcome.at), ...outcome.refusal }));
+  return tree;
+}
+
 /**
  * Puts overrides into a scenario's tree, in their order; missing keys are created, shorthands are opened.
  *
@@ -64,10 +72,7 @@ export function applyOverrides(tree: Tree, overrides: readonly string[], report:
   let result = tree;
   for (const text of overrides) {
     const override = readOverride(text, report);
-    if (override === undefined) continue;
-    const outcome = put(result, override, []);
-    if ('tree' in outcome) result = outcome.tree;
-    else report(problemOf({ place: override.place, path: pathText(outcome.at), ...outcome.refusal }));
+    if (override !== undefined) result = applyOverride(result, override, report);
   }
   return result;
 }

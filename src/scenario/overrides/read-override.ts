@@ -14,7 +14,9 @@ export interface Override {
 
 const KEY = /^[\p{L}_][\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_-]+|\[\d{1,9}\])*$/u;
 
-function stepsOf(key: string): Path {
+/** The way that a key names, such as `learn.optimizer.lr`; undefined for text that is no key. */
+export function pathOfKey(key: string): Path | undefined {
+  if (!KEY.test(key)) return undefined;
   const steps = key.match(/\[\d+\]|[^.[\]]+/g) ?? [];
   return steps.map((step) => (step.startsWith('[') ? Number(step.slice(1, -1)) : step));
 }
@@ -47,11 +49,11 @@ function readValue(text: string, place: Place): Tree {
 export function readOverride(text: string, report: Report): Override | undefined {
   const place: Place = { line: 0, column: 0, override: text };
   const equals = text.indexOf('=');
-  const key = equals < 0 ? '' : text.slice(0, equals).trim();
-  if (!KEY.test(key)) {
+  const path = pathOfKey(equals < 0 ? '' : text.slice(0, equals).trim());
+  if (path === undefined) {
     const expected = 'key=value with a key such as learn.optimizer.lr';
     report(problemOf({ place, path: '', expected, got: quoted(text) }));
     return undefined;
   }
-  return { path: stepsOf(key), value: readValue(text.slice(equals + 1), place), place };
+  return { path, value: readValue(text.slice(equals + 1), place), place };
 }

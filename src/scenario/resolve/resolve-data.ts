@@ -1,9 +1,12 @@
+import { sourceShape } from '../../data/source-shape.js';
 import {
   DATA_SOURCES,
   type DataSourceDescription,
   type DataSourceKind,
+  halfOf,
   type Split,
 } from '../../data/sources/source.js';
+import { VALIDATE_EVERY } from '../../data/training-part.js';
 import { below, checkForm, type Located, reportAt } from '../form/check-form.js';
 import { PAIR_FORM, SOURCE_FORMS, SOURCE_NAME, SOURCE_NAMES, SPLIT_FORMS } from '../form/data-form.js';
 import type { Report } from '../problems/problem.js';
@@ -27,6 +30,15 @@ function checkOptions(part: Located, options: Options, report: Report): boolean 
     return false;
   }
   return true;
+}
+
+/** A part of the training samples must hold one. */
+function checkPart(part: Located, description: DataSourceDescription, report: Report): boolean {
+  const train = sourceShape({ ...description, split: halfOf(description.split) })?.count;
+  if (sourceShape(description)?.count !== 0 || train === undefined) return true;
+  const expected = `another split: "${description.source}" has fewer than ${VALIDATE_EVERY} training samples (${train})`;
+  reportAt(below(part, 'split') ?? part, expected, report);
+  return false;
 }
 
 function isSource(name: string | undefined): name is DataSourceKind {
@@ -54,7 +66,8 @@ function resolveSource(
   });
   if (checked === undefined) return undefined;
   const description = { ...{ source, split }, ...DATA_SOURCES[source].defaults, ...checked } as DataSourceDescription;
-  return checkOptions(part, { ...description }, report) ? description : undefined;
+  if (!checkOptions(part, { ...description }, report) || !checkPart(part, description, report)) return undefined;
+  return description;
 }
 
 /** Reads `data`: one source for both splits, or one for each. */

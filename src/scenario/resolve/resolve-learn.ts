@@ -1,8 +1,8 @@
 import { type LfpRuleName, RULE_DEFAULTS, type RuleDescription, ruleProblem } from '../../core/feedback/rule.js';
 import { type GradientRule, SURROGATE_DEFAULTS } from '../../core/gradients/gradient-rule.js';
 import type { SurrogateDescription } from '../../core/gradients/surrogate.js';
-import type { Readout } from '../../core/layers/layer.js';
-import type { Learning } from '../../core/learning.js';
+import type { LayerDescription, Readout } from '../../core/layers/layer.js';
+import type { Learning, PeerLearning } from '../../core/learning.js';
 import type { LossName } from '../../core/losses/loss.js';
 import {
   OPTIMIZER_DEFAULTS,
@@ -10,6 +10,14 @@ import {
   SCHEDULE_DEFAULTS,
   type ScheduleDescription,
 } from '../../core/optimizers/optimizer.js';
+import {
+  PEER_OPTIONS,
+  PEER_PARTS,
+  type PeerRule,
+  type PeerRuleName,
+  peerDefaults,
+  peerDescent,
+} from '../../core/peer-rule.js';
 import { defaultReward, REWARD_DEFAULTS, type RewardDescription } from '../../core/rewards/reward.js';
 import { boundsProblem } from '../../core/rewards/reward-fit.js';
 import { below, checkForm, type Located, reportAt } from '../form/check-form.js';
@@ -28,6 +36,9 @@ function ruleNamed(name: string): form.LearnRuleName | undefined {
   if (name === 'lfp') return form.RULE_ALIASES.lfp;
   return namesOf(form.LEARN_RULES).find((rule) => rule === name);
 }
+
+/** What rules without a usual of their own descend by. */
+const DESCENT = { optimizer: OPTIMIZER_DEFAULTS.adam, schedule: { kind: 'constant' } } as const;
 
 type RuleFields = { readonly [K in keyof typeof RULE_DEFAULTS]?: number };
 
@@ -56,21 +67,31 @@ function resolveReward(part: Located | undefined, readout: Readout | undefined, 
   return resolved;
 }
 
-function resolveOptimizer(part: Located | undefined, report: Report): OptimizerDescription | undefined {
-  if (part === undefined) return OPTIMIZER_DEFAULTS.adam;
-  // A map without a kind is the default optimizer with other numbers.
+/** @param usual The rule's optimizer: what stands where nothing, or no kind, is written. */
+function resolveOptimizer(
+  part: Located | undefined,
+  usual: OptimizerDescription,
+  report: Report,
+): OptimizerDescription | undefined {
+  if (part === undefined) return usual;
+  // A map without a kind is the usual optimizer with other numbers.
   const tree = part.tree;
   if (tree.kind === 'map' && !tree.entries.has('kind')) {
-    const kind = { kind: 'scalar', value: 'adam', source: 'adam', quoted: false, place: tree.place } as const;
+    const kind = { kind: 'scalar', value: usual.kind, source: usual.kind, quoted: false, place: tree.place } as const;
     const entries = new Map(tree.entries).set('kind', { keyPlace: tree.place, value: kind });
-    return resolveOptimizer({ ...part, tree: { ...tree, entries } }, report);
+    return resolveOptimizer({ ...part, tree: { ...tree, entries } }, usual, report);
   }
   const optimizer = resolveKind(part, form.OPTIMIZER_FORMS, form.OPTIMIZER_NAME, report);
-  return optimizer && ({ ...OPTIMIZER_DEFAULTS[optimizer.kind], ...optimizer } as OptimizerDescription);
+  const defaults = optimizer?.kind === usual.kind ? usual : optimizer && OPTIMIZER_DEFAULTS[optimizer.kind];
+  return optimizer && ({ ...defaults, ...optimizer } as OptimizerDescription);
 }
 
-function resolveSchedule(part: Located | undefined, report: Report): ScheduleDescription | undefined {
-  if (part === undefined) return { kind: 'constant' };
+function resolveSchedule(
+  part: Located | undefined,
+  usual: ScheduleDescription,
+  report: Report,
+): ScheduleDescription | undefined {
+  if (part === undefined) return usual;
   const schedule = resolveKind(part, form.SCHEDULE_FORMS, form.SCHEDULE_NAME, report);
   return schedule && ({ ...(SCHEDULE_DEFAULTS as Defaults)[schedule.kind], ...schedule } as ScheduleDescription);
 }
@@ -91,6 +112,31 @@ function resolveGradientRule(
   return surrogate && { kind, surrogate };
 }
 
+/** What learning is for: the parts of a network that defaults depend on; undefined where the network is not sound. */
+export interface LearnFor {
+  readonly readout: Readout | undefined;
+  readonly layers: readonly LayerDescription[] | undefined;
+}
+
+function resolvePeer(
+  name: PeerRuleName,
+  part: Located | undefined,
+  fields: LearnFields,
+  { layers }: LearnFor,
+  report: Report,
+): Pick<PeerLearning, 'method' | 'rule' | 'loss'> | undefined {
+  const defaults = peerDefaults(name, layers && { layers });
+  const given = Object.fromEntries(Object.entries(fields).filter(([key]) => key in PEER_OPTIONS[name]));
+  const written = part && below(part, 'surrogate');
+  const surrogate = written && PEER_PARTS[name].surrogate ? resolveSurrogate(written, report) : undefined;
+  return {
+    method: 'peer',
+    rule: { ...defaults, ...given } as PeerRule,
+    loss: fields.loss ?? 'cross-entropy',
+    ...(surrogate ? { surrogate } : {}),
+  };
+}
+
 /** What was read of `learn` by itself; undefined where it was not sound. */
 type LearnFields = RuleFields & { readonly clip?: number; readonly loss?: LossName };
 
@@ -99,28 +145,25 @@ function resolveMethod(
   name: form.LearnRuleName,
   part: Located | undefined,
   fields: LearnFields | undefined,
-  readout: Readout | undefined,
+  learnFor: LearnFor,
   report: Report,
 ): Pick<Learning, 'method' | 'rule'> | undefined {
+  if (form.isPeer(name)) return fields && resolvePeer(name, part, fields, learnFor, report);
   if (!form.isLfp(name)) {
     const rule = resolveGradientRule(name, part, report);
     return rule && fields && ({ method: 'gradient', rule, loss: fields.loss ?? 'cross-entropy' } as Learning);
   }
   const rule = fields && resolveRule(name, part ?? EMPTY, fields, report);
-  const reward = resolveReward(part && below(part, 'reward'), readout, report);
+  const reward = resolveReward(part && below(part, 'reward'), learnFor.readout, report);
   return rule && reward && ({ method: 'lfp', rule, reward } as Learning);
 }
 
 /**
  * Reads `learn`; the whole of it may be missing.
  *
- * @param readout The network's, which decides the default reward; undefined when the network is not sound.
+ * @param learnFor The network, whose read-out decides the default reward.
  */
-export function resolveLearn(
-  part: Located | undefined,
-  readout: Readout | undefined,
-  report: Report,
-): Learning | undefined {
+export function resolveLearn(part: Located | undefined, learnFor: LearnFor, report: Report): Learning | undefined {
   if (part !== undefined && part.tree.kind !== 'map') {
     reportAt(part, 'the name of a rule, or a map', report);
     return undefined;
@@ -131,14 +174,16 @@ export function resolveLearn(
     checkForm(form.RULE_NAME, rulePart, report);
     // Whatever rule was meant: what is wrong with its parts is told at once.
     const reward = below(part, 'reward');
-    if (reward) resolveReward(reward, readout, report);
+    if (reward) resolveReward(reward, learnFor.readout, report);
     resolveSurrogate(below(part, 'surrogate'), report);
   }
   const checked = part && name && checkForm(form.LEARN_FORMS[name], part, report);
   const fields = (part === undefined ? {} : checked) as LearnFields | undefined;
-  const method = name && resolveMethod(name, part, fields, readout, report);
-  const optimizer = resolveOptimizer(part && below(part, 'optimizer'), report);
-  const schedule = resolveSchedule(part && below(part, 'schedule'), report);
+  const method = name && resolveMethod(name, part, fields, learnFor, report);
+  const { layers } = learnFor;
+  const usual = name && form.isPeer(name) ? peerDescent(name, layers && { layers }) : DESCENT;
+  const optimizer = resolveOptimizer(part && below(part, 'optimizer'), usual.optimizer, report);
+  const schedule = resolveSchedule(part && below(part, 'schedule'), usual.schedule, report);
   if (!method || !optimizer || !schedule) return undefined;
   const clip = fields?.clip;
   return { ...method, optimizer, ...(clip === undefined ? {} : { clip }), schedule } as Learning;

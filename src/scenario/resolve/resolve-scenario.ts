@@ -62,7 +62,7 @@ export function resolveScenario(tree: Tree, report: Report): Scenario | undefine
   const network = networkPart && resolveNetwork(networkPart, time?.dt, report);
   const steps = time && (time.steps ?? (network && defaultSteps(network.layers)));
   const readout = network && (network.readout ?? (steps === undefined ? steps : defaultReadout(network.layers, steps)));
-  const learn = resolveLearn(part('learn'), readout, report);
+  const learn = resolveLearn(part('learn'), { readout, layers: network?.layers }, report);
   const [trainPart, testPart] = [part('train'), part('test')];
   const train = trainPart ? checkForm(TRAIN_FORM, trainPart, report) : {};
   const test = testPart ? checkForm(TEST_FORM, testPart, report) : {};

@@ -1,9 +1,10 @@
 import { serialize } from 'node:v8';
 import { describe, expect, test } from 'vitest';
 import { eventsBackend } from '../../../src/backends/events/events-backend.js';
-import type { RuleDescription } from '../../../src/core/feedback/rule.js';
+import { isGradientRule, type LearningRule, SURROGATE_DEFAULTS } from '../../../src/core/gradients/gradient-rule.js';
 import { batchNorm, conv2d, dense, flatten, pool, sum } from '../../../src/core/layers/describe-layer.js';
 import type { NetworkDescription } from '../../../src/core/layers/layer.js';
+import { backwardWeights } from '../../../src/core/network/backward-weights.js';
 import { initialTensors } from '../../../src/core/network/initial-tensors.js';
 import { planNetwork } from '../../../src/core/network/plan-network.js';
 import { neuron } from '../../../src/core/neurons/neuron.js';
@@ -27,13 +28,14 @@ const network: NetworkDescription = {
   readout: 'rate',
 };
 
-async function learned(rule: RuleDescription, threads: number, batch: number) {
+async function learned(rule: LearningRule, threads: number, batch: number) {
   const random = createRandomStreams(5).stream('values');
   const plan = planNetwork(network);
   const tensors = initialTensors(plan, random);
   const values = (length: number) => Float64Array.from({ length }, () => random() - 0.3);
+  const backward = isGradientRule(rule) ? backwardWeights(rule, plan, random) : {};
   const optimizer = { kind: 'adam', lr: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 } as const;
-  const session = await eventsBackend.open({ network, tensors, optimizer, rule, threads });
+  const session = await eventsBackend.open({ network, tensors, optimizer, rule, backward, threads });
   await session.begin({ batch, learn: true });
   const input = { kind: 'constant', values: values(batch * plan.inputSize) } as const;
   const reports = [await session.simulate({ steps: 4, input }), await session.simulate({ steps: 3, input })];
@@ -47,9 +49,11 @@ async function learned(rule: RuleDescription, threads: number, batch: number) {
   return { spikes: reports[0]!.spikes, everything: serialize({ reports, explained, update, state }) };
 }
 
-const rules: readonly RuleDescription[] = [
+const rules: readonly LearningRule[] = [
   { kind: 'epsilon', epsilon: 1e-6 },
   { kind: 'oja', epsilon: 1e-6 },
+  { kind: 'surrogate', surrogate: SURROGATE_DEFAULTS.atan },
+  { kind: 'direct-feedback-alignment', surrogate: SURROGATE_DEFAULTS.triangle },
 ];
 
 describe('the number of threads changes no bit of what a convolutional network learns', () => {

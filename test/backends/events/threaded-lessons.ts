@@ -1,5 +1,6 @@
 import type { OpenRequest, Session } from '../../../src/backends/backend.js';
 import { type ThreadHost, threadHost } from '../../../src/backends/events/thread-host.js';
+import type { LearningRule } from '../../../src/core/gradients/gradient-rule.js';
 import type { InputChunk } from '../../../src/core/input-chunk.js';
 import { dense } from '../../../src/core/layers/describe-layer.js';
 import { initialTensors } from '../../../src/core/network/initial-tensors.js';
@@ -9,8 +10,10 @@ import { createRandomStreams } from '../../../src/data/random-streams.js';
 
 const [INPUTS, CLASSES] = [150, 10];
 
+const epsilon: LearningRule = { kind: 'epsilon', epsilon: 1e-6 };
+
 /** A network whose tasks are large enough to be shared, Adam included. */
-export function threadedRequest(threads?: number): OpenRequest {
+export function threadedRequest(threads?: number, rule: LearningRule = epsilon): OpenRequest {
   const unit = neuron('lif', { decay: 0.9, threshold: 0.25 });
   const network = {
     input: { id: 'in', shape: [INPUTS] },
@@ -19,7 +22,6 @@ export function threadedRequest(threads?: number): OpenRequest {
   } as const;
   const tensors = initialTensors(planNetwork(network), createRandomStreams(3).stream('weights'));
   const optimizer = { kind: 'adam', lr: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 } as const;
-  const rule = { kind: 'epsilon', epsilon: 1e-6 } as const;
   return { network, tensors, optimizer, rule, ...(threads === undefined ? {} : { threads }) };
 }
 

@@ -5,6 +5,7 @@ import { eventsBackend } from '../../../src/backends/events/events-backend.js';
 import { openSession } from '../../../src/backends/events/open-session.js';
 import { threadCount } from '../../../src/backends/events/thread-count.js';
 import { type ThreadHost, threadHost } from '../../../src/backends/events/thread-host.js';
+import { SURROGATE_DEFAULTS } from '../../../src/core/gradients/gradient-rule.js';
 import { dense } from '../../../src/core/layers/describe-layer.js';
 import { initialTensors } from '../../../src/core/network/initial-tensors.js';
 import { planNetwork } from '../../../src/core/network/plan-network.js';
@@ -42,6 +43,17 @@ describe('the number of threads', () => {
       expect(session.device).toEqual({ arithmetic: 'float32', threads });
       expect(isSame(await fiveLessons(session, kind), one)).toBe(true);
     }
+  });
+
+  test('changes no bit of what a gradient gives', async () => {
+    const rule = { kind: 'surrogate', surrogate: SURROGATE_DEFAULTS.atan } as const;
+    const learned = async (threads: number) => {
+      const session = await eventsBackend.open(threadedRequest(threads, rule));
+      sessions.push(session);
+      return fiveLessons(session, 'spikes');
+    };
+    const one = await learned(1);
+    for (const threads of [2, 3]) expect(isSame(await learned(threads), one)).toBe(true);
   });
 
   test('of two sessions at once does not mix them', async () => {

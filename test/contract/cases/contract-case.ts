@@ -1,7 +1,8 @@
-import type { RuleDescription } from '../../../src/core/feedback/rule.js';
 import { RULE_DEFAULTS } from '../../../src/core/feedback/rule.js';
+import type { LearningRule } from '../../../src/core/gradients/gradient-rule.js';
 import type { InputChunk } from '../../../src/core/input-chunk.js';
 import type { LayerDescription, NetworkDescription, Readout } from '../../../src/core/layers/layer.js';
+import type { LossName } from '../../../src/core/losses/loss.js';
 import type { OptimizerDescription } from '../../../src/core/optimizers/optimizer.js';
 import { defaultReward, type RewardDescription } from '../../../src/core/rewards/reward.js';
 
@@ -29,8 +30,10 @@ export interface ContractCase {
   readonly silentSamples: readonly number[];
   /** Every bias starts at 0 (and, scaled by its own magnitude, has no feedback). */
   readonly zeroBiases: boolean;
+  /** What the outputs earn under LFP, and what a gradient rule minimises. */
   readonly reward: RewardDescription;
-  readonly rule: RuleDescription;
+  readonly loss: LossName;
+  readonly rule: LearningRule;
   readonly optimizer: OptimizerDescription;
   readonly clip: number | undefined;
   /** Training steps, 5 or, where only the forward pass is looked at, 0. */
@@ -71,6 +74,7 @@ export function contractCase(
     silentSamples: [],
     zeroBiases: false,
     reward: reward.kind === 'rate' ? { kind: 'rate', scale: 'per-step' } : reward,
+    loss: 'cross-entropy',
     rule: { kind: 'epsilon', epsilon: EPSILON },
     optimizer: SGD,
     clip: undefined,

@@ -1,4 +1,5 @@
 import type { ContractCase } from './contract-case.js';
+import { GRADIENT_CASES } from './gradient-cases.js';
 import { LAYER_CASES } from './layer-cases.js';
 import { LEARNING_CASES } from './learning-cases.js';
 import { NEURON_CASES } from './neuron-cases.js';
@@ -10,4 +11,5 @@ export const CASES: readonly ContractCase[] = [
   ...LAYER_CASES,
   ...PRESENTATION_CASES,
   ...LEARNING_CASES,
+  ...GRADIENT_CASES,
 ];

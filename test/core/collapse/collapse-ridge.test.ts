@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { agreement, answersOf } from '../../../src/core/collapse/agreement.js';
+import { answersOf } from '../../../src/core/answers.js';
+import { agreement } from '../../../src/core/collapse/agreement.js';
 import { solvePositiveDefinite } from '../../../src/core/collapse/cholesky.js';
 import { collapseLinear } from '../../../src/core/collapse/collapse-linear.js';
 import { collapseRidge } from '../../../src/core/collapse/collapse-ridge.js';

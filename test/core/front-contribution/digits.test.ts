@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { agreement, answersOf } from '../../../src/core/collapse/agreement.js';
+import { answersOf } from '../../../src/core/answers.js';
+import { agreement } from '../../../src/core/collapse/agreement.js';
 import { collapseMean } from '../../../src/core/collapse/collapse-mean.js';
 import { collapseRidge } from '../../../src/core/collapse/collapse-ridge.js';
 import { affineOutputs } from '../../../src/core/collapse/dense-stack.js';

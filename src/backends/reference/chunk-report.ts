@@ -1,0 +1,45 @@
+import type { NetworkPlan } from '../../core/network/plan-network.js';
+import type { NetworkTrace } from '../../core/network/simulate-network.js';
+import { isSpiking } from '../../core/neurons/neuron.js';
+import { type Signal, sumOverSteps } from '../../core/signal.js';
+import type { ChunkReport } from '../backend.js';
+import { recordedSpikes } from './recorded-spikes.js';
+
+/**
+ * What a chunk of steps did.
+ *
+ * @param input The signal that the chunk was shown. @param record Layers whose spikes to tell.
+ * @throws RangeError for a layer to record that the network does not have.
+ */
+export function chunkReport(
+  plan: NetworkPlan,
+  trace: NetworkTrace,
+  input: Signal,
+  record: readonly string[],
+): ChunkReport {
+  const { span } = trace;
+  const { output } = trace.layers.at(-1)!;
+  const units = span.batch * plan.outputSize;
+  const spikes: Record<string, number> = {};
+  let synapticOperations = 0;
+  plan.layers.forEach((layer, index) => {
+    const memory = trace.layers[index]!;
+    if (isSpiking(layer.neuron) || layer.neuron.kind === 'step') spikes[layer.id] = memory.spikeCount;
+    if (!memory.taken) synapticOperations += layer.operation.synapticOperations(memory.result);
+  });
+  return {
+    outputSums: output.constant ? output.values.map((o) => span.steps * o) : sumOverSteps(output.values, units),
+    lastOutput: output.values.slice(-units),
+    spikes,
+    synapticOperations,
+    recorded: record.map((id) => {
+      const index = plan.layers.findIndex((layer) => layer.id === id);
+      if (index >= 0) return recordedSpikes(id, trace.layers[index]!.output, plan.layers[index]!.size, span);
+      if (id === plan.description.input.id) return recordedSpikes(id, input, plan.inputSize, span);
+      const names = [plan.description.input.id, ...plan.layers.map((layer) => layer.id)];
+      throw new RangeError(
+        `there is no layer "${id}" to record; layers are ${names.map((name) => `"${name}"`).join(', ')}`,
+      );
+    }),
+  };
+}

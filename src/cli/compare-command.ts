@@ -1,0 +1,95 @@
+import { availableParallelism } from 'node:os';
+
+import { jsonText } from '../record/json-text.js';
+import { parseComparison } from '../scenario/parse-scenario.js';
+import { compareRules } from '../sweep/compare-rules.js';
+import type { ComparisonDocument } from '../sweep/comparison-document.js';
+import { claimComparison, comparisonFolderPath, writeComparison } from '../sweep/comparison-folder.js';
+import { RunsStopped } from '../sweep/job-pool.js';
+import { type StartRun, startRunProcess } from '../sweep/start-run.js';
+import type { CliIo } from './cli-io.js';
+import { closedAfter } from './closed-after.js';
+import { comparisonCsv } from './compare-csv.js';
+import { comparisonMarkdown } from './compare-markdown.js';
+import { progressLine } from './compare-progress.js';
+import { comparisonText } from './compare-text.js';
+import { EXIT, statusOfSignal } from './exit-status.js';
+import { paintFor } from './paint.js';
+import { readScenarioFile } from './read-scenario-file.js';
+import { stopOnSignal } from './stop-on-signal.js';
+import { writeText } from './write-text.js';
+
+/** Options of `heaviside compare`. */
+export interface CompareCommandOptions {
+  readonly out: string;
+  readonly jobs?: number;
+  readonly backend?: string;
+  readonly fresh?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Diverging is what a search for a learning rate finds; everything else that kept a run from its end counts. */
+function hasFailures({ rules }: ComparisonDocument): boolean {
+  const compared = rules.flatMap(({ runs }) => runs);
+  const tuned = rules.flatMap(({ tuning }) => tuning?.grid.flatMap(({ runs }) => runs) ?? []);
+  return [...compared, ...tuned.filter(({ failure }) => failure?.code !== 'HV_NON_FINITE')].some(
+    ({ failure }) => failure,
+  );
+}
+
+function documentText(document: ComparisonDocument): string {
+  return `${jsonText(document, true)}\n`;
+}
+
+/**
+ * `heaviside compare`: compares the learning rules that a scenario's section `compare` names. The table goes to stdout
+ * and, with every run, into the folder of the comparison.
+ *
+ * @param start Starts the run of a scenario; a process of its own unless told.
+ * @returns The exit status: 0 done, 1 a run failed, 130, 143 or 129 stopped by a signal.
+ */
+export async function compareCommand(
+  file: string,
+  overrides: readonly string[],
+  options: CompareCommandOptions,
+  io: CliIo,
+  start: StartRun = startRunProcess,
+): Promise<number> {
+  const { out, backend, fresh, json = false, quiet = false } = options;
+  const comparison = parseComparison(await readScenarioFile(file), { file, overrides });
+  const cores = availableParallelism();
+  const jobs = options.jobs ?? cores;
+  const threads = Math.max(1, Math.floor(cores / jobs));
+  const folder = comparisonFolderPath(out, comparison, backend);
+  const tell = (line: string) => void (quiet || io.stderr.write(`${line}\n`));
+  const watch = stopOnSignal(io.signals, (signal) => {
+    io.stderr.write(`${signal}: stopping the runs; once more to stop at once\n`);
+  });
+  try {
+    const lock = await claimComparison(folder);
+    const document = await closedAfter(
+      async () => {
+        const report = (progress: Parameters<typeof progressLine>[0]) => tell(progressLine(progress));
+        const how = { out, folder, jobs, threads, backend, fresh, start, signal: watch.abort, report };
+        const result = await compareRules(comparison, how);
+        const [markdown, csv] = [comparisonMarkdown(result), comparisonCsv(result)];
+        await writeComparison(folder, {
+          'compare.json': documentText(result),
+          'compare.md': markdown,
+          'compare.csv': csv,
+        });
+        return result;
+      },
+      () => lock.release(),
+    );
+    await writeText(io.stdout, json ? documentText(document) : comparisonText(document, paintFor(io.stdout, io.env)));
+    return hasFailures(document) ? EXIT.failed : EXIT.done;
+  } catch (error) {
+    if (!(error instanceof RunsStopped)) throw error;
+    io.stderr.write('stopped: the same command goes on from here; finished runs are kept\n');
+    return statusOfSignal(watch.caught() ?? 'SIGINT');
+  } finally {
+    watch.release();
+  }
+}

@@ -1,0 +1,31 @@
+import { type Command, InvalidArgumentError } from 'commander';
+
+import { isOption, type OptionForm, optionText } from '../core/option-form.js';
+import type { CompareCommandOptions } from './compare-command.js';
+
+const JOBS = { type: 'whole', min: 1, max: 256 } as const satisfies OptionForm;
+
+function jobsOf(text: string): number {
+  const jobs = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!isOption(JOBS, jobs)) throw new InvalidArgumentError(`Expected ${optionText(JOBS)}.`);
+  return jobs;
+}
+
+/** Adds `compare` to the grammar. */
+export function addCompareCommand(
+  root: Command,
+  run: (file: string, overrides: readonly string[], options: CompareCommandOptions) => Promise<void>,
+): void {
+  root
+    .command('compare')
+    .description('compare learning rules on one scenario: tune each, run it with every seed, print a table')
+    .argument('<file>', 'scenario file (YAML) with a section "compare"')
+    .argument('[key=value...]', 'replaces a value of the scenario, for example compare.seeds=3')
+    .option('--out <dir>', 'folder of all runs', 'runs')
+    .option('--jobs <n>', 'runs at a time (default: one for each core); use 1 to measure seconds', jobsOf)
+    .option('--backend <name>', 'where to compute (default: for each rule the first of events, reference that can)')
+    .option('--fresh', 'repeat runs that are finished already')
+    .option('--json', 'print one JSON document and nothing else on stdout')
+    .option('--quiet', 'no progress')
+    .action((file: string, overrides: string[], options: CompareCommandOptions) => run(file, overrides, options));
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+import { HeavisideError } from '../core/heaviside-error.js';
+
+/** Numbers that are not finite stand in the file as text. */
+const value = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity']).transform(Number)]);
+
+const SUMMARY = z.object({
+  name: z.string(),
+  seed: z.number(),
+  backend: z.string(),
+  reason: z.enum(['complete', 'interrupted']),
+  epochs: z.number(),
+  metrics: z.record(z.string(), value),
+});
+
+/** What a summary.json says that a later look at the run needs. */
+export type StoredSummary = Readonly<z.infer<typeof SUMMARY>>;
+
+/**
+ * Reads a run's summary.json.
+ *
+ * @param where What to call the file in messages, usually its path.
+ * @throws HeavisideError `HV_RUN_SUMMARY`, kind `machine`, with every problem.
+ */
+export function readRunSummary(bytes: Uint8Array, where: string): StoredSummary {
+  const complain = (what: string, cause?: unknown) =>
+    new HeavisideError('HV_RUN_SUMMARY', 'machine', `${where} is not the summary of a run:\n${what}`, {
+      remedy: 'Run the scenario again.',
+      facts: { path: where },
+      cause,
+    });
+  let document: unknown;
+  try {
+    document = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw complain(`  ${(cause as Error).message}`, cause);
+  }
+  const read = SUMMARY.safeParse(document);
+  if (read.success) return read.data;
+  throw complain(read.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`).join('\n'));
+}

@@ -1,0 +1,52 @@
+import { HeavisideError } from '../core/heaviside-error.js';
+import type { RunEvent } from '../run/run-event.js';
+import { runScenario } from '../run/run-scenario.js';
+import type { Scenario } from '../scenario/scenario.js';
+import type { RunFailure } from './finished-run.js';
+
+/** Where a comparison computes unless told, the preferred first: never by measurement, which could choose anew each time. */
+const PREFERRED: readonly string[] = ['events', 'reference'];
+
+/** The backend that runs a rule, with the reasons of those that do not; or why none does. */
+export type RuleBackend =
+  | { readonly chosen: string; readonly skipped: Readonly<Record<string, string>> }
+  | { readonly refused: RunFailure };
+
+const ELSEWHERE: readonly string[] = ['HV_BACKEND_UNSUPPORTED', 'HV_BACKEND_UNAVAILABLE'];
+
+/** Lets a run get ready and gives up before its first step. */
+async function getReady(scenario: Scenario, backend: string): Promise<void> {
+  const run: AsyncGenerator<RunEvent, void, void> = runScenario(scenario, { backend, threads: 1 });
+  try {
+    await run.next();
+  } finally {
+    await run.return();
+  }
+}
+
+/**
+ * Finds the backend for a rule: the first that can run it, or the one that is named. A run is made ready for that, so
+ * that everything it checks before its first step is checked, too.
+ *
+ * @param named Omitted: `events`, then `reference`.
+ * @throws HeavisideError of kind `machine` for whatever keeps every run from starting here, such as missing files, and
+ *   HV_BACKEND_UNKNOWN.
+ */
+export async function ruleBackend(scenario: Scenario, named?: string): Promise<RuleBackend> {
+  const skipped: Record<string, string> = {};
+  let last: HeavisideError | undefined;
+  for (const name of named === undefined ? PREFERRED : [named]) {
+    try {
+      await getReady(scenario, name);
+      return { chosen: name, skipped };
+    } catch (error) {
+      if (!(error instanceof HeavisideError)) throw error;
+      const elsewhere = ELSEWHERE.includes(error.code);
+      if (!elsewhere && (error.kind === 'machine' || error.code === 'HV_BACKEND_UNKNOWN')) throw error;
+      last = error;
+      if (!elsewhere) break;
+      skipped[name] = String(error.facts['reason'] ?? error.message);
+    }
+  }
+  return { refused: { code: last!.code, message: last!.message } };
+}

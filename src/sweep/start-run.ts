@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** One run as a process of its own. */
+export interface RunRequest {
+  /** Path of its scenario. */
+  readonly file: string;
+  /** Folder of all runs. */
+  readonly out: string;
+  readonly backend: string;
+  readonly threads: number;
+}
+
+/** What a process left when it had ended. */
+export interface EndedProcess {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts a run and waits for its end; when the signal is aborted, asks it to stop. */
+export type StartRun = (request: RunRequest, signal: AbortSignal) => Promise<EndedProcess>;
+
+/** The command of this copy of Heaviside; source and build lie at different depths below it. */
+function commandFile(): string {
+  let folder = new URL('.', import.meta.url);
+  while (!existsSync(new URL('bin/heaviside.js', folder))) folder = new URL('..', folder);
+  return fileURLToPath(new URL('bin/heaviside.js', folder));
+}
+
+/**
+ * `heaviside run` in a child process. It belongs to this process's group, so that a terminal's Ctrl-C and a kill of the
+ * group reach it too.
+ */
+export const startRunProcess: StartRun = ({ file, out, backend, threads }, signal) => {
+  const options = ['--json', '--quiet', '--out', out, '--backend', backend, '--threads', String(threads)];
+  const child = spawn(process.execPath, [commandFile(), 'run', file, ...options], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stop = () => void child.kill('SIGINT');
+  signal.addEventListener('abort', stop, { once: true });
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text;
+    });
+  return new Promise<EndedProcess>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status, killedBy) => resolve({ status, signal: killedBy, ...output }));
+  }).finally(() => signal.removeEventListener('abort', stop));
+};

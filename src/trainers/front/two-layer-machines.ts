@@ -1,0 +1,54 @@
+import {
+  type BackPropagation,
+  backPropagated,
+  startBackPropagation,
+  stepBackPropagation,
+} from '../../core/front-contribution/back-propagation.js';
+import {
+  type BasisForm,
+  expandBasisForm,
+  startBasisForm,
+  stepBasisForm,
+} from '../../core/front-contribution/basis-form.js';
+import type { FrontLearning } from '../../core/front-contribution/front-learning.js';
+import { expandGram } from '../../core/front-contribution/gram-expand.js';
+import { startGram } from '../../core/front-contribution/gram-network.js';
+import { stepGram } from '../../core/front-contribution/gram-step.js';
+import type { TwoLayerNetwork } from '../../core/front-contribution/two-layer-network.js';
+import { stackOf } from './dense-stacks.js';
+import type { FrontMachine } from './front-machine.js';
+
+/** Ordinary back-propagation on the same network. */
+export function backPropagationMachine(network: TwoLayerNetwork, learning: FrontLearning): FrontMachine {
+  let state: BackPropagation = startBackPropagation(network, learning);
+  return {
+    step({ inputs, targets }, learningRate) {
+      const { report, state: next } = stepBackPropagation(state, inputs, targets, learningRate);
+      state = next;
+      return report;
+    },
+    network: () => stackOf(backPropagated(state)),
+  };
+}
+
+/** The dual form on a fixed set of samples. @param inputs X, `[samples × inputs]`. */
+export function gramMachine(network: TwoLayerNetwork, learning: FrontLearning, inputs: Float64Array): FrontMachine {
+  const gram = startGram(network, inputs, learning);
+  return {
+    step: ({ samples, targets }, learningRate) => stepGram(gram, samples, targets, learningRate),
+    network: () => stackOf(expandGram(gram)),
+  };
+}
+
+/** Technique (iii), corrected. */
+export function basisMachine(network: TwoLayerNetwork, learning: FrontLearning): FrontMachine {
+  let state: BasisForm = startBasisForm(network, learning);
+  return {
+    step({ inputs, targets }, learningRate) {
+      const { report, state: next } = stepBasisForm(state, inputs, targets, learningRate);
+      state = next;
+      return report;
+    },
+    network: () => stackOf(expandBasisForm(state)),
+  };
+}

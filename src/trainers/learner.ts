@@ -1,0 +1,54 @@
+import type { DeviceFacts, RecordedSpikes } from '../backends/backend.js';
+import type { NamedTensor } from '../record/named-tensor.js';
+import type { Presentation } from './presentation.js';
+import type { Judged, Learned } from './trainer.js';
+
+/** Where a run stands when it learns a batch. Random streams are named after it. */
+export interface Course {
+  /** Counts from 1. */
+  readonly epoch: number;
+  /** Counts from 1 in every epoch. */
+  readonly batch: number;
+  readonly learningRate: number;
+}
+
+/** A network that answers. Whoever opened it closes it. */
+export interface Judge {
+  /** Shows a batch and judges the answer; nothing changes. */
+  judge(presentation: Presentation): Promise<Judged>;
+  close(): Promise<void>;
+}
+
+/** Everything that a later run needs to continue, in the field's exchange layout. Copies: the caller owns them. */
+export interface LearnerSnapshot {
+  /** The network's numbers, and the memory of what trains it under `optimizer.…`. */
+  readonly tensors: readonly NamedTensor[];
+  /** Steps that the optimizer counts. */
+  readonly step: number;
+}
+
+/**
+ * A network together with what trains it, behind one interface: on a device (`sessionLearner`) or, for learners with a
+ * network of their own, in float64 here.
+ */
+export interface Learner extends Judge {
+  /** What it really runs on. */
+  readonly device: DeviceFacts;
+  /** Number of values that learn. */
+  readonly parameters: number;
+  /** Shows a batch and tells the spikes of some layers; absent for learners with a network of their own. */
+  spikesOf?(presentation: Presentation, layers: readonly string[]): Promise<readonly RecordedSpikes[]>;
+  /**
+   * Learns from a batch.
+   *
+   * @throws HeavisideError HV_NON_FINITE when training diverges; the numbers stay as they were.
+   */
+  learn(presentation: Presentation, course: Course): Promise<Learned>;
+  /** Metrics of the learner's own, of the run so far: `deviation`. */
+  metrics?(): Readonly<Record<string, number>>;
+  snapshot(): Promise<LearnerSnapshot>;
+  /** Weights of the connections, one array a layer that has some, without biases. Copies. */
+  weights(): Promise<readonly Float64Array[]>;
+  /** The same network with other weights of the connections, as `weights` gives them, to judge by. */
+  withWeights(weights: readonly Float64Array[]): Promise<Judge>;
+}

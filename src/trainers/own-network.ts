@@ -1,0 +1,40 @@
+import type { Tensors } from '../core/layers/tensors.js';
+import type { NetworkPlan } from '../core/network/plan-network.js';
+import type { RandomStreams } from '../data/random-streams.js';
+import type { NamedTensor } from '../record/named-tensor.js';
+
+/** What a learner with a network of its own is opened with. */
+export interface OwnNetwork {
+  readonly plan: NetworkPlan;
+  readonly streams: RandomStreams;
+  /** All training samples as the network is shown them, `[samples × inputs]`, in the order of their data set. */
+  readonly trainingInputs: () => Float64Array;
+}
+
+/** Shapes of a network's tensors by name, in the exchange layout. */
+type TensorShapes = ReadonlyMap<string, readonly number[]>;
+
+/** Tensors and moments of their optimizer as files hold them; copies. */
+export function exchangeTensors(shapes: TensorShapes, tensors: Tensors, moments: Tensors): readonly NamedTensor[] {
+  const named = (name: string, of: string, values: Float64Array): NamedTensor => ({
+    name,
+    shape: shapes.get(of)!,
+    values: values.slice(),
+  });
+  return [...shapes.keys()].flatMap((name) => [
+    named(name, name, tensors[name]!),
+    ...Object.entries(moments)
+      .filter(([moment]) => moment.slice(0, moment.lastIndexOf('.')) === name)
+      .map(([moment, values]) => named(`optimizer.${moment}`, name, values)),
+  ]);
+}
+
+/** Euclidean length of a step from one set of tensors to another. */
+export function stepLength(before: Tensors, after: Tensors): number {
+  let squares = 0;
+  for (const [name, values] of Object.entries(before)) {
+    const moved = after[name]!;
+    for (let k = 0; k < values.length; k++) squares += (moved[k]! - values[k]!) ** 2;
+  }
+  return Math.sqrt(squares);
+}

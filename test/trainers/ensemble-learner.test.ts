@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { initialEnsemble } from '../../src/core/mean-field/initial-ensemble.js';
+import { createRandomStreams } from '../../src/data/random-streams.js';
+import { opened, xorText } from './own-place.js';
+
+const layers = (neuron: string) => `    - { id: h1, size: 6, neuron: ${neuron}, bias: false }
+    - { id: out, size: 2, bias: false }`;
+const ALL = [0, 1, 2, 3];
+
+test('starts as the ensemble starts, and keeps its three numbers a connection', async () => {
+  const { learner } = await opened(xorText('mean-field-ensemble', layers('relu')));
+  const { tensors } = await learner.snapshot();
+  const drawn = initialEnsemble([2, 6, 2], createRandomStreams(0).stream('weights'));
+  expect(tensors.map(({ name, shape }) => `${name} ${shape.join('x')}`)).toEqual([
+    'h1.spikeMass 6x2',
+    'h1.slabMean 6x2',
+    'h1.slabVariance 6x2',
+    'out.spikeMass 2x6',
+    'out.slabMean 2x6',
+    'out.slabVariance 2x6',
+  ]);
+  expect(tensors[1]!.values).toEqual(drawn[0]!.slabMean);
+  expect(learner.parameters).toBe(3 * (12 + 12));
+});
+
+test('the same course gives the same numbers, another batch number other noise', async () => {
+  const after = async (batch: number) => {
+    const { learner, show } = await opened(xorText('mean-field-ensemble', layers('relu')));
+    await learner.learn(show(ALL), { epoch: 1, batch, learningRate: 0.1 });
+    return (await learner.snapshot()).tensors;
+  };
+  expect(await after(1)).toEqual(await after(1));
+  expect(await after(2)).not.toEqual(await after(1));
+});
+
+test('the optimizer starts anew with every epoch, unless never', async () => {
+  const stepsAfterTwoEpochs = async (reset: string) => {
+    const rule = `{ rule: mean-field-ensemble, reset: ${reset} }`;
+    const { learner, show } = await opened(xorText(rule, layers('relu')));
+    for (const epoch of [1, 2])
+      for (const batch of [1, 2, 3]) await learner.learn(show(ALL), { epoch, batch, learningRate: 0.1 });
+    return (await learner.snapshot()).step;
+  };
+  expect(await stepsAfterTwoEpochs('epoch')).toBe(3);
+  expect(await stepsAfterTwoEpochs('never')).toBe(6);
+});
+
+test('step units: closed form and drawn networks are judged beside the network of the mean weights', async () => {
+  const { learner, show } = await opened(xorText('{ rule: mean-field-ensemble, samples: 3 }', layers('step')));
+  await learner.learn(show(ALL), { epoch: 1, batch: 1, learningRate: 0.02 });
+  const judged = await learner.judge(show(ALL));
+  expect(Object.keys(judged.sums!)).toEqual(['accuracy(sampled)', 'accuracy(closed form)']);
+  // Three networks on four samples: thirds of 0..12.
+  expect((3 * judged.sums!['accuracy(sampled)']!) % 1).toBeCloseTo(0, 9);
+  expect(judged.spikes).toBeGreaterThan(0);
+  const names = (await learner.snapshot()).tensors.map(({ name }) => name);
+  expect(names).toContain('coordinate.h1.spikeLogit');
+  expect(names).toContain('optimizer.out.logVariance.square');
+});
+
+test('a loss that is not finite ends training with its step', async () => {
+  const { learner, show } = await opened(xorText('mean-field-ensemble', layers('relu')));
+  await learner.learn(show(ALL), { epoch: 1, batch: 1, learningRate: 1e200 });
+  await expect(learner.learn(show(ALL), { epoch: 1, batch: 2, learningRate: 1e200 })).rejects.toMatchObject({
+    code: 'HV_NON_FINITE',
+    facts: { step: 2 },
+  });
+});
