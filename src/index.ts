@@ -34,6 +34,8 @@ export type { CliDependencies } from './cli/cli-dependencies.js';
 export type { CliIo, SignalSource, TextStream } from './cli/cli-io.js';
 export { main } from './cli/main.js';
 export { LFP_RULES, type LfpRuleName, RULE_DEFAULTS, type RuleDescription } from './core/feedback/rule.js';
+export type { UpdateOrder } from './core/front-contribution/front-learning.js';
+export type { FrontForm, FrontRule } from './core/front-contribution/front-rule.js';
 export {
   GRADIENT_RULES,
   type GradientRule,
@@ -80,8 +82,9 @@ export type {
   OperationResult,
 } from './core/layers/operation.js';
 export type { TensorPlan, Tensors } from './core/layers/tensors.js';
-export type { GradientLearning, Learning, LfpLearning } from './core/learning.js';
+export type { GradientLearning, Learning, LfpLearning, PeerLearning } from './core/learning.js';
 export { LOSSES, type LossName } from './core/losses/loss.js';
+export type { EnsembleRule } from './core/mean-field/ensemble-rule.js';
 export {
   fromExchangeLayout,
   initialTensors,
@@ -134,9 +137,21 @@ export {
   SCHEDULES,
   type ScheduleDescription,
 } from './core/optimizers/optimizer.js';
-export { freshOptimizer, type OptimizerState, optimizerStep } from './core/optimizers/optimizer-step.js';
+export {
+  freshOptimizer,
+  type OptimizerState,
+  optimizerStep,
+  type SpentStep,
+} from './core/optimizers/optimizer-step.js';
 export { type Position, scheduleFactor } from './core/optimizers/schedule.js';
+export { PEER_RULES, type PeerRule, type PeerRuleName, peerDefaults } from './core/peer-rule.js';
+export type { PerturbationRule } from './core/perturbation/perturbation-rule.js';
+export type { RstdpRule } from './core/plasticity/rstdp-rule.js';
 export type { RandomSource } from './core/random-source.js';
+export type { LfpVariant } from './core/responsibility/lfp-variant.js';
+export type { ResponsibilityMode } from './core/responsibility/pass-backward.js';
+export type { Multiplier } from './core/responsibility/responsibility-layer.js';
+export type { AllocationOptions, ResponsibilityRule } from './core/responsibility/responsibility-rule.js';
 export { type OutputReward, outputReward, rewardOverSteps } from './core/rewards/output-reward.js';
 export { REWARDS, type RewardDescription, type RewardKind } from './core/rewards/reward.js';
 export { type Shape, sizeOf } from './core/shape.js';
@@ -152,6 +167,7 @@ export {
   DATA_SOURCES,
   type DataSourceDescription,
   type DataSourceKind,
+  SPLITS,
   type Split,
   type SplitChoice,
 } from './data/sources/source.js';

@@ -113,8 +113,8 @@ export interface Session {
     readonly clip: number | undefined;
   }): Promise<{ readonly feedbackNorm: number }>;
   /**
-   * Puts other tensors in the place of the network's, all of them, in storage layout; copied. The optimizer's state stays.
-   * Between presentations only. Absent where a backend cannot: then a session has to be opened anew.
+   * Puts other values in the place of all trainable tensors, in storage layout; copied. Fixed statistics and the
+   * optimizer's state stay. Between presentations only. Absent where a backend cannot, see `Backend.takesWeights`.
    */
   load?(tensors: Tensors): Promise<void>;
   /** Tensors in storage layout and optimizer state. Copies: the caller owns them. */

@@ -8,8 +8,9 @@ const SMALLEST_DIVISOR = 1e-30;
 /**
  * Why float32 cannot hold a number of a request, for backends that compute in it; undefined when it holds all.
  *
- * Checked are neurons, rule, optimizer, starting tensors and optimizer state: magnitudes up to 3.4 · 10³⁸, and what is
- * divided by (the ε of the rule and of Adam) at least 10⁻³⁰. Numbers too small otherwise become 0, as they do while a
+ * Checked are neurons, rule, surrogate, optimizer, starting tensors, optimizer state and fixed weights on the way back:
+ * magnitudes up to 3.4 · 10³⁸, and what is divided by (the ε of the rule and of Adam, the width of a triangle) at least
+ * 10⁻³⁰. Numbers too small otherwise become 0, as they do while a
  * network runs.
  */
 export function beyondFloat32(request: OpenRequest): string | undefined {
@@ -31,10 +32,20 @@ export function beyondFloat32(request: OpenRequest): string | undefined {
       const reason = typeof value === 'number' ? check(`the ${field} of the ${whose}`, value) : undefined;
       if (reason) return reason;
     }
-  for (const [name, values] of Object.entries({ ...tensors, ...optimizerState?.moments }))
+  for (const [field, value] of 'surrogate' in rule ? Object.entries(rule.surrogate) : []) {
+    const check = field === 'width' ? divisor : tooLarge;
+    const reason = typeof value === 'number' ? check(`the ${field} of the surrogate`, value) : undefined;
+    if (reason) return reason;
+  }
+  for (const [name, values] of Object.entries({ ...tensors, ...optimizerState?.moments, ...fixedWays(request) }))
     for (let k = 0; k < values.length; k++) {
       const reason = tooLarge(`${name}[${k}]`, values[k]!);
       if (reason) return reason;
     }
   return undefined;
+}
+
+/** Fixed weights on the way back, under names that tell them from the network's own. */
+function fixedWays({ backward = {} }: OpenRequest): Readonly<Record<string, Float64Array>> {
+  return Object.fromEntries(Object.entries(backward).map(([name, values]) => [`backward ${name}`, values]));
 }

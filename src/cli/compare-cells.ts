@@ -1,10 +1,11 @@
 import type { ComparisonDocument, RuleResult } from '../sweep/comparison-document.js';
 import type { ComparisonRow } from '../sweep/comparison-table.js';
 import type { Estimate } from '../sweep/estimate.js';
+import type { Tuning } from '../sweep/tuning.js';
 import { countText, valueText } from './number-text.js';
 
 /** What stands where there is nothing to say. */
-export const DASH = '–';
+const DASH = '–';
 
 /** A column of the table for people; a line break in its head is a space where lines are long. */
 export interface ComparisonColumn {
@@ -14,6 +15,11 @@ export interface ComparisonColumn {
 
 const percent = (share: number): string => (100 * share).toFixed(2);
 const signed = (share: number): string => `${share < 0 ? '' : '+'}${percent(share)}`;
+
+/** Seconds with two digits that count; `durationText` would hide what is short. */
+function secondsText(seconds: number): string {
+  return seconds < 10 ? String(Number(seconds.toPrecision(2))) : countText(seconds);
+}
 
 /** A cell of what may be absent. */
 function given<T>(value: T | undefined, text: (value: T) => string): string {
@@ -34,7 +40,7 @@ function targetColumns(target: number | undefined): readonly ComparisonColumn[] 
     value === undefined ? `${DASH} (0 of ${runs})` : `${digits(value)} (${reached?.reached} of ${runs})`;
   return [
     { head: `epochs to\n${goal}`, cell: (row) => text(row, row.target?.epochs, valueText) },
-    { head: `seconds to\n${goal}`, cell: (row) => text(row, row.target?.secondsToTarget, countText) },
+    { head: `seconds to\n${goal}`, cell: (row) => text(row, row.target?.secondsToTarget, secondsText) },
   ];
 }
 
@@ -67,7 +73,7 @@ export function comparisonColumns({
     ]),
     { head: 'parameters', cell: ({ parameters }) => given(parameters, countText) },
     { head: 'epochs', cell: ({ epochs }) => given(epochs, countText) },
-    { head: 'seconds', cell: ({ seconds }) => given(seconds, countText) },
+    { head: 'seconds', cell: ({ seconds }) => given(seconds, secondsText) },
     { head: 'backend', cell: ({ backend }) => backend ?? DASH },
     { head: 'runs', cell: ({ finished, runs }) => `${finished} of ${runs}` },
   ];
@@ -86,13 +92,23 @@ export function failureLines({ rules }: ComparisonDocument): readonly string[] {
   });
 }
 
+/** Whether the best value found lies at an end of those that were tried, so that a better one may lie beyond. */
+function atEdge(grid: Tuning['grid'], key: string, value: unknown): boolean {
+  const tried = new Set(grid.map(({ settings }) => settings[key]));
+  const numbers = [...tried].filter((each) => typeof each === 'number');
+  if (numbers.length < 2 || numbers.length < tried.size) return false;
+  return value === Math.min(...numbers) || value === Math.max(...numbers);
+}
+
 /** What the tuning of a rule chose and took, in words. */
 export function tuningText({ tuning, tuned }: RuleResult): string {
   if (tuning === undefined) return 'not tuned';
   const { grid, chosen, cost } = tuning;
-  const keys = Object.entries(tuned).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+  const keys = Object.entries(tuned).map(([key, value]) => {
+    return `${key} = ${JSON.stringify(value)}${atEdge(grid, key, value) ? ' (at the edge of its grid)' : ''}`;
+  });
   const lost = grid.filter(({ accuracy }) => accuracy === undefined).length;
   const what = chosen === undefined ? 'none could be chosen' : `chosen: ${keys.join(', ')}`;
   const failed = lost === 0 ? '' : `, ${lost} of them failed`;
-  return `${what} (${grid.length} choices${failed}; ${cost.runs} runs, ${cost.epochs} epochs, ${countText(cost.seconds)} s)`;
+  return `${what} (${grid.length} choices${failed}; ${cost.runs} runs, ${cost.epochs} epochs, ${secondsText(cost.seconds)} s)`;
 }

@@ -6,6 +6,7 @@ import { compareRules } from '../sweep/compare-rules.js';
 import type { ComparisonDocument } from '../sweep/comparison-document.js';
 import { claimComparison, comparisonFolderPath, writeComparison } from '../sweep/comparison-folder.js';
 import { RunsStopped } from '../sweep/job-pool.js';
+import { ruleBackends } from '../sweep/rule-backend.js';
 import { type StartRun, startRunProcess } from '../sweep/start-run.js';
 import type { CliIo } from './cli-io.js';
 import { closedAfter } from './closed-after.js';
@@ -67,12 +68,14 @@ export async function compareCommand(
     io.stderr.write(`${signal}: stopping the runs; once more to stop at once\n`);
   });
   try {
+    // Before anything is made: whatever keeps every run from starting shows here.
+    const backends = await ruleBackends(comparison, { backend, signal: watch.abort });
     const lock = await claimComparison(folder);
     const document = await closedAfter(
       async () => {
         const report = (progress: Parameters<typeof progressLine>[0]) => tell(progressLine(progress));
-        const how = { out, folder, jobs, threads, backend, fresh, start, signal: watch.abort, report };
-        const result = await compareRules(comparison, how);
+        const how = { out, folder, jobs, threads, fresh, start, signal: watch.abort, report };
+        const result = await compareRules(comparison, backends, how);
         const [markdown, csv] = [comparisonMarkdown(result), comparisonCsv(result)];
         await writeComparison(folder, {
           'compare.json': documentText(result),

@@ -35,7 +35,7 @@ export function comparisonMarkdown(document: ComparisonDocument): string {
       `Seeds ${seeds.join(' ')}. Intervals are 95 % (Student t); differences to ${baseline} are paired by seed.`,
       rules.some((rule) => rule.tuning) ? tuning : 'Nothing was tuned.',
       `Epochs and seconds to a target are medians over the seeds that reached it; other columns are means.`,
-      `Heaviside ${heaviside}, Node ${node}, ${platform}, ${cpu}; ${jobs} runs at a time, ${threads} threads each.`,
+      `Heaviside ${heaviside}, Node ${node}, ${platform}, ${cpu}; runs at a time: ${jobs}, threads of each: ${threads}.`,
     ].join('\n'),
     [
       line(columns.map(({ head }) => head)),

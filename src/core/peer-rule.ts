@@ -57,10 +57,8 @@ export const PEER_PARTS: { readonly [K in PeerRuleName]: { readonly loss: boolea
   'r-stdp': { loss: false, surrogate: false },
 };
 
-type Layers = Pick<NetworkDescription, 'layers'>;
-
 /** What a rule has unless something else is asked for. Ensembles of step units have other numbers than those of ReLU. */
-export function peerDefaults(name: PeerRuleName, network: Layers | undefined): PeerRule {
+export function peerDefaults(name: PeerRuleName, network: Pick<NetworkDescription, 'layers'> | undefined): PeerRule {
   switch (name) {
     case 'responsibility':
     case 'responsibility-lfp':
@@ -79,7 +77,7 @@ export function peerDefaults(name: PeerRuleName, network: Layers | undefined): P
 /** The optimizer and the schedule of a rule unless others are asked for. */
 export function peerDescent(
   name: PeerRuleName,
-  network: Layers | undefined,
+  network: Pick<NetworkDescription, 'layers'> | undefined,
 ): { readonly optimizer: OptimizerDescription; readonly schedule: ScheduleDescription } {
   const schedule = { kind: 'constant' } as const;
   switch (name) {
@@ -97,6 +95,11 @@ export function peerDescent(
     case 'r-stdp':
       return { optimizer: { ...OPTIMIZER_DEFAULTS.sgd, lr: 1e-4, momentum: 0 }, schedule };
   }
+}
+
+/** Whether a rule is one of these learners. */
+export function isPeerRule(rule: { readonly kind: string }): rule is PeerRule {
+  return rule.kind in PEER_RULES;
 }
 
 /** Whether a rule brings a network of its own, which is dense, answers in one step and keeps no spikes. */

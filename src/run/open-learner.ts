@@ -2,8 +2,10 @@ import type { OpenRequest } from '../backends/backend.js';
 import { openBackend } from '../backends/choose-backend.js';
 import { hostChoice, takingWeights } from '../backends/choosing/host-choice.js';
 import type { Trial } from '../backends/choosing/trial.js';
+import { openSimdProducts } from '../backends/products/simd-products.js';
 import { RULE_DEFAULTS } from '../core/feedback/rule.js';
 import { isGradientRule } from '../core/gradients/gradient-rule.js';
+import type { ProductsMaker } from '../core/layers/dense-products.js';
 import type { Tensors } from '../core/layers/tensors.js';
 import type { GradientLearning, LfpLearning, PeerLearning } from '../core/learning.js';
 import { backwardWeights } from '../core/network/backward-weights.js';
@@ -110,7 +112,7 @@ async function openPeer(learn: PeerLearning, place: LearnerPlace, options: RunOp
   const { rule } = learn;
   if (rule.kind === 'perturbation') return openPerturbed(rule, learn, place, options);
   const choice = hostChoice(options.backend ?? 'auto', rule.kind, options.backends);
-  const learner = hostLearner(rule, learn, place);
+  const learner = hostLearner(rule, learn, place, await openSimdProducts());
   return { learner, choice: { ...choice, device: learner.device } };
 }
 
@@ -132,8 +134,14 @@ async function openPerturbed(
 }
 
 /** The learners that compute in float64 here. */
-function hostLearner(rule: HostRule, learn: PeerLearning, { plan, train, streams }: LearnerPlace): Learner {
-  const own: OwnNetwork = { plan, streams, trainingInputs: () => allInputs(train, streams) };
+function hostLearner(
+  rule: HostRule,
+  learn: PeerLearning,
+  { task, plan, train, streams }: LearnerPlace,
+  products: ProductsMaker,
+): Learner {
+  const { batch } = task.train;
+  const own: OwnNetwork = { plan, streams, products, batch, trainingInputs: () => allInputs(train, streams) };
   switch (rule.kind) {
     case 'responsibility':
     case 'responsibility-lfp':

@@ -1,5 +1,6 @@
 import { RULE_DEFAULTS, type RuleDescription } from '../core/feedback/rule.js';
 import { isGradientRule, type LearningRule } from '../core/gradients/gradient-rule.js';
+import type { SurrogateDescription } from '../core/gradients/surrogate.js';
 import type { NetworkDescription } from '../core/layers/layer.js';
 import type { LossName } from '../core/losses/loss.js';
 import {
@@ -7,6 +8,7 @@ import {
   type OptimizerDescription,
   type ScheduleDescription,
 } from '../core/optimizers/optimizer.js';
+import { isPeerRule, type PeerRule, peerDescent } from '../core/peer-rule.js';
 import { defaultReward, type RewardDescription } from '../core/rewards/reward.js';
 import type { DataSet } from '../data/data-set.js';
 import type { EncoderDescription } from '../data/encoders/encoder.js';
@@ -35,12 +37,14 @@ export interface TrainingDescription {
   /** Default: constant currents for values, spike trains as they are. */
   readonly encode?: EncoderDescription;
   /** Default: the epsilon rule. */
-  readonly rule?: LearningRule;
-  /** Of a gradient rule; default: cross-entropy. */
+  readonly rule?: LearningRule | PeerRule;
+  /** Of a rule that minimises something; default: cross-entropy. */
   readonly loss?: LossName;
+  /** In place of the derivative of step units, for `responsibility` and `front-contribution`. */
+  readonly surrogate?: SurrogateDescription;
   /** Of an LFP rule; default: `rate` for spike counts, else `softmax`. */
   readonly reward?: RewardDescription;
-  /** What is not given is as usual for that kind; default: Adam with a learning rate of 1e-3. */
+  /** What is not given is as usual for that kind; default: the rule's, mostly Adam with a learning rate of 1e-3. */
   readonly optimizer?: OptimizerChoice;
   readonly schedule?: ScheduleDescription;
   /** Largest norm of the feedback; omitted: no clipping. */
@@ -64,7 +68,8 @@ export async function* trainNetwork(
   description: TrainingDescription,
   options: RunOptions = {},
 ): AsyncGenerator<RunEvent, void, void> {
-  const { network, data, seed = RUN_DEFAULTS.seed, clip } = description;
+  const { network, data, seed = RUN_DEFAULTS.seed, clip, rule } = description;
+  const usual = rule && isPeerRule(rule) ? peerDescent(rule.kind, network) : undefined;
   const task = {
     name: description.name ?? 'network',
     seed,
@@ -75,8 +80,10 @@ export async function* trainNetwork(
     network,
     learn: {
       ...methodOf(description),
-      optimizer: completed(description.optimizer ?? { kind: 'adam' }),
-      schedule: description.schedule ?? { kind: 'constant' },
+      optimizer: description.optimizer
+        ? completed(description.optimizer)
+        : (usual?.optimizer ?? OPTIMIZER_DEFAULTS.adam),
+      schedule: description.schedule ?? usual?.schedule ?? { kind: 'constant' },
       ...(clip === undefined ? {} : { clip }),
     },
     train: {
@@ -91,8 +98,9 @@ export async function* trainNetwork(
 }
 
 /** The rule and what belongs to it. */
-function methodOf({ network, rule, reward, loss }: TrainingDescription) {
-  if (rule && isGradientRule(rule)) return { method: 'gradient', rule, loss: loss ?? 'cross-entropy' } as const;
+function methodOf({ network, rule, reward, loss = 'cross-entropy', surrogate }: TrainingDescription) {
+  if (rule && isPeerRule(rule)) return { method: 'peer', rule, loss, ...(surrogate ? { surrogate } : {}) } as const;
+  if (rule && isGradientRule(rule)) return { method: 'gradient', rule, loss } as const;
   const usual: RuleDescription = { kind: 'epsilon', epsilon: RULE_DEFAULTS.epsilon };
   return { method: 'lfp', rule: rule ?? usual, reward: reward ?? defaultReward(network.readout) } as const;
 }

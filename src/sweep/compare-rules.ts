@@ -2,12 +2,12 @@ import { join } from 'node:path';
 
 import { machineFacts } from '../record/machine-facts.js';
 import type { ComparedRule, Comparison } from '../scenario/comparison.js';
-import { type ComparisonDocument, TIME_FIELDS } from './comparison-document.js';
+import { type ComparisonDocument, type RuleResult, TIME_FIELDS } from './comparison-document.js';
 import { comparisonTable } from './comparison-table.js';
 import { type ComparisonProgress, JobPool, RunsStopped } from './job-pool.js';
-import { comparedScenario, prunedShares } from './job-scenarios.js';
+import { prunedShares } from './job-scenarios.js';
 import { isTuned, playRule } from './play-rule.js';
-import { type RuleBackend, ruleBackend } from './rule-backend.js';
+import type { RuleBackend } from './rule-backend.js';
 import type { StartRun } from './start-run.js';
 
 /** How a comparison goes. */
@@ -19,26 +19,12 @@ export interface CompareOptions {
   /** Runs at a time, and threads of each. */
   readonly jobs: number;
   readonly threads: number;
-  /** Name of a backend for all rules; omitted: for each rule the first that can run it. */
-  readonly backend?: string | undefined;
   /** Repeat runs that are finished already. */
   readonly fresh?: boolean | undefined;
   readonly start: StartRun;
   /** Aborted when the comparison should stop. */
   readonly signal: AbortSignal;
   readonly report?: (progress: ComparisonProgress) => void;
-}
-
-async function backendsOf(
-  { rules, seeds }: Comparison,
-  { backend, signal }: CompareOptions,
-): Promise<ReadonlyMap<ComparedRule, RuleBackend>> {
-  const found = new Map<ComparedRule, RuleBackend>();
-  for (const rule of rules) {
-    if (signal.aborted) throw new RunsStopped();
-    found.set(rule, await ruleBackend(comparedScenario(rule.grid[0]!.scenario, seeds[0]!), backend));
-  }
-  return found;
 }
 
 function totalRuns({ seeds, tune }: Comparison, backends: ReadonlyMap<ComparedRule, RuleBackend>): number {
@@ -48,9 +34,12 @@ function totalRuns({ seeds, tune }: Comparison, backends: ReadonlyMap<ComparedRu
   return total;
 }
 
-async function playAll(comparison: Comparison, options: CompareOptions) {
+async function playAll(
+  comparison: Comparison,
+  backends: ReadonlyMap<ComparedRule, RuleBackend>,
+  options: CompareOptions,
+): Promise<readonly RuleResult[]> {
   const { out, folder, jobs, threads, fresh = false, start, report = () => undefined } = options;
-  const backends = await backendsOf(comparison, options);
   // One trouble that is no run's own, such as a full disk, ends them all.
   const trouble = new AbortController();
   const signal = AbortSignal.any([options.signal, trouble.signal]);
@@ -75,13 +64,17 @@ async function playAll(comparison: Comparison, options: CompareOptions) {
  * samples. Runs are processes with a folder each; those that are finished are not repeated, so that a comparison that
  * was stopped, or killed, goes on where it was.
  *
+ * @param backends The backend of each rule, see `ruleBackends`.
  * @returns The document of compare.json.
- * @throws HeavisideError What `ruleBackend` throws, before the first run; HV_RUN_FOLDER, HV_RUN_SUMMARY. RunsStopped
- *   when the signal stopped it.
+ * @throws HeavisideError HV_RUN_FOLDER, HV_RUN_SUMMARY. RunsStopped when the signal stopped it.
  */
-export async function compareRules(comparison: Comparison, options: CompareOptions): Promise<ComparisonDocument> {
+export async function compareRules(
+  comparison: Comparison,
+  backends: ReadonlyMap<ComparedRule, RuleBackend>,
+  options: CompareOptions,
+): Promise<ComparisonDocument> {
   const { name, seeds, baseline, target, tune, columns, rules } = comparison;
-  const results = await playAll(comparison, options);
+  const results = await playAll(comparison, backends, options);
   const prune = [...new Set(rules.flatMap(({ grid }) => prunedShares(grid[0]!.scenario)))].toSorted((a, b) => a - b);
   const shown = { baseline, ...(target === undefined ? {} : { target }), columns, prune };
   const { jobs, threads, folder } = options;

@@ -4,7 +4,7 @@ import { type Estimate, estimateOf, meanOf, medianOf } from './estimate.js';
 import type { CoursePoint } from './finished-run.js';
 
 /** When a rule reached the target accuracy; medians over the seeds that reached it. */
-export interface TargetReached {
+interface TargetReached {
   readonly reached: number;
   readonly epochs?: number;
   readonly secondsToTarget?: number;
@@ -56,7 +56,7 @@ function valuesOf(runs: readonly Finished[], metric: string): readonly number[] 
 const ACCURACY = 'accuracy(test)';
 
 /** Test accuracy minus that of the baseline, for each seed that both finished. */
-export function pairedDifferences(rule: RuleResult, baseline: RuleResult): readonly number[] {
+function pairedDifferences(rule: RuleResult, baseline: RuleResult): readonly number[] {
   const others = new Map(finishedRuns(baseline).map(({ seed, metrics }) => [seed, metrics[ACCURACY]]));
   return finishedRuns(rule).flatMap(({ seed, metrics }) => {
     const [own, other] = [metrics[ACCURACY], others.get(seed)];

@@ -19,7 +19,7 @@ export interface ComparisonProgress {
 export type EndedJob = Exclude<JobOutcome, { readonly kind: 'stopped' }>;
 
 /** What a run is for. */
-export type JobPurpose = Pick<ComparisonProgress, 'rule' | 'seed' | 'settings'>;
+type JobPurpose = Pick<ComparisonProgress, 'rule' | 'seed' | 'settings'>;
 
 /** Plays the run of a scenario when it is its turn. Throws `RunsStopped` when runs were told to stop. */
 export type PlayJob = (scenario: Scenario, purpose: JobPurpose) => Promise<EndedJob>;

@@ -1,8 +1,11 @@
 import { HeavisideError } from '../core/heaviside-error.js';
 import type { RunEvent } from '../run/run-event.js';
 import { runScenario } from '../run/run-scenario.js';
+import type { ComparedRule, Comparison } from '../scenario/comparison.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { RunFailure } from './finished-run.js';
+import { RunsStopped } from './job-pool.js';
+import { comparedScenario } from './job-scenarios.js';
 
 /** Where a comparison computes unless told, the preferred first: never by measurement, which could choose anew each time. */
 const PREFERRED: readonly string[] = ['events', 'reference'];
@@ -32,7 +35,7 @@ async function getReady(scenario: Scenario, backend: string): Promise<void> {
  * @throws HeavisideError of kind `machine` for whatever keeps every run from starting here, such as missing files, and
  *   HV_BACKEND_UNKNOWN.
  */
-export async function ruleBackend(scenario: Scenario, named?: string): Promise<RuleBackend> {
+async function ruleBackend(scenario: Scenario, named?: string): Promise<RuleBackend> {
   const skipped: Record<string, string> = {};
   let last: HeavisideError | undefined;
   for (const name of named === undefined ? PREFERRED : [named]) {
@@ -49,4 +52,21 @@ export async function ruleBackend(scenario: Scenario, named?: string): Promise<R
     }
   }
   return { refused: { code: last!.code, message: last!.message } };
+}
+
+/**
+ * Finds the backend of every rule of a comparison.
+ *
+ * @throws HeavisideError What `ruleBackend` throws; RunsStopped when the signal stopped it.
+ */
+export async function ruleBackends(
+  { rules, seeds }: Comparison,
+  { backend, signal }: { readonly backend?: string | undefined; readonly signal: AbortSignal },
+): Promise<ReadonlyMap<ComparedRule, RuleBackend>> {
+  const found = new Map<ComparedRule, RuleBackend>();
+  for (const rule of rules) {
+    if (signal.aborted) throw new RunsStopped();
+    found.set(rule, await ruleBackend(comparedScenario(rule.grid[0]!.scenario, seeds[0]!), backend));
+  }
+  return found;
 }

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { folderError } from '../record/folder-error.js';
 import { makeFolders } from '../record/make-folders.js';
 import { runFolderPath } from '../record/run-folder.js';
 import { writeAtomically } from '../record/write-atomically.js';
@@ -51,6 +52,7 @@ function failureOf({ status, signal, stdout, stderr }: EndedProcess): RunFailure
  * it would diverge again.
  *
  * @param backend Its name.
+ * @throws HeavisideError `HV_RUN_FOLDER` when the scenario cannot be written; `HV_RUN_SUMMARY` for a damaged summary.
  */
 export async function runJob(scenario: Scenario, backend: string, place: JobPlace): Promise<JobOutcome> {
   const { out, files, threads, fresh, start, signal } = place;
@@ -59,7 +61,9 @@ export async function runJob(scenario: Scenario, backend: string, place: JobPlac
   const known = fresh ? undefined : await readRunOutcome(folder, backend);
   if (known) return { ...known, folder, reused: true };
   const file = join(files, `${basename(folder)}.yaml`);
-  await makeFolders(files);
+  await makeFolders(files).catch((cause: unknown) => {
+    throw folderError('cannot make the folder of the scenarios', files, cause);
+  });
   await writeAtomically(file, text);
   for (;;) {
     if (signal.aborted) return { kind: 'stopped', folder, reused: false };

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** One run as a process of its own. */
-export interface RunRequest {
+interface RunRequest {
   /** Path of its scenario. */
   readonly file: string;
   /** Folder of all runs. */

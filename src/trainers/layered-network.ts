@@ -3,7 +3,7 @@ import { correctAnswers, type Presentation } from './presentation.js';
 import type { Judged } from './trainer.js';
 
 /** A dense layer of a learner's own network, as far as answering goes. */
-export interface AnsweringLayer {
+interface AnsweringLayer {
   readonly fanIn: number;
   readonly fanOut: number;
   /** Sums of a batch, `[batch × fanIn]` to `[batch × fanOut]`; a new array. */

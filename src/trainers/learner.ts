@@ -4,7 +4,7 @@ import type { Presentation } from './presentation.js';
 import type { Judged, Learned } from './trainer.js';
 
 /** Where a run stands when it learns a batch. Random streams are named after it. */
-export interface Course {
+interface Course {
   /** Counts from 1. */
   readonly epoch: number;
   /** Counts from 1 in every epoch. */
@@ -20,7 +20,7 @@ export interface Judge {
 }
 
 /** Everything that a later run needs to continue, in the field's exchange layout. Copies: the caller owns them. */
-export interface LearnerSnapshot {
+interface LearnerSnapshot {
   /** The network's numbers, and the memory of what trains it under `optimizer.…`. */
   readonly tensors: readonly NamedTensor[];
   /** Steps that the optimizer counts. */

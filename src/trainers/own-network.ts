@@ -1,3 +1,4 @@
+import type { ProductsMaker } from '../core/layers/dense-products.js';
 import type { Tensors } from '../core/layers/tensors.js';
 import type { NetworkPlan } from '../core/network/plan-network.js';
 import type { RandomStreams } from '../data/random-streams.js';
@@ -7,6 +8,10 @@ import type { NamedTensor } from '../record/named-tensor.js';
 export interface OwnNetwork {
   readonly plan: NetworkPlan;
   readonly streams: RandomStreams;
+  /** Products of matrices, for learners that spend their time in them. */
+  readonly products: ProductsMaker;
+  /** Samples of the largest batch. */
+  readonly batch: number;
   /** All training samples as the network is shown them, `[samples × inputs]`, in the order of their data set. */
   readonly trainingInputs: () => Float64Array;
 }

@@ -38,6 +38,21 @@ describe('numbers that float32 cannot hold', () => {
     expect(beyondFloat32(request)).toBeUndefined();
   });
 
+  test('of a surrogate, and of fixed weights on the way back', () => {
+    const narrow = { kind: 'surrogate', surrogate: { kind: 'triangle', width: 1e-40 } } as const;
+    expect(beyondFloat32({ ...request, rule: narrow })).toBe(
+      'float32 cannot divide by so little: the width of the surrogate is 1e-40, and must be at least 1e-30',
+    );
+    const steep = { kind: 'surrogate', surrogate: { kind: 'fast-sigmoid', slope: 1e39 } } as const;
+    expect(beyondFloat32({ ...request, rule: steep })).toBe(
+      'float32 ends at 3.4e38, and the slope of the surrogate is 1e+39',
+    );
+    const rule = { kind: 'feedback-alignment', surrogate: { kind: 'atan', alpha: 2 } } as const;
+    expect(beyondFloat32({ ...request, rule, backward: { 'h.weight': Float64Array.of(0, 1e39) } })).toBe(
+      'float32 ends at 3.4e38, and backward h.weight[1] is 1e+39',
+    );
+  });
+
   test.each<readonly [string, OpenRequest, string]>([
     ['a neuron', withNeuron(0, 'adaptation', 1e39), 'float32 ends at 3.4e38, and the adaptation of layer "h" is 1e+39'],
     ['a slope', withNeuron(1, 'slope', -1e39), 'float32 ends at 3.4e38, and the slope of layer "out" is -1e+39'],

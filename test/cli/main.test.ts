@@ -48,7 +48,7 @@ describe('the grammar', () => {
     ],
     [
       ['list', 'neuron'],
-      "error HV_ARGUMENTS: 'neuron' is no topic: expected neurons, rules, rewards, losses, surrogates, encoders, data, backends, optimizers, schedules or metrics\nremedy: did you mean neurons?\n",
+      "error HV_ARGUMENTS: 'neuron' is no topic: expected neurons, rules, rewards, losses, surrogates, encoders, data, splits, backends, optimizers, schedules or metrics\nremedy: did you mean neurons?\n",
     ],
     [
       ['schema', 'x'],
@@ -151,6 +151,7 @@ describe('list', () => {
       'surrogates',
       'encoders',
       'data',
+      'splits',
       'backends',
       'optimizers',
       'schedules',

@@ -7,6 +7,7 @@ import { openSession } from './open-session.js';
 export const eventsBackend: Backend = {
   name: 'events',
   summary: 'event-driven WebAssembly kernels in float32: work per spike, not per synapse',
+  takesWeights: true,
   unavailable: async () => (typeof WebAssembly === 'object' ? undefined : 'this engine has no WebAssembly'),
   unsupported: (request) => beyondKernels(request) ?? beyondFloat32(request),
   open: (request) => openSession(request),

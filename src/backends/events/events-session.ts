@@ -7,6 +7,7 @@ import type { OutputReward } from '../../core/rewards/output-reward.js';
 import type { ChunkReport, DeviceFacts, OpenRequest, Session } from '../backend.js';
 import { checkChunk } from '../check-chunk.js';
 import { divergedFeedback, divergedUpdate } from '../divergence.js';
+import { fixedWeights } from '../fixed-weights.js';
 import { applyUpdate, couldOverflow, feedbackNorm, feedbackTensors, largestOf, momentNames } from './apply-update.js';
 import { feedbackThroughChunks } from './chunk-feedback.js';
 import { type ChunkMemory, forwardChunk, type Presentation } from './chunk-forward.js';
@@ -14,7 +15,6 @@ import { readOutputs, recordedRows, spikeCounts } from './chunk-report.js';
 import type { ChunkSignal } from './chunk-signal.js';
 import type { Device } from './device.js';
 import { type DeviceNetwork, deviceNetwork } from './device-network.js';
-import { fixedWeights } from './fixed-weights.js';
 import { inputSignal } from './input-signal.js';
 import { stateBytes } from './neuron-record.js';
 import { type ParameterBlock, readTensor, writeTensor } from './parameter-block.js';
@@ -199,6 +199,11 @@ export class EventsSession implements Session {
       });
     }
     throw divergedUpdate(broken!, step, learningRate);
+  }
+
+  async load(tensors: Tensors): Promise<void> {
+    for (const block of this.#blocks) writeTensor(this.#on.memory, block, block.values, tensors[block.name]!);
+    this.#largest = Math.max(this.#largest, largestOf(tensors));
   }
 
   async snapshot(): Promise<{ readonly tensors: Tensors; readonly optimizer: OptimizerState }> {

@@ -2,6 +2,7 @@ import { isGradientRule } from '../../core/gradients/gradient-rule.js';
 import type { InputChunk } from '../../core/input-chunk.js';
 import type { Tensors } from '../../core/layers/tensors.js';
 import { firstNonFinite } from '../../core/network/first-non-finite.js';
+import { tensorPlans } from '../../core/network/initial-tensors.js';
 import { networkFeedback } from '../../core/network/network-feedback.js';
 import { type GradientOptions, networkGradient } from '../../core/network/network-gradient.js';
 import { type NetworkPlan, planNetwork } from '../../core/network/plan-network.js';
@@ -14,6 +15,7 @@ import { type Signal, type Span, signalOf, sumOverSteps } from '../../core/signa
 import type { ChunkReport, OpenRequest, Session } from '../backend.js';
 import { checkChunk } from '../check-chunk.js';
 import { divergedFeedback, divergedUpdate } from '../divergence.js';
+import { fixedWeights } from '../fixed-weights.js';
 import { chunkReport } from './chunk-report.js';
 
 /** The equations of `src/core` as they stand, in float64: slow by the standards of a device, and the judge of them. */
@@ -37,7 +39,14 @@ export class ReferenceSession implements Session {
     this.#request = request;
     this.#plan = planNetwork(request.network);
     this.#tensors = copied(request.tensors);
-    this.#backward = fixedWeights(request);
+    const { kind } = request.rule;
+    const fixed = copied(fixedWeights(request));
+    this.#backward =
+      kind === 'feedback-alignment'
+        ? { backward: fixed }
+        : kind === 'direct-feedback-alignment'
+          ? { direct: fixed }
+          : {};
     const state = request.optimizerState;
     if (state) this.#optimizer = { step: state.step, moments: copied(state.moments) };
   }
@@ -134,20 +143,17 @@ export class ReferenceSession implements Session {
   }
 
   async load(tensors: Tensors): Promise<void> {
-    this.#tensors = copied(tensors);
+    const trained = tensorPlans(this.#plan).filter(({ trainable }) => trainable);
+    this.#tensors = {
+      ...this.#tensors,
+      ...copied(Object.fromEntries(trained.map(({ name }) => [name, tensors[name]!]))),
+    };
   }
 
   async close(): Promise<void> {
     this.#forget();
     this.#states = [];
   }
-}
-
-/** The fixed weights of a rule that has some. */
-function fixedWeights({ rule, backward }: OpenRequest): Pick<GradientOptions, 'backward' | 'direct'> {
-  if (rule.kind !== 'feedback-alignment' && rule.kind !== 'direct-feedback-alignment') return {};
-  if (!backward) throw new RangeError(`the rule "${rule.kind}" needs fixed weights on the way back: give "backward"`);
-  return rule.kind === 'feedback-alignment' ? { backward: copied(backward) } : { direct: copied(backward) };
 }
 
 function copied(tensors: Tensors): Tensors {

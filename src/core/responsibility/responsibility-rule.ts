@@ -6,7 +6,8 @@ import type { LfpVariant } from './lfp-variant.js';
 import type { ResponsibilityMode } from './pass-backward.js';
 import type { Multiplier } from './responsibility-layer.js';
 
-interface Allocation {
+/** What both rules have. */
+export interface AllocationOptions {
   /** M, the factor of the allocated sums: 1, the number of inputs, or its root. */
   readonly multiplier: Multiplier;
   /** σ of every unit at the start, > 0, in the units of its inputs. */
@@ -25,8 +26,8 @@ interface Allocation {
  * - `responsibility-lfp`: by layer-wise feedback propagation. Experimental, no benefit measured.
  */
 export type ResponsibilityRule =
-  | (Allocation & { readonly kind: 'responsibility'; readonly mode: ResponsibilityMode })
-  | (Allocation & {
+  | (AllocationOptions & { readonly kind: 'responsibility'; readonly mode: ResponsibilityMode })
+  | (AllocationOptions & {
       readonly kind: 'responsibility-lfp';
       readonly variant: LfpVariant;
       /** Keeps a sum of 0 from dividing, > 0. */

@@ -8,8 +8,8 @@ import { listed } from '../problems/words.js';
 import { type MapEntry, type MapTree, pathText, plainValue, type Tree, withEntry } from '../tree/tree.js';
 import { resolveScenario } from './resolve-scenario.js';
 
-/** What a rule may not change: all learn the same samples with the same seeds. */
-const SHARED: readonly string[] = ['scenario', 'name', 'seed', 'data', 'compare'];
+/** What a rule may not change: its runs stand beside those of the others, and are paired by seed. */
+const SHARED: readonly string[] = ['scenario', 'name', 'seed', 'compare'];
 
 /** One key of the scenario and its values; `with` has one value a key, `tune` any number. */
 interface Setting {

@@ -34,9 +34,10 @@ function checkOptions(part: Located, options: Options, report: Report): boolean 
 
 /** A part of the training samples must hold one. */
 function checkPart(part: Located, description: DataSourceDescription, report: Report): boolean {
-  const train = sourceShape({ ...description, split: halfOf(description.split) })?.count;
-  if (sourceShape(description)?.count !== 0 || train === undefined) return true;
-  const expected = `another split: "${description.source}" has fewer than ${VALIDATE_EVERY} training samples (${train})`;
+  const half = halfOf(description.split);
+  const train = sourceShape({ ...description, split: half })?.count;
+  if (half === description.split || train === undefined || train >= VALIDATE_EVERY) return true;
+  const expected = `"train" or "test", because "${description.source}" has fewer than ${VALIDATE_EVERY} training samples (${train})`;
   reportAt(below(part, 'split') ?? part, expected, report);
   return false;
 }

@@ -1,4 +1,3 @@
-import { divergedUpdate } from '../../backends/divergence.js';
 import { HeavisideError } from '../../core/heaviside-error.js';
 import type { Tensors } from '../../core/layers/tensors.js';
 import type { PeerLearning } from '../../core/learning.js';
@@ -8,7 +7,6 @@ import { sampleWeights } from '../../core/mean-field/sampled-weights.js';
 import { initialStepEnsemble, STEP_ENSEMBLE_START } from '../../core/mean-field/step-ensemble.js';
 import { meanWeights, weightForward } from '../../core/mean-field/weight-network.js';
 import { type DenseChain, denseChain } from '../../core/network/dense-chain.js';
-import { firstNonFinite } from '../../core/network/first-non-finite.js';
 import type { RandomStreams } from '../../data/random-streams.js';
 import type { NamedTensor } from '../../record/named-tensor.js';
 import { judgeLayers, type LayeredNetwork, shownInputs, targetsOf } from '../layered-network.js';
@@ -76,8 +74,8 @@ export function ensembleLearner(rule: EnsembleRule, learning: PeerLearning, own:
 function modelOf(rule: EnsembleRule, { optimizer }: PeerLearning, chain: DenseChain, own: OwnNetwork): EnsembleModel {
   const random = own.streams.stream('weights');
   return chain.hidden.kind === 'step'
-    ? steppingEnsemble(initialStepEnsemble(chain.sizes, STEP_ENSEMBLE_START, random), optimizer)
-    : rectifiedEnsemble(initialEnsemble(chain.sizes, random), optimizer, rule.decay);
+    ? steppingEnsemble(initialStepEnsemble(chain.sizes, STEP_ENSEMBLE_START, random), optimizer, own.products)
+    : rectifiedEnsemble(initialEnsemble(chain.sizes, random), optimizer, rule.decay, own.products);
 }
 
 /** Where a checkpoint keeps the coordinates in which a step ensemble learns. */
@@ -114,8 +112,6 @@ function stepOrDiverge(model: EnsembleModel, move: Parameters<EnsembleModel['ste
       facts: { step, learningRate: move.learningRate },
     });
   }
-  const broken = firstNonFinite(model.coordinates());
-  if (broken) throw divergedUpdate(broken, step, move.learningRate);
 }
 
 function drawNetworks(model: EnsembleModel, count: number, streams: RandomStreams, epoch: number) {

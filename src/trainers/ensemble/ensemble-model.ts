@@ -5,7 +5,7 @@ import type { OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import type { RandomSource } from '../../core/random-source.js';
 
 /** One step of an ensemble. */
-export interface EnsembleMove {
+interface EnsembleMove {
   readonly inputs: Float64Array;
   /** `[batch × classes]` */
   readonly targets: Float64Array;
@@ -16,9 +16,14 @@ export interface EnsembleMove {
 
 /** An ensemble in training, of ReLU or of step units. Keeps its state. */
 export interface EnsembleModel {
-  /** Learns from a batch; `restart`: with a fresh optimizer. @throws RangeError when the loss is not finite. */
-  step(move: EnsembleMove, restart: boolean): { readonly loss: number };
-  /** The layers as probabilities, means and variances; not to be written to. */
+  /**
+   * Learns from a batch; `restart`: with a fresh optimizer.
+   *
+   * @throws RangeError when the loss is not finite, HeavisideError HV_NON_FINITE when a number would not be; the state
+   *   stays as it was.
+   */
+  step(move: EnsembleMove, restart: boolean): void;
+  /** The layers as probabilities, means and variances; not to be written to, and gone after the next step but one. */
   layers(): readonly SpikeSlabLayer[];
   readonly hidden: HiddenUnit;
   /** Logits of the ensemble as a whole, where there is a closed form of them: `[batch × classes]`. */

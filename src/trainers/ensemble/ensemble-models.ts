@@ -1,3 +1,6 @@
+import { divergedUpdate } from '../../backends/divergence.js';
+import type { ProductsMaker } from '../../core/layers/dense-products.js';
+import type { Tensors } from '../../core/layers/tensors.js';
 import { drawNoise } from '../../core/mean-field/ensemble-forward.js';
 import { type EnsembleState, ensembleStep } from '../../core/mean-field/ensemble-step.js';
 import { createEnsembleWorkspace, type EnsembleWorkspace } from '../../core/mean-field/ensemble-workspace.js';
@@ -6,15 +9,16 @@ import { type StepEnsembleLayer, spikeSlabOf, stepUnits } from '../../core/mean-
 import { stepEnsembleForward } from '../../core/mean-field/step-ensemble-forward.js';
 import { type StepEnsembleState, stepEnsembleStep } from '../../core/mean-field/step-ensemble-step.js';
 import { rectified } from '../../core/mean-field/weight-network.js';
+import { firstNonFinite } from '../../core/network/first-non-finite.js';
 import type { OptimizerDescription } from '../../core/optimizers/optimizer.js';
-import { freshOptimizer } from '../../core/optimizers/optimizer-step.js';
+import { freshOptimizer, type OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import type { EnsembleModel } from './ensemble-model.js';
 
 /** Scratch for batches of one size after another. */
-function workspaces(sizes: readonly number[]): (batch: number) => EnsembleWorkspace {
+function workspaces(sizes: readonly number[], products: ProductsMaker): (batch: number) => EnsembleWorkspace {
   const made = new Map<number, EnsembleWorkspace>();
   return (batch) => {
-    const known = made.get(batch) ?? createEnsembleWorkspace(sizes, batch);
+    const known = made.get(batch) ?? createEnsembleWorkspace(sizes, batch, products);
     made.set(batch, known);
     return known;
   };
@@ -28,27 +32,38 @@ function byName(layers: readonly object[], names: readonly string[]): Readonly<R
   );
 }
 
+/** @throws HeavisideError HV_NON_FINITE for what must not take the place of the state before. */
+function requireFinite(coordinates: Tensors, { step }: OptimizerState, learningRate: number): void {
+  const broken = firstNonFinite(coordinates);
+  if (broken) throw divergedUpdate(broken, step, learningRate);
+}
+
 /** ReLU units, generalised back-propagation. @param decay Decoupled decay of slab means and variances. */
 export function rectifiedEnsemble(
   network: readonly SpikeSlabLayer[],
   optimizer: OptimizerDescription,
   decay: number,
+  products: ProductsMaker,
 ): EnsembleModel {
   let state: EnsembleState = { network, optimizer: freshOptimizer, step: 0 };
-  const lent = workspaces(layerSizes(network));
+  // Nobody needs the state before the last: its arrays are used again.
+  let spent: EnsembleState | undefined;
+  const lent = workspaces(layerSizes(network), products);
+  const coordinates = (of: EnsembleState) => byName(of.network, ['spikeMass', 'slabMean', 'slabVariance']);
   return {
     step({ inputs, targets, learningRate, random }, restart) {
       const batch = inputs.length / network[0]!.fanIn;
       const noise = drawNoise(state.network, batch, random);
       const from = restart ? { ...state, optimizer: freshOptimizer } : state;
-      const moved = ensembleStep(from, { inputs, targets, noise }, { optimizer, lr: learningRate, decay }, lent(batch));
-      state = moved.state;
-      return moved;
+      const options = { optimizer, lr: learningRate, decay };
+      const moved = ensembleStep(from, { inputs, targets, noise }, options, lent(batch), spent);
+      requireFinite(coordinates(moved.state), moved.state.optimizer, learningRate);
+      [spent, state] = [state, moved.state];
     },
     layers: () => state.network,
     hidden: rectified,
     spiking: false,
-    coordinates: () => byName(state.network, ['spikeMass', 'slabMean', 'slabVariance']),
+    coordinates: () => coordinates(state),
     optimizer: () => state.optimizer,
   };
 }
@@ -57,22 +72,24 @@ export function rectifiedEnsemble(
 export function steppingEnsemble(
   network: readonly StepEnsembleLayer[],
   optimizer: OptimizerDescription,
+  products: ProductsMaker,
 ): EnsembleModel {
   let state: StepEnsembleState = { network, optimizer: freshOptimizer, step: 0 };
-  const lent = workspaces(layerSizes(network));
+  const lent = workspaces(layerSizes(network), products);
+  const coordinates = (of: StepEnsembleState) => byName(of.network, ['spikeLogit', 'slabMean', 'logVariance']);
   return {
     step({ inputs, targets, learningRate }, restart) {
       const batch = inputs.length / network[0]!.fanIn;
       const from = restart ? { ...state, optimizer: freshOptimizer } : state;
       const moved = stepEnsembleStep(from, { inputs, targets }, optimizer, learningRate, lent(batch));
+      requireFinite(coordinates(moved.state), moved.state.optimizer, learningRate);
       state = moved.state;
-      return moved;
     },
     layers: () => state.network.map(spikeSlabOf),
     hidden: stepUnits(network),
     closedForm: (inputs) => stepEnsembleForward(state.network, inputs).logits,
     spiking: true,
-    coordinates: () => byName(state.network, ['spikeLogit', 'slabMean', 'logVariance']),
+    coordinates: () => coordinates(state),
     optimizer: () => state.optimizer,
   };
 }

@@ -30,7 +30,7 @@ export function frontLearner(rule: FrontRule, learning: PeerLearning, own: OwnNe
   const shapes = new Map(tensorPlans(own.plan).map(({ name, exchangeShape }) => [name, exchangeShape]));
   const first = stackFrom(chain, drawnTensors(own));
   const front = frontLearning(rule, learning, chain);
-  const machine = machineOf(rule, first, front, own.trainingInputs);
+  const machine = machineOf(rule, first, front, own);
   const shadow = rule.shadow ? backPropagationMachine(twoLayersOf(first), front) : undefined;
   const units = chain.hidden as StaticDescription;
   let deviation = 0;
@@ -74,14 +74,14 @@ function machineOf(
   { form, memory }: FrontRule,
   stack: DenseStack,
   learning: FrontLearning,
-  trainingInputs: () => Float64Array,
+  own: OwnNetwork,
 ): FrontMachine {
   if (form === 'history') return historyMachine(stack, learning);
   const network = twoLayersOf(stack);
   const { momentum } = learning.optimizer as { readonly momentum: number };
   switch (form) {
     case 'gram': {
-      const inputs = trainingInputs();
+      const inputs = own.trainingInputs();
       requireGramMemory(
         {
           ...{ inputs: network.inputs, hidden: network.hidden, outputs: network.outputs },
@@ -93,7 +93,7 @@ function machineOf(
         },
         memory * 2 ** 20,
       );
-      return gramMachine(network, learning, inputs);
+      return gramMachine(network, learning, inputs, own);
     }
     case 'basis':
       return basisMachine(network, learning);
@@ -101,7 +101,7 @@ function machineOf(
       return printedMachine(network);
     case 'compensation':
     case 'frozen-compensation':
-      return compensationMachine(form, network, learning, trainingInputs());
+      return compensationMachine(form, network, learning, own.trainingInputs());
   }
 }
 

@@ -13,8 +13,10 @@ import {
 import type { FrontLearning } from '../../core/front-contribution/front-learning.js';
 import { expandGram } from '../../core/front-contribution/gram-expand.js';
 import { startGram } from '../../core/front-contribution/gram-network.js';
+import { gramRoom } from '../../core/front-contribution/gram-room.js';
 import { stepGram } from '../../core/front-contribution/gram-step.js';
 import type { TwoLayerNetwork } from '../../core/front-contribution/two-layer-network.js';
+import type { OwnNetwork } from '../own-network.js';
 import { stackOf } from './dense-stacks.js';
 import type { FrontMachine } from './front-machine.js';
 
@@ -31,11 +33,24 @@ export function backPropagationMachine(network: TwoLayerNetwork, learning: Front
   };
 }
 
-/** The dual form on a fixed set of samples. @param inputs X, `[samples × inputs]`. */
-export function gramMachine(network: TwoLayerNetwork, learning: FrontLearning, inputs: Float64Array): FrontMachine {
-  const gram = startGram(network, inputs, learning);
+/**
+ * The dual form on a fixed set of samples.
+ *
+ * @param inputs X, `[samples × inputs]`. @param batch Samples of the largest batch.
+ */
+export function gramMachine(
+  network: TwoLayerNetwork,
+  learning: FrontLearning,
+  inputs: Float64Array,
+  { products: make, batch }: Pick<OwnNetwork, 'products' | 'batch'>,
+): FrontMachine {
+  const { hidden, outputs } = network;
+  const { optimizer } = learning;
+  const momentum = optimizer.kind === 'sgd' && optimizer.momentum > 0;
+  const products = make(gramRoom({ samples: inputs.length / network.inputs, hidden, outputs, batch, momentum }));
+  const gram = startGram(network, inputs, { ...learning, products });
   return {
-    step: ({ samples, targets }, learningRate) => stepGram(gram, samples, targets, learningRate),
+    step: ({ samples, targets }, learningRate) => stepGram(gram, samples, targets, learningRate, products),
     network: () => stackOf(expandGram(gram)),
   };
 }

@@ -1,5 +1,5 @@
-import type { Tensors } from '../../core/layers/tensors.js';
-import type { OpenRequest } from '../backend.js';
+import type { Tensors } from '../core/layers/tensors.js';
+import type { OpenRequest } from './backend.js';
 
 /**
  * The fixed weights of a request on the way back; none for rules that use the network's own.
