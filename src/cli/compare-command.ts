@@ -8,9 +8,10 @@ import { claimComparison, comparisonFolderPath, writeComparison } from '../sweep
 import { RunsStopped } from '../sweep/job-pool.js';
 import { ruleBackends } from '../sweep/rule-backend.js';
 import { type StartRun, startRunProcess } from '../sweep/start-run.js';
+import { stepMeasures } from '../sweep/step-measures.js';
 import type { CliIo } from './cli-io.js';
 import { closedAfter } from './closed-after.js';
-import { comparisonCsv } from './compare-csv.js';
+import { comparisonCsv, stepsCsv } from './compare-csv.js';
 import { comparisonMarkdown } from './compare-markdown.js';
 import { progressLine } from './compare-progress.js';
 import { comparisonText } from './compare-text.js';
@@ -77,10 +78,12 @@ export async function compareCommand(
         const how = { out, folder, jobs, threads, fresh, start, signal: watch.abort, report };
         const result = await compareRules(comparison, backends, how);
         const [markdown, csv] = [comparisonMarkdown(result), comparisonCsv(result)];
+        const steps = await stepMeasures(result);
         await writeComparison(folder, {
           'compare.json': documentText(result),
           'compare.md': markdown,
           'compare.csv': csv,
+          ...(steps.length === 0 ? {} : { 'steps.csv': stepsCsv(steps) }),
         });
         return result;
       },

@@ -2,6 +2,7 @@ import Papa from 'papaparse';
 
 import type { ComparisonDocument } from '../sweep/comparison-document.js';
 import type { ComparisonRow } from '../sweep/comparison-table.js';
+import type { StepMeasures } from '../sweep/step-measures.js';
 
 type Cell = string | number | undefined;
 
@@ -44,4 +45,16 @@ export function comparisonCsv(document: ComparisonDocument): string {
     document.table.map((row) => cellsOf(row, document)),
     { newline: '\n' },
   )}\n`;
+}
+
+/** The document steps.csv: what runs measured in single steps, one line a step. */
+export function stepsCsv(steps: readonly StepMeasures[]): string {
+  const names = [...new Set(steps.flatMap(({ measures }) => Object.keys(measures)))];
+  const lines = steps.map(({ rule, seed, step, measures }) => [
+    rule,
+    seed,
+    step,
+    ...names.map((name) => measures[name]),
+  ]);
+  return `${Papa.unparse({ fields: ['rule', 'seed', 'step', ...names], data: lines }, { newline: '\n' })}\n`;
 }

@@ -59,7 +59,8 @@ export type RunEvent =
       /** Absent where nobody counts spikes. */
       readonly spikesPerSample?: number;
       /** Euclidean norm of the feedback over all parameters, before clipping. */
-      readonly feedbackNorm: number;
+      /** Absent for learners with a network of their own. */
+      readonly feedbackNorm?: number;
       /** What the learner measured besides: `deviation`. */
       readonly measures?: Readonly<Record<string, number>>;
     }

@@ -130,7 +130,7 @@ class TrainingLoop {
         reward: learned.reward / samples,
         accuracy: learned.correct / samples,
         ...(learned.spikes === undefined ? {} : { spikesPerSample: learned.spikes / samples }),
-        feedbackNorm: learned.feedbackNorm,
+        ...(learned.feedbackNorm === undefined ? {} : { feedbackNorm: learned.feedbackNorm }),
         ...(learned.measures ? { measures: learned.measures } : {}),
       };
     }

@@ -1,6 +1,6 @@
 import type { Readout } from '../core/layers/layer.js';
 import type { LossName } from '../core/losses/loss.js';
-import { outputError } from '../core/losses/output-error.js';
+import { answerBorder, outputError } from '../core/losses/output-error.js';
 import { type Outcome, type Presentation, present } from './presentation.js';
 import type { Trainer } from './trainer.js';
 
@@ -16,20 +16,25 @@ export interface GradientOptions {
  * hands out as reward is minus the loss, summed over the samples.
  */
 export function gradientTrainer({ loss, clip }: GradientOptions): Trainer {
+  const border = ({ steps }: Presentation, readout: Readout) => answerBorder(loss, readout, steps);
   const judged = (outcome: Outcome, { labels, steps }: Presentation, readout: Readout) => {
     const found = outputError(loss, readout, outcome.values, labels, steps);
     return { judged: { ...outcome, reward: -found.loss * labels.length }, error: found.error };
   };
   return {
     async learn(session, presentation, readout, learningRate) {
-      const outcome = await present(session, presentation, readout, true);
+      const outcome = await present(session, presentation, readout, true, border(presentation, readout));
       const { judged: result, error } = judged(outcome, presentation, readout);
       await session.feedback(error, { inputReward: false });
       const { feedbackNorm } = await session.update({ learningRate, clip });
       return { ...result, feedbackNorm };
     },
     async judge(session, presentation, readout) {
-      return judged(await present(session, presentation, readout, false), presentation, readout).judged;
+      return judged(
+        await present(session, presentation, readout, false, border(presentation, readout)),
+        presentation,
+        readout,
+      ).judged;
     },
   };
 }

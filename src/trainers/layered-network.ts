@@ -1,4 +1,5 @@
 import { type LossName, lossOf, oneHot } from '../core/losses/loss.js';
+import { answerBorder } from '../core/losses/output-error.js';
 import { correctAnswers, type Presentation } from './presentation.js';
 import type { Judged } from './trainer.js';
 
@@ -41,7 +42,7 @@ export function judgedOutputs(outputs: Float64Array, labels: Int32Array, loss: L
     values: outputs,
     outputSums: outputs,
     lastOutput: outputs,
-    correct: correctAnswers(outputs, labels),
+    correct: correctAnswers(outputs, labels, answerBorder(loss, 'last', 1)),
     reward: -found.loss * labels.length,
   };
 }

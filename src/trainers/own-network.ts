@@ -33,13 +33,3 @@ export function exchangeTensors(shapes: TensorShapes, tensors: Tensors, moments:
       .map(([moment, values]) => named(`optimizer.${moment}`, name, values)),
   ]);
 }
-
-/** Euclidean length of a step from one set of tensors to another. */
-export function stepLength(before: Tensors, after: Tensors): number {
-  let squares = 0;
-  for (const [name, values] of Object.entries(before)) {
-    const moved = after[name]!;
-    for (let k = 0; k < values.length; k++) squares += (moved[k]! - values[k]!) ** 2;
-  }
-  return Math.sqrt(squares);
-}

@@ -3,7 +3,7 @@ import { divergedUpdate } from '../backends/divergence.js';
 import { HeavisideError } from '../core/heaviside-error.js';
 import type { Tensors } from '../core/layers/tensors.js';
 import type { PeerLearning } from '../core/learning.js';
-import { outputError } from '../core/losses/output-error.js';
+import { answerBorder, outputError } from '../core/losses/output-error.js';
 import { firstNonFinite } from '../core/network/first-non-finite.js';
 import { parameterCount, tensorPlans } from '../core/network/initial-tensors.js';
 import type { NetworkPlan } from '../core/network/plan-network.js';
@@ -44,7 +44,13 @@ export function perturbationLearner(
   let state = freshOptimizer;
   const names = weightNames(plan);
   const judged = async (at: Session, presentation: Presentation): Promise<Judged> => {
-    const outcome = await present(at, presentation, plan.readout, false);
+    const outcome = await present(
+      at,
+      presentation,
+      plan.readout,
+      false,
+      answerBorder(loss, plan.readout, presentation.steps),
+    );
     const found = outputError(loss, plan.readout, outcome.values, presentation.labels, presentation.steps);
     return { ...outcome, reward: -found.loss * presentation.labels.length };
   };

@@ -29,17 +29,19 @@ export interface Outcome {
 
 /**
  * Shows a batch to the network and reads its answer, see `answersOf`.
- * output answers 1 where it is above 0 (its logistic function above ½).
+ *
+ * @param border Of a single output; 0 unless given.
  */
 export async function present(
   session: Session,
   presentation: Presentation,
   readout: Readout,
   learn: boolean,
+  border?: number,
 ): Promise<Outcome> {
   const { input, labels, steps } = presentation;
   await session.begin({ batch: labels.length, learn });
-  return outcomeOf(await session.simulate({ steps, input }), presentation, readout);
+  return outcomeOf(await session.simulate({ steps, input }), presentation, readout, border);
 }
 
 /** What a network said in a presentation of one chunk. */
@@ -47,18 +49,19 @@ export function outcomeOf(
   { outputSums, lastOutput, spikes, synapticOperations }: ChunkReport,
   { labels, steps }: Presentation,
   readout: Readout,
+  border?: number,
 ): Outcome {
   const values = readoutValues(readout, outputSums, lastOutput, steps);
   return {
     ...{ values, outputSums, lastOutput, synapticOperations },
-    correct: correctAnswers(values, labels),
+    correct: correctAnswers(values, labels, border),
     spikes: Object.values(spikes).reduce((sum, count) => sum + count, 0),
   };
 }
 
-/** Number of samples whose answer is their label. @param values Read-out, `[batch × classes]`. */
-export function correctAnswers(values: Float64Array, labels: Int32Array): number {
-  const answers = answersOf(values, values.length / labels.length);
+/** Number of samples whose answer is their label. @param values Read-out, `[batch × classes]`. @param border See `answersOf`. */
+export function correctAnswers(values: Float64Array, labels: Int32Array, border = 0): number {
+  const answers = answersOf(values, values.length / labels.length, border);
   return labels.reduce((count, label, sample) => (answers[sample] === label ? count + 1 : count), 0);
 }
 

@@ -19,7 +19,7 @@ import type { ResponsibilityNetwork } from '../core/responsibility/responsibilit
 import type { ResponsibilityRule } from '../core/responsibility/responsibility-rule.js';
 import { judgedOutputs, judgeLayers, type LayeredNetwork, shownInputs } from './layered-network.js';
 import type { Learner } from './learner.js';
-import { exchangeTensors, type OwnNetwork, stepLength } from './own-network.js';
+import { exchangeTensors, type OwnNetwork } from './own-network.js';
 
 /** Local responsibility allocation as a learner: `responsibility` by gradients, `responsibility-lfp` by rewards. */
 export function responsibilityLearner(
@@ -44,9 +44,8 @@ export function responsibilityLearner(
       const next = step(network, rule, learning, state, batch, learningRate);
       const broken = firstNonFinite(next.state.tensors) ?? firstNonFinite(next.state.optimizer.moments);
       if (broken) throw divergedUpdate(broken, state.optimizer.step + 1, learningRate);
-      const feedbackNorm = stepLength(state.tensors, next.state.tensors) / learningRate;
       state = next.state;
-      return { ...judgedOutputs(next.outputs, presentation.labels, 'cross-entropy'), feedbackNorm };
+      return judgedOutputs(next.outputs, presentation.labels, 'cross-entropy');
     },
     judge: async (presentation) => judgeLayers(judgeWith(state.tensors), presentation, 'cross-entropy'),
     snapshot: async () => ({

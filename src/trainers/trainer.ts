@@ -12,8 +12,8 @@ export interface Judged extends Outcome {
 
 /** One presentation, learned from. */
 export interface Learned extends Judged {
-  /** Euclidean norm of the feedback over all parameters, before clipping. */
-  readonly feedbackNorm: number;
+  /** Euclidean norm of the feedback over all parameters, before clipping; absent for learners with a network of their own. */
+  readonly feedbackNorm?: number;
   /** What else the learner measured in this step: `deviation`. */
   readonly measures?: Readonly<Record<string, number>>;
 }

@@ -66,9 +66,12 @@ const data: fc.Arbitrary<{
   fc.constantFrom('digits', { source: 'digits' }, { train: { source: 'digits', split: 'test' } }).map((source) => {
     return { data: source, inputs: [1, 8, 8], classes: 10, count: 359 };
   }),
-  fc.record({ source: fc.constant('xor'), low: real, repeat: count(9) }).map((source) => {
+  fc.record({ source: fc.constant('xor'), low: real, repeat: count(9), point: fc.nat(4) }).map((source) => {
     const high = source.low + 1;
-    return { data: { ...source, high }, inputs: [2], classes: 2, count: 4 * source.repeat };
+    const corners = source.point === 0 ? 4 : 1;
+    // Batches have up to four samples.
+    const repeat = corners === 1 ? source.repeat + 3 : source.repeat;
+    return { data: { ...source, high, repeat }, inputs: [2], classes: 2, count: corners * repeat };
   }),
   fc
     .record({ samples: fc.integer({ min: 9, max: 99 }), classes: fc.integer({ min: 2, max: 9 }), features: count(9) })
@@ -103,6 +106,17 @@ const learn = fc.oneof(
       someOf({ surrogate, clip: positive }),
     )
     .map(([rule, loss, own]) => ({ rule, loss, ...own })),
+  fc
+    .tuple(
+      fc.constantFrom('cross-entropy', 'squared-error'),
+      someOf({
+        scale: positive,
+        directions: count(99),
+        distribution: fc.constantFrom('rademacher', 'gaussian'),
+        clip: positive,
+      }),
+    )
+    .map(([loss, own]) => ({ rule: 'perturbation', loss, ...own })),
   fc
     .tuple(
       fc.oneof(
@@ -153,7 +167,11 @@ const around = someOf({
   seed: fc.maxSafeNat(),
   time: someOf({ dt: time, steps: count(40) }),
   train: someOf({ epochs: count(1e6), batch: count(4) }),
-  test: someOf({ every: count(99), batch: count(4) }),
+  test: someOf({
+    every: count(99),
+    batch: count(4),
+    prune: fc.array(fc.constantFrom(0.25, 0.5, 0.9), { maxLength: 3 }),
+  }),
   expect: fc.array(expectation, { maxLength: 3 }),
 });
 

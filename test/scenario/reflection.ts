@@ -60,9 +60,11 @@ function inLearn({ learn }: Scenario, [key, option]: readonly Step[], leaf: Leaf
   const { kind } = learn.rule;
   if (key === undefined || key === 'rule')
     return (leaf === 'lfp' ? 'lfp-epsilon' : leaf) === (learn.method === 'lfp' ? `lfp-${kind}` : kind);
-  if (key === 'loss') return learn.method === 'gradient' && learn.loss === leaf;
-  if (key === 'surrogate' && 'surrogate' in learn.rule)
-    return Object.is((learn.rule.surrogate as unknown as Fields)[String(option ?? 'kind')], leaf);
+  if (key === 'loss') return learn.method !== 'lfp' && learn.loss === leaf;
+  if (key === 'surrogate') {
+    const surrogate = learn.method === 'peer' ? learn.surrogate : 'surrogate' in learn.rule && learn.rule.surrogate;
+    return Object.is((surrogate as unknown as Fields)[String(option ?? 'kind')], leaf);
+  }
   if (key === 'clip') return learn.clip === leaf;
   if (key !== 'reward' && key !== 'optimizer' && key !== 'schedule') {
     return Object.is((learn.rule as unknown as Fields)[String(key)], leaf);
@@ -104,8 +106,11 @@ export function isReflected(scenario: Scenario, [section, ...path]: readonly Ste
     case 'learn':
       return inLearn(scenario, path, leaf);
     case 'train':
+      return Object.is((scenario.train as Fields)[String(path[0])], leaf);
     case 'test':
-      return Object.is((scenario[section] as Fields)[String(path[0])], leaf);
+      return path[0] === 'prune'
+        ? scenario.test.prune[path[1] as number] === leaf
+        : Object.is((scenario.test as unknown as Fields)[String(path[0])], leaf);
     case 'record':
       return path[0] === 'spikes'
         ? scenario.record.spikes[path[1] as number] === leaf

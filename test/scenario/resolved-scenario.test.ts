@@ -30,7 +30,7 @@ test('five lines make a whole scenario', () => {
       schedule: { kind: 'constant' },
     },
     train: { epochs: 10, batch: 32 },
-    test: { every: 1, batch: 256 },
+    test: { every: 1, batch: 256, prune: [] },
     record: { spikes: [], samples: 1 },
     expect: [],
   });

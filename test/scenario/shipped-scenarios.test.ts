@@ -8,22 +8,28 @@ import { RICH, SHIPPED } from './shipped.js';
 const needsFolder = (text: string) => text.includes('data.dir=PATH');
 const files = [...SHIPPED].map(([file, text]) => ({ file, text }));
 
-test('all nine are here', () => {
+test('all fourteen are here', () => {
   expect([...SHIPPED.keys()].toSorted()).toEqual([
+    'compare-digits-dense.yaml',
+    'compare-digits-lif.yaml',
+    'compare-digits-step.yaml',
     'digits-conv-lif.yaml',
+    'digits-credit.yaml',
     'digits-lif.yaml',
     'digits-step.yaml',
     'fashion-lif.yaml',
     'mnist-lif.yaml',
     'moons-step.yaml',
     'randman-lif.yaml',
+    'xor-front-contribution.yaml',
     'xor-lif.yaml',
     'xor-step.yaml',
   ]);
 });
 
 test.each(files)('$file says how to run it, and is named after its file', ({ file, text }) => {
-  expect(text).toMatch(new RegExp(`^# Run: heaviside run scenarios/${file}`, 'm'));
+  const command = 'compare' in parse(text) ? 'compare' : 'run';
+  expect(text).toMatch(new RegExp(`^# Run: heaviside ${command} scenarios/${file}`, 'm'));
   expect(parse(text).name).toBe(file.replace('.yaml', ''));
 });
 

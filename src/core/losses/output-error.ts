@@ -42,3 +42,14 @@ export function outputError(
 function targetsOf(labels: Int32Array, classes: number): Float64Array {
   return classes === 1 ? Float64Array.from(labels) : oneHot(labels, classes);
 }
+
+/**
+ * Where a single read-out turns from class 0 to class 1: half way between the targets 0 and 1 of squared errors; 0 for
+ * everything else, which takes it as a logit.
+ *
+ * @param loss undefined: there is none, as with rewards.
+ */
+export function answerBorder(loss: LossName | undefined, readout: Readout, steps: number): number {
+  if (loss !== 'squared-error') return 0;
+  return readout === 'rate' ? steps / 2 : 0.5;
+}

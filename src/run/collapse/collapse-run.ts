@@ -55,7 +55,8 @@ export async function collapseRun(stored: StoredRun, options: CollapseOptions = 
     const train = await readOut(opened.session, run, 'train');
     const measured = { train, test }[split];
     const { plan, scenario } = run;
-    const yardstick = { network: measured.values, labels: measured.labels, classes: plan.outputSize };
+    const { values: network, labels, border } = measured;
+    const yardstick = { network, labels, classes: plan.outputSize, border };
     const trainInputs = denseInputs(run, 'train');
     const inputs = split === 'train' ? trainInputs : denseInputs(run, split);
     const chain = inputs.ofNetwork === 'no' ? { why: 'the input is a spike time' } : stackedNetworkOf(plan, tensors);

@@ -8,6 +8,8 @@ export interface Yardstick {
   /** `[samples]` */
   readonly labels: Int32Array;
   readonly classes: number;
+  /** Of single outputs, see `answersOf`. */
+  readonly border: number;
 }
 
 /** How good a baseline is. */
@@ -18,17 +20,10 @@ export interface Judgement {
   readonly agreement: number;
 }
 
-/** A single output answers 1 where it is above 0, as that of a network does: the same as beside an output that is 0. */
-export function asClasses(outputs: Float64Array, classes: number): Float64Array {
-  if (classes > 1) return outputs;
-  return Float64Array.from({ length: 2 * outputs.length }, (_, k) => (k % 2 === 0 ? 0 : outputs[(k - 1) / 2]!));
-}
-
 /** Holds outputs, `[samples × classes]`, against labels and network. */
-export function judgeAnswers(outputs: Float64Array, { network, labels, classes }: Yardstick): Judgement {
-  const columns = Math.max(classes, 2);
+export function judgeAnswers(outputs: Float64Array, { network, labels, classes, border }: Yardstick): Judgement {
   return {
-    accuracy: correctAnswers(outputs, labels) / labels.length,
-    agreement: agreement(asClasses(outputs, classes), asClasses(network, classes), columns),
+    accuracy: correctAnswers(outputs, labels, border) / labels.length,
+    agreement: agreement(outputs, network, classes, border),
   };
 }

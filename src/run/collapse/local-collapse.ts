@@ -2,7 +2,7 @@ import { agreement } from '../../core/collapse/agreement.js';
 import { collapseAt, type GatedUnits } from '../../core/collapse/collapse-at.js';
 import { affineOutputs, type DenseStack, stackOutputs } from '../../core/collapse/dense-stack.js';
 import type { Baseline, Locality } from './collapse-report.js';
-import { asClasses, judgeAnswers, type Yardstick } from './judge-answers.js';
+import { judgeAnswers, type Yardstick } from './judge-answers.js';
 
 /** More would take long for wide networks and change the shares little. */
 const MOST_SAMPLES = 1000;
@@ -20,7 +20,7 @@ export function localCollapse(
   inputs: Float64Array,
   yardstick: Yardstick,
 ): Omit<Baseline, 'exact'> & { readonly local: Locality } {
-  const { labels, classes, network } = yardstick;
+  const { labels, classes, network, border } = yardstick;
   const width = stack[0]!.fanIn;
   const rowOf = (values: Float64Array, sample: number, size: number) =>
     values.subarray(sample * size, (sample + 1) * size);
@@ -39,14 +39,14 @@ export function localCollapse(
     for (const [c, value] of said.entries())
       largestDifference = Math.max(largestDifference, Math.abs(value - exact[c]!));
     for (const other of nearest(inputs, width, sample, neighbours)) {
-      const guess = asClasses(affineOutputs(layer, rowOf(inputs, other, width)), classes);
-      agreeing += agreement(guess, asClasses(rowOf(network, other, classes), classes), Math.max(classes, 2));
+      const guess = affineOutputs(layer, rowOf(inputs, other, width));
+      agreeing += agreement(guess, rowOf(network, other, classes), classes, border);
     }
   }
   const spread = {
     labels: Int32Array.from(chosen, (sample) => labels[sample]!),
     network: Float64Array.from(chosen.flatMap((sample) => [...rowOf(network, sample, classes)])),
-    classes,
+    ...{ classes, border },
   };
   return {
     name: 'local',

@@ -1,4 +1,5 @@
 import type { Session } from '../../backends/backend.js';
+import { answerBorder } from '../../core/losses/output-error.js';
 import { present } from '../../trainers/presentation.js';
 import { batches, presentation } from '../batches.js';
 import type { FinishedRun } from './finished-run.js';
@@ -13,6 +14,8 @@ export interface SplitReadOut {
   readonly labels: Int32Array;
   /** Share of right answers. */
   readonly accuracy: number;
+  /** Of single outputs, see `answersOf`. */
+  readonly border: number;
 }
 
 /**
@@ -29,13 +32,15 @@ export async function readOut(session: Session, run: FinishedRun, split: Split):
   const classes = plan.outputSize;
   const values = new Float64Array(count * classes);
   const order = Uint32Array.from({ length: count }, (_, index) => index);
+  const { learn, time } = scenario;
+  const border = answerBorder(learn.method === 'lfp' ? undefined : learn.loss, plan.readout, time.steps);
   let correct = 0;
   let at = 0;
   for (const indices of batches(order, scenario.test.batch)) {
-    const outcome = await present(session, presentation(shown, indices, random), plan.readout, false);
+    const outcome = await present(session, presentation(shown, indices, random), plan.readout, false, border);
     values.set(outcome.values, at);
     at += outcome.values.length;
     correct += outcome.correct;
   }
-  return { values, labels, accuracy: correct / count };
+  return { values, labels, accuracy: correct / count, border };
 }

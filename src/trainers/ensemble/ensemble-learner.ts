@@ -11,7 +11,7 @@ import type { RandomStreams } from '../../data/random-streams.js';
 import type { NamedTensor } from '../../record/named-tensor.js';
 import { judgeLayers, type LayeredNetwork, shownInputs, targetsOf } from '../layered-network.js';
 import type { Learner } from '../learner.js';
-import { type OwnNetwork, stepLength } from '../own-network.js';
+import type { OwnNetwork } from '../own-network.js';
 import { correctAnswers, type Presentation } from '../presentation.js';
 import type { Judged } from '../trainer.js';
 import type { DefiniteNetwork, EnsembleModel } from './ensemble-model.js';
@@ -46,12 +46,11 @@ export function ensembleLearner(rule: EnsembleRule, learning: PeerLearning, own:
       const targets = targetsOf(presentation.labels, chain.sizes.at(-1)!);
       const restart = rule.reset === 'epoch' && course.epoch !== epoch;
       const random = own.streams.fresh(`noise/${course.epoch}/${course.batch}`);
-      const before = model.coordinates();
       const judged = judgeLayers(answering(definite(meanWeights(model.layers()))), presentation, 'cross-entropy');
       stepOrDiverge(model, { inputs, targets, random, learningRate: course.learningRate }, restart);
       epoch = course.epoch;
       drawn = undefined;
-      return { ...judged, feedbackNorm: stepLength(before, model.coordinates()) / course.learningRate };
+      return judged;
     },
     async judge(presentation) {
       const judged = judgeLayers(answering(definite(meanWeights(model.layers()))), presentation, 'cross-entropy');

@@ -49,7 +49,7 @@ export function frontLearner(rule: FrontRule, learning: PeerLearning, own: OwnNe
       const apart = beside ? largestDifference(step, beside) : 0;
       deviation = Math.max(deviation, apart);
       const judged = judgedOutputs(step.outputs, labels, learning.loss);
-      return { ...judged, feedbackNorm: 0, ...(beside ? { measures: { deviation: apart } } : {}) };
+      return { ...judged, ...(beside ? { measures: { deviation: apart } } : {}) };
     },
     judge: async (presentation) => judgeLayers(answering(machine.network(), units), presentation, learning.loss),
     ...(shadow ? { metrics: () => ({ deviation }) } : {}),

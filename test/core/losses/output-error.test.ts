@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { outputError } from '../../../src/core/losses/output-error.js';
+import { answersOf } from '../../../src/core/answers.js';
+import { answerBorder, outputError } from '../../../src/core/losses/output-error.js';
 import type { OutputReward } from '../../../src/core/rewards/output-reward.js';
 
 const rows = ({ always, perOutput, last }: OutputReward) => [[...always], [...perOutput], [...last]];
@@ -61,4 +62,15 @@ describe('the error of the outputs', () => {
       new RangeError('cross-entropy needs two outputs or more, got 1: use squared-error'),
     );
   });
+});
+
+test('a single read-out is judged half way between the targets of squared errors, as a logit otherwise', () => {
+  expect(answerBorder('squared-error', 'last', 7)).toBe(0.5);
+  expect(answerBorder('squared-error', 'mean', 7)).toBe(0.5);
+  // Rates are compared with 0 and 1, and 3.5 spikes in 7 steps are a rate of ½.
+  expect(answerBorder('squared-error', 'rate', 7)).toBe(3.5);
+  expect(answerBorder('cross-entropy', 'rate', 7)).toBe(0);
+  expect(answerBorder(undefined, 'last', 7)).toBe(0);
+  expect([...answersOf(Float64Array.of(0.4, 0.5, 0.6), 1, 0.5)]).toEqual([0, 0, 1]);
+  expect([...answersOf(Float64Array.of(0.4, 0.5, 0.6, 0.6), 2, 0.5)]).toEqual([1, 0]);
 });
