@@ -52,7 +52,7 @@ export function comparisonColumns({
   columns,
 }: ComparisonDocument): readonly ComparisonColumn[] {
   return [
-    { head: 'rule', cell: ({ name }) => name },
+    { head: 'rule', cell: ({ name, ownData }) => (ownData ? `${name} *` : name) },
     { head: 'accuracy %\nmean ± sd', cell: ({ accuracy }) => given(accuracy, meanText) },
     { head: 'accuracy %\n95 % interval', cell: ({ accuracy }) => given(accuracy, intervalText) },
     { head: `difference to\n${baseline}`, cell: ({ difference }) => given(difference, differenceText) },
@@ -77,6 +77,13 @@ export function comparisonColumns({
     { head: 'backend', cell: ({ backend }) => backend ?? DASH },
     { head: 'runs', cell: ({ finished, runs }) => `${finished} of ${runs}` },
   ];
+}
+
+/** What the star behind a name means, where there is one. */
+export function dataLines({ table }: ComparisonDocument): readonly string[] {
+  return table.some(({ ownData }) => ownData)
+    ? ['* trained and tested on data of its own: nothing is paired with the others']
+    : [];
 }
 
 /** A line for each reason for which runs of a rule did not end, with the seeds that it concerns. */

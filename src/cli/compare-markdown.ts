@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 
 import type { ComparisonDocument, RuleResult } from '../sweep/comparison-document.js';
-import { comparisonColumns, failureLines, tuningText } from './compare-cells.js';
+import { comparisonColumns, dataLines, failureLines, tuningText } from './compare-cells.js';
 
 const escaped = (cell: string): string => cell.replaceAll('\n', ' ').replaceAll('|', '\\|');
 
@@ -35,6 +35,8 @@ export function comparisonMarkdown(document: ComparisonDocument): string {
       `Seeds ${seeds.join(' ')}. Intervals are 95 % (Student t); differences to ${baseline} are paired by seed.`,
       rules.some((rule) => rule.tuning) ? tuning : 'Nothing was tuned.',
       `Epochs and seconds to a target are medians over the seeds that reached it; other columns are means.`,
+      'Pruned: test accuracy without that share of the smallest weights of each layer.',
+      ...dataLines(document).map((text) => text.replace('*', '\\*')),
       `Heaviside ${heaviside}, Node ${node}, ${platform}, ${cpu}; runs at a time: ${jobs}, threads of each: ${threads}.`,
     ].join('\n'),
     [

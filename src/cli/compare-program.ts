@@ -27,5 +27,13 @@ export function addCompareCommand(
     .option('--fresh', 'repeat runs that are finished already')
     .option('--json', 'print one JSON document and nothing else on stdout')
     .option('--quiet', 'no progress')
+    .addHelpText(
+      'after',
+      `
+A comparison that was stopped or killed goes on where it was when the same command is given again.
+Exit status: 0 done; 1 a compared run failed or diverged (the others are in the table), or a choice in the tuning
+failed for another reason than divergence; 2 bad file or arguments; 4 the machine lacks what was asked;
+130, 143, 129 stopped.`,
+    )
     .action((file: string, overrides: string[], options: CompareCommandOptions) => run(file, overrides, options));
 }

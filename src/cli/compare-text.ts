@@ -1,5 +1,5 @@
 import type { ComparisonDocument } from '../sweep/comparison-document.js';
-import { comparisonColumns, failureLines, tuningText } from './compare-cells.js';
+import { comparisonColumns, dataLines, failureLines, tuningText } from './compare-cells.js';
 import type { Paint } from './paint.js';
 import { columnsText } from './result-text.js';
 
@@ -10,6 +10,7 @@ export function comparisonText(document: ComparisonDocument, paint: Paint): stri
   const table = columnsText(rows, [...columns.keys()].slice(1));
   const tuned = document.rules.filter(({ tuning }) => tuning !== undefined);
   const lines = [
+    ...dataLines(document),
     ...tuned.map((rule) => `tuning  ${rule.name}  ${tuningText(rule)}`),
     ...failureLines(document).map((line) => `${paint('red', 'FAILED')}  ${line}`),
   ];

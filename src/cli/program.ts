@@ -31,8 +31,8 @@ const EXAMPLES = `
 Examples:
   $ heaviside run scenarios/digits-lif.yaml
   $ heaviside run scenarios/digits-lif.yaml train.epochs=2 learn.optimizer.lr=1e-3 --seed 5110
-  $ heaviside run scenarios/xor.yaml --json --quiet | jq .metrics
-  $ heaviside validate scenarios/xor.yaml
+  $ heaviside run scenarios/xor-lif.yaml --json --quiet | jq .metrics
+  $ heaviside validate scenarios/xor-lif.yaml
   $ heaviside list rules
 
 Exit status: 0 done, 1 an expectation was not met or the run failed, 2 bad scenario or arguments, 3 internal error,

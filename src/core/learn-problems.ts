@@ -17,7 +17,7 @@ export const CLIP_OPTION = { type: 'number', above: 0 } as const;
 /** Every problem of what a network learns with: kinds, numbers, then what they contradict. */
 export function learnProblems(
   learning: Learning,
-  network: Pick<NetworkDescription, 'readout' | 'layers'>,
+  network: Pick<NetworkDescription, 'readout' | 'input' | 'layers'>,
 ): readonly OptionProblem[] {
   const { optimizer, schedule, clip } = learning;
   return [
@@ -30,7 +30,7 @@ export function learnProblems(
 
 function ownProblems(
   learning: Learning,
-  network: Pick<NetworkDescription, 'readout' | 'layers'>,
+  network: Pick<NetworkDescription, 'readout' | 'input' | 'layers'>,
 ): readonly OptionProblem[] {
   switch (learning.method) {
     case 'lfp':

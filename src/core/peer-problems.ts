@@ -15,14 +15,14 @@ import { responsibilityProblems } from './responsibility/responsibility-rule.js'
  */
 export function peerProblems(
   learning: PeerLearning,
-  network: Pick<NetworkDescription, 'layers'>,
+  network: Pick<NetworkDescription, 'input' | 'layers'>,
 ): readonly OptionProblem[] {
   return [...ruleProblems(learning, network), ...surrogateProblems(learning, network)];
 }
 
 function ruleProblems(
   { rule, optimizer, clip, loss }: PeerLearning,
-  network: Pick<NetworkDescription, 'layers'>,
+  network: Pick<NetworkDescription, 'input' | 'layers'>,
 ): readonly OptionProblem[] {
   switch (rule.kind) {
     case 'responsibility':
@@ -48,10 +48,14 @@ function clipProblems(rule: string, clip: number | undefined): readonly OptionPr
 
 function surrogateProblems(
   { rule, surrogate }: PeerLearning,
-  { layers }: Pick<NetworkDescription, 'layers'>,
+  { layers }: Pick<NetworkDescription, 'input' | 'layers'>,
 ): readonly OptionProblem[] {
-  if (surrogate) return kindProblems(surrogate, SURROGATE_OPTIONS, 'surrogate');
   const jumps = layers.find((layer) => 'neuron' in layer && ['step', 'sign'].includes(layer.neuron.kind));
+  if (surrogate && !jumps)
+    return [
+      { field: 'surrogate', expected: 'none: every unit has a derivative of its own', got: `"${surrogate.kind}"` },
+    ];
+  if (surrogate) return kindProblems(surrogate, SURROGATE_OPTIONS, 'surrogate');
   if (!jumps || !PEER_PARTS[rule.kind].surrogate) return [];
   return [
     {

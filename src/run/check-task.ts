@@ -19,11 +19,11 @@ import type { Task } from './task.js';
 export function checkTask(task: Task): void {
   refuse('HV_OPTION_RANGE', 'the run cannot take these options', optionsOf(task));
   refuse('HV_LEARN', 'the network cannot learn like this', learnProblems(task.learn, task.network), 'learn.');
-  const { learn, encode, record, steps } = task;
+  const { learn, encode, record, steps, train } = task;
   refuse(
     'HV_LEARN',
     'the network cannot learn like this',
-    ownNetworkProblems({ learn, encode, record, time: { steps } }),
+    ownNetworkProblems({ learn, encode, record, train, time: { steps } }),
   );
   refuse('HV_RECORD', 'these spikes cannot be recorded', recordProblems(task));
   refuse('HV_PRESENTATION_SIZE', 'no memory holds what is shown at once', memoryProblems(task));

@@ -13,6 +13,8 @@ export interface ComparedRule {
   readonly with: Readonly<Record<string, unknown>>;
   /** All combinations in the order of the file, the last key fastest; a single one leaves nothing to tune. */
   readonly grid: readonly GridPoint[];
+  /** Present when its data or their encoding are not those of the file: nothing can be paired with the others then. */
+  readonly ownData?: true;
 }
 
 /** The section `compare` of a scenario, resolved: every scenario that it leads to has been checked. Plain data. */

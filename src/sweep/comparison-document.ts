@@ -26,6 +26,8 @@ export interface RuleResult {
   /** Absent when there was nothing to choose. */
   readonly tuning?: Tuning;
   readonly runs: readonly ComparedRun[];
+  /** Its data are not those of the file: nothing is paired with the others. */
+  readonly ownData?: true;
 }
 
 /** The document compare.json. */

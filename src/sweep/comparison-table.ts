@@ -13,6 +13,8 @@ interface TargetReached {
 /** One row of the table: a rule over its seeds. A quantity that no run measured is absent. */
 export interface ComparisonRow {
   readonly name: string;
+  /** Its data are not those of the file. */
+  readonly ownData?: true;
   readonly backend?: string;
   /** Runs that came to their end, and runs that there should be. */
   readonly finished: number;
@@ -89,7 +91,8 @@ function rowOf(rule: RuleResult, baseline: RuleResult, options: TableOptions): C
   const { target, columns, prune } = options;
   const finished = finishedRuns(rule);
   const meanMetric = (metric: string) => mean(valuesOf(finished, metric));
-  const differences = rule === baseline ? [] : pairedDifferences(rule, baseline);
+  const paired = rule !== baseline && !rule.ownData && !baseline.ownData;
+  const differences = paired ? pairedDifferences(rule, baseline) : [];
   const pruned = prune.map((share) => [String(share), meanMetric(prunedMetric(share))] as const);
   const asked = columns.map((column) => [column, valuesOf(finished, column)] as const);
   const means = asked
@@ -97,6 +100,7 @@ function rowOf(rule: RuleResult, baseline: RuleResult, options: TableOptions): C
     .map(([column, values]) => [column, { mean: meanOf(values), maximum: Math.max(...values) }]);
   return {
     name,
+    ...(rule.ownData ? { ownData: true } : {}),
     ...field('backend', backend),
     finished: finished.length,
     runs: runs.length,

@@ -52,9 +52,10 @@ export async function playRule(
   play: PlayJob,
 ): Promise<RuleResult> {
   const { seeds } = comparison;
-  const { name, with: own, grid } = rule;
+  const { name, with: own, grid, ownData } = rule;
+  const data = ownData ? { ownData } : {};
   const failed = (failure: RunFailure): readonly ComparedRun[] => seeds.map((seed) => ({ seed, failure }));
-  const unchosen = { name, with: own, tuned: {}, ...statedSettings(grid[0]!) };
+  const unchosen = { name, with: own, ...data, tuned: {}, ...statedSettings(grid[0]!) };
   if ('refused' in backend) return { ...unchosen, runs: failed(backend.refused) };
   const { chosen, skipped } = backend;
   const where = { backend: chosen, ...(Object.keys(skipped).length > 0 ? { skipped } : {}) };
@@ -65,6 +66,6 @@ export async function playRule(
   const runs = seeds.map(async (seed) =>
     comparedRun(seed, await play(comparedScenario(point.scenario, seed), { rule: name, seed })),
   );
-  const settings = { name, with: own, tuned: point.settings, ...statedSettings(point) };
+  const settings = { name, with: own, ...data, tuned: point.settings, ...statedSettings(point) };
   return { ...settings, ...told, runs: await Promise.all(runs) };
 }

@@ -54,6 +54,17 @@ async function ruleBackend(scenario: Scenario, named?: string): Promise<RuleBack
   return { refused: { code: last!.code, message: last!.message } };
 }
 
+/** The backend of the first choice that can be run at all: one that cannot is no reason against the others. */
+async function ruleBackendOfAny({ grid }: ComparedRule, seed: number, named?: string): Promise<RuleBackend> {
+  let first: RuleBackend | undefined;
+  for (const { scenario } of grid) {
+    const found = await ruleBackend(comparedScenario(scenario, seed), named);
+    if ('chosen' in found) return found;
+    first ??= found;
+  }
+  return first!;
+}
+
 /**
  * Finds the backend of every rule of a comparison.
  *
@@ -66,7 +77,7 @@ export async function ruleBackends(
   const found = new Map<ComparedRule, RuleBackend>();
   for (const rule of rules) {
     if (signal.aborted) throw new RunsStopped();
-    found.set(rule, await ruleBackend(comparedScenario(rule.grid[0]!.scenario, seeds[0]!), backend));
+    found.set(rule, await ruleBackendOfAny(rule, seeds[0]!, backend));
   }
   return found;
 }

@@ -73,7 +73,7 @@ export function perturbationLearner(
         trials.push({ direction, lossAbove, lossBelow });
       }
       await put(session, tensors);
-      checkLosses(trials, state.step + 1, learningRate);
+      checkLosses(trials, plan.layers.at(-1)!.id, state.step + 1, learningRate);
       const feedback = perturbationFeedback(trials, rule);
       const feedbackNorm = globalNorm(feedback);
       const limited = clip === undefined ? feedback : clippedFeedback(feedback, feedbackNorm, clip);
@@ -103,13 +103,13 @@ async function put(session: Session, tensors: Tensors): Promise<void> {
   await session.load(tensors);
 }
 
-function checkLosses(trials: readonly Trial[], step: number, learningRate: number): void {
+function checkLosses(trials: readonly Trial[], layer: string, step: number, learningRate: number): void {
   const odd = trials.flatMap(({ lossAbove, lossBelow }) => [lossAbove, lossBelow]).find((l) => !Number.isFinite(l));
   if (odd === undefined) return;
   throw new HeavisideError(
     'HV_NON_FINITE',
     'run',
-    `training diverged at step ${step}: the loss of perturbed weights is ${odd} (learning rate ${learningRate})`,
-    { remedy: 'Lower the learning rate (learn.optimizer.lr).', facts: { step, learningRate } },
+    `training diverged at step ${step}: the loss at layer "${layer}" is ${odd} for perturbed weights (learning rate ${learningRate})`,
+    { remedy: 'Lower learn.scale or the learning rate (learn.optimizer.lr).', facts: { step, layer, learningRate } },
   );
 }

@@ -1,5 +1,6 @@
 import { divergedUpdate } from '../backends/divergence.js';
 import { surrogateDerivative } from '../core/gradients/surrogate.js';
+import { HeavisideError } from '../core/heaviside-error.js';
 import { denseRows } from '../core/layers/dense-rows.js';
 import type { Tensors } from '../core/layers/tensors.js';
 import type { PeerLearning } from '../core/learning.js';
@@ -41,13 +42,14 @@ export function responsibilityLearner(
     parameters: [...shapes.values()].reduce((sum, shape) => sum + shape.reduce((a, b) => a * b), 0),
     async learn(presentation, { learningRate }) {
       const batch = { inputs: shownInputs(presentation), labels: presentation.labels };
-      const next = step(network, rule, learning, state, batch, learningRate);
+      const next = orDiverged(state, 1, () => step(network, rule, learning, state, batch, learningRate));
       const broken = firstNonFinite(next.state.tensors) ?? firstNonFinite(next.state.optimizer.moments);
       if (broken) throw divergedUpdate(broken, state.optimizer.step + 1, learningRate);
       state = next.state;
       return judgedOutputs(next.outputs, presentation.labels, 'cross-entropy');
     },
-    judge: async (presentation) => judgeLayers(judgeWith(state.tensors), presentation, 'cross-entropy'),
+    judge: async (presentation) =>
+      orDiverged(state, 0, () => judgeLayers(judgeWith(state.tensors), presentation, 'cross-entropy')),
     snapshot: async () => ({
       tensors: exchangeTensors(shapes, state.tensors, state.optimizer.moments),
       step: state.optimizer.step,
@@ -63,6 +65,27 @@ export function responsibilityLearner(
     },
     close: async () => undefined,
   };
+}
+
+/** Numbers that have grown beyond all measure are refused by the equations. @param ahead Steps from the last one that ended. */
+function orDiverged<T>({ optimizer, tensors }: ResponsibilityState, ahead: number, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    // Shapes and labels were checked with the scenario.
+    if (!(error instanceof RangeError)) throw error;
+    const [largest] = Object.entries(tensors)
+      .map(([tensor, values]) => ({ tensor, top: values.reduce((top, v) => Math.max(top, Math.abs(v)), 0) }))
+      .toSorted((a, b) => b.top - a.top);
+    const step = optimizer.step + ahead;
+    const layer = largest!.tensor.slice(0, largest!.tensor.lastIndexOf('.'));
+    throw new HeavisideError(
+      'HV_NON_FINITE',
+      'run',
+      `training diverged at step ${step}: ${error.message}; the largest numbers are those of layer "${layer}", up to ${largest!.top}`,
+      { remedy: 'Lower the learning rate (learn.optimizer.lr).', facts: { step, layer } },
+    );
+  }
 }
 
 function networkOf(rule: ResponsibilityRule, plan: NetworkPlan): ResponsibilityNetwork {

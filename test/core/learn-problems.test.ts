@@ -13,7 +13,7 @@ const sound = {
 
 /** What is said of learning with these parts instead. */
 const said = (parts: object): string[] =>
-  learnProblems({ ...sound, ...parts }, { readout: 'mean', layers: [] }).map(
+  learnProblems({ ...sound, ...parts }, { readout: 'mean', input: { id: 'in', shape: [2] }, layers: [] }).map(
     ({ field, expected, got }) => `${field}: ${expected}, got ${got}`,
   );
 

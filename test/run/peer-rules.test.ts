@@ -109,3 +109,22 @@ describe('what a learner cannot train is told with its place', () => {
     expect(problems(text(learn, layers, rest)).join('\n')).toMatchSnapshot();
   });
 });
+
+describe('divergence is told with step and layer', () => {
+  test.each<readonly [learn: string, layers: string]>([
+    ['{ rule: responsibility, optimizer: { kind: adam, lr: 1e300 } }', hidden('neuron: tanh')],
+    ['{ rule: responsibility-lfp, optimizer: { kind: sgd, lr: 1e200 } }', hidden('neuron: identity')],
+    ['{ rule: mean-field-ensemble, optimizer: { lr: 1e200 } }', unbiased('relu')],
+    ['{ rule: front-contribution, optimizer: { lr: 1e200 } }', hidden('neuron: relu')],
+    ['{ rule: perturbation, scale: 1e300 }', hidden('neuron: relu')],
+    ['{ rule: r-stdp, optimizer: { lr: 1e308 } }', spiking],
+  ])('%s', async (learn, layers) => {
+    const scenario = parseScenario(text(learn, layers).replace('epochs: 2', 'epochs: 40'));
+    await expect(eventsOf(scenario, { backend: 'reference' })).rejects.toMatchObject({
+      code: 'HV_NON_FINITE',
+      kind: 'run',
+      facts: { step: expect.any(Number) },
+      message: expect.stringMatching(/^training diverged at step \d+: .*layer/),
+    });
+  });
+});

@@ -83,7 +83,11 @@ describe('the events of a run', () => {
   });
 
   test('test only every so many epochs, and always the last', async () => {
-    const events = await eventsOf({ ...xorScenario, train: { epochs: 5, batch: 16 }, test: { every: 2, batch: 8, prune: [] } });
+    const events = await eventsOf({
+      ...xorScenario,
+      train: { epochs: 5, batch: 16 },
+      test: { every: 2, batch: 8, prune: [] },
+    });
     expect(ofKind(events, 'tested').map(({ epoch }) => epoch)).toEqual([2, 4, 5]);
   });
 

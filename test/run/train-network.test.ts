@@ -8,7 +8,8 @@ import type { RunEvent } from '../../src/run/run-event.js';
 import { type TrainingDescription, trainNetwork } from '../../src/run/train-network.js';
 import { eventsOf, ofKind, xorScenario } from './xor-scenario.js';
 
-const points = (repeat: number): DataSet => xorDataSet({ source: 'xor', split: 'train', low: 0.25, high: 1, repeat, point: 0 });
+const points = (repeat: number): DataSet =>
+  xorDataSet({ source: 'xor', split: 'train', low: 0.25, high: 1, repeat, point: 0 });
 
 async function trained(description: TrainingDescription): Promise<RunEvent[]> {
   const events: RunEvent[] = [];

@@ -115,7 +115,10 @@ describe('a bad section compare gets every problem at once, with its place', () 
     );
     const data = '{ train: { source: digits, split: test } }';
     expect(problemLines(withCompare(`{ ${rules} }`, { data }))).toBe(
-      '  6:10  compare: expected nothing to tune in "A", or data.train with split "train", of which a part validates, got "test"',
+      [
+        '  6:10  compare: expected nothing to tune in "A", or data.train with split "train", of which a part validates, got "test"',
+        '  6:20  compare.rules[0]: expected data.train that is not the test samples, got split "test"',
+      ].join('\n'),
     );
   });
 

@@ -4,6 +4,7 @@ import { type ChainNeeds, denseChainProblems } from '../network/dense-chain.js';
 import type { OptimizerDescription } from '../optimizers/optimizer.js';
 import type { OptionForms } from '../option-form.js';
 import type { OptionProblem } from '../option-problems.js';
+import { sizeOf } from '../shape.js';
 import type { UpdateOrder } from './front-learning.js';
 
 /**
@@ -61,7 +62,7 @@ const SMALL: readonly FrontForm[] = ['compensation', 'frozen-compensation', 'as-
 /** Why a form cannot train a network, and every choice of optimizer, clipping, loss and order that has no such form. */
 export function frontProblems(
   { form, order }: FrontRule,
-  { layers }: Pick<NetworkDescription, 'layers'>,
+  { input, layers }: Pick<NetworkDescription, 'input' | 'layers'>,
   {
     optimizer,
     clip,
@@ -75,6 +76,13 @@ export function frontProblems(
   const hidden = layers.length - 1;
   if (form !== 'history' && hidden !== 1)
     problem('form', 'one hidden layer, or form "history" for any number', `"${form}" with ${hidden} hidden layers`);
+  const inputs = sizeOf(input.shape);
+  if ((form === 'basis' || form === 'as-printed') && inputs !== 2)
+    problem(
+      'form',
+      'a form for any number of inputs, such as "gram"',
+      `"${form}", which is for 2 inputs, with ${inputs}`,
+    );
   if (optimizer.kind !== 'sgd')
     problem('optimizer', '"sgd": a step scaled by each weight has no dual form', `"${optimizer.kind}"`);
   else if (form !== 'gram' && form !== 'basis' && (optimizer.momentum > 0 || optimizer.weightDecay > 0))
@@ -88,4 +96,9 @@ export function frontProblems(
   if (form === 'as-printed' && order !== 'sequential')
     problem('order', '"sequential", as the paper prints it', `"${order}"`);
   return found;
+}
+
+/** Whether a form follows one sample a step. */
+export function takesOneSample({ form }: FrontRule): boolean {
+  return form !== 'gram' && form !== 'basis';
 }

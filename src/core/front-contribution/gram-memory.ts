@@ -65,15 +65,18 @@ export function gramMemory(size: GramSize): GramMemory {
 export function requireGramMemory(size: GramSize, limitBytes: number): GramMemory {
   const memory = gramMemory(size);
   if (memory.bytes <= limitBytes) return memory;
-  const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+  const mebibytes = (bytes: number): string => {
+    const size = bytes / 2 ** 20;
+    return `${size < 10 ? Number(size.toPrecision(3)) : size.toFixed(1)} MiB`;
+  };
   throw new HeavisideError(
     'HV_GRAM_MEMORY',
     'usage',
     `front contribution on ${size.samples} samples would keep ${memory.floats} numbers (${mebibytes(memory.bytes)}), the limit is ${mebibytes(limitBytes)}`,
     {
       remedy: size.keepsKernel
-        ? 'Use fewer samples, or compute K anew at every step.'
-        : 'Use fewer samples or hidden units.',
+        ? 'Use fewer samples, or raise the limit (learn.memory, in MiB).'
+        : 'Use fewer samples or hidden units, or raise the limit.',
       facts: { floats: memory.floats, bytes: memory.bytes, limitBytes },
     },
   );

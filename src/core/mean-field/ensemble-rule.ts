@@ -24,7 +24,7 @@ export const ENSEMBLE_OPTIONS: OptionForms<EnsembleRule> = {
   'mean-field-ensemble': {
     decay: { type: 'number', min: 0 },
     reset: { type: 'choice', names: ['epoch', 'never'] satisfies EnsembleRule['reset'][] },
-    samples: { type: 'whole', min: 1 },
+    samples: { type: 'whole', min: 1, max: 1000 },
   },
 };
 

@@ -26,7 +26,7 @@ export const PERTURBATION_RULES = {
 export const PERTURBATION_OPTIONS: OptionForms<PerturbationRule> = {
   perturbation: {
     scale: { type: 'number', above: 0 },
-    directions: { type: 'whole', min: 1 },
+    directions: { type: 'whole', min: 1, max: 1000 },
     distribution: {
       type: 'choice',
       names: ['rademacher', 'gaussian'] satisfies readonly PerturbationRule['distribution'][],

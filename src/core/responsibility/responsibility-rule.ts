@@ -43,9 +43,10 @@ export const RESPONSIBILITY_RULES = {
 const positive = { type: 'number', above: 0 } as const;
 const allocation = {
   multiplier: { type: 'choice', names: ['one', 'fanin', 'sqrt'] satisfies Multiplier[] },
-  width: positive,
-  centreLow: { type: 'number' },
-  centreHigh: { type: 'number' },
+  // The limits within which widths learn.
+  width: { type: 'number', min: 0.01, max: 100 },
+  centreLow: { type: 'number', min: -1e6, max: 1e6 },
+  centreHigh: { type: 'number', min: -1e6, max: 1e6 },
   centreRate: { type: 'number', min: 0 },
 } as const;
 

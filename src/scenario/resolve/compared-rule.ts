@@ -103,6 +103,12 @@ export function resolveComparedRule(
   const given = readSettings(below(part, 'with'), ({ tree }) => [tree], report);
   const tunePart = below(part, 'tune');
   const tuned = readSettings(tunePart, valuesToTune(report), report);
+  for (const { key, overrides } of tuned.sound)
+    if (given.sound.some((fixed) => fixed.key === key)) {
+      const place = overrides[0]!.place;
+      const at: Located = { tree: { kind: 'scalar', value: key, source: key, quoted: false, place }, path: part.path };
+      reportAt(at, 'a key that "with" does not set', report);
+    }
   const count = tuned.sound.reduce((product, { overrides }) => product * overrides.length, 1);
   if (count > MOST_GRID_POINTS) {
     reportAt(tunePart ?? part, `at most ${MOST_GRID_POINTS} combinations`, report, { got: String(count) });

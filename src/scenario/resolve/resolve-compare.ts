@@ -11,6 +11,12 @@ import { resolveComparedRule } from './compared-rule.js';
 
 const USUAL_SEEDS = 5;
 
+/** Whether any choice of a rule is trained or tested on other data, or in another encoding, than the file says. */
+function hasOwnData({ grid }: ComparedRule, base: Scenario): boolean {
+  const dataOf = ({ data, encode }: Scenario) => JSON.stringify([data, encode]);
+  return grid.some(({ scenario }) => dataOf(scenario) !== dataOf(base));
+}
+
 /** A list as it is; a number n as n seeds in a row. */
 function seedsOf(given: number | readonly number[], first: number): readonly number[] {
   return typeof given === 'number' ? Array.from({ length: given }, (_, n) => first + n) : given;
@@ -29,18 +35,30 @@ function checkNames(parts: readonly Located[], report: Report): readonly string[
 
 /** Validation samples are cut from the training samples: there must be some. */
 function checkValidation(part: Located, rules: readonly ComparedRule[], report: Report): void {
-  const tuned = rules.find(({ grid }) => grid.length > 1);
-  const train = tuned?.grid[0]?.scenario.data.train;
-  if (train === undefined) return;
+  for (const { name, grid } of rules.filter((rule) => rule.grid.length > 1)) {
+    const found = grid.map(({ scenario }) => validationProblem(scenario)).find((problem) => problem !== undefined);
+    if (found) reportAt(part, `nothing to tune in "${name}", or ${found.expected}`, report, { got: found.got });
+  }
+}
+
+function validationProblem({ data: { train } }: Scenario) {
+  if (train.split !== 'train')
+    return { expected: 'data.train with split "train", of which a part validates', got: `"${train.split}"` };
   const count = sourceShape(train)?.count;
-  const expected =
-    train.split !== 'train'
-      ? 'data.train with split "train", of which a part validates'
-      : count !== undefined && count < VALIDATE_EVERY
-        ? `at least ${VALIDATE_EVERY} training samples, of which every fifth validates`
-        : undefined;
-  const got = train.split === 'train' ? String(count) : `"${train.split}"`;
-  if (expected) reportAt(part, `nothing to tune in "${tuned!.name}", or ${expected}`, report, { got });
+  if (count === undefined || count >= VALIDATE_EVERY) return undefined;
+  return {
+    expected: `at least ${VALIDATE_EVERY} training samples, of which every fifth validates`,
+    got: String(count),
+  };
+}
+
+/** Whatever a rule changes of its data, it may not learn from what it is tested on. */
+function checkTraining(parts: readonly Located[], rules: readonly ComparedRule[], report: Report): void {
+  for (const { name, grid } of rules) {
+    const taught = grid.find(({ scenario: { data } }) => data.train.split === 'test' && data.test.split === 'test');
+    const part = parts.find(({ tree }) => textAt(tree, 'name') === name);
+    if (taught && part) reportAt(part, 'data.train that is not the test samples', report, { got: 'split "test"' });
+  }
 }
 
 /**
@@ -66,6 +84,7 @@ export function resolveCompare(
   const names = checkNames(parts, report);
   const rules = parts.flatMap((rule) => resolveComparedRule(rule, tree, known, report) ?? []);
   checkValidation(part, rules, report);
+  checkTraining(parts, rules, report);
   const baseline = textAt(part.tree, 'baseline') ?? names[0];
   const at = below(part, 'baseline');
   if (at && baseline !== undefined && !names.includes(baseline))
@@ -82,6 +101,6 @@ export function resolveCompare(
     ...(target === undefined ? {} : { target }),
     tune: { ...(tune.epochs === undefined ? {} : { epochs: tune.epochs }), seeds: tuneSeeds },
     columns,
-    rules,
+    rules: rules.map((rule) => (hasOwnData(rule, base) ? { ...rule, ownData: true } : rule)),
   };
 }

@@ -73,8 +73,13 @@ export function ensembleLearner(rule: EnsembleRule, learning: PeerLearning, own:
 function modelOf(rule: EnsembleRule, { optimizer }: PeerLearning, chain: DenseChain, own: OwnNetwork): EnsembleModel {
   const random = own.streams.stream('weights');
   return chain.hidden.kind === 'step'
-    ? steppingEnsemble(initialStepEnsemble(chain.sizes, STEP_ENSEMBLE_START, random), optimizer, own.products)
-    : rectifiedEnsemble(initialEnsemble(chain.sizes, random), optimizer, rule.decay, own.products);
+    ? steppingEnsemble(
+        initialStepEnsemble(chain.sizes, STEP_ENSEMBLE_START, random),
+        optimizer,
+        own.products,
+        chain.names,
+      )
+    : rectifiedEnsemble(initialEnsemble(chain.sizes, random), optimizer, rule.decay, own.products, chain.names);
 }
 
 /** Where a checkpoint keeps the coordinates in which a step ensemble learns. */
@@ -100,13 +105,13 @@ function namedTensors({ names }: DenseChain, model: EnsembleModel): readonly Nam
 }
 
 function stepOrDiverge(model: EnsembleModel, move: Parameters<EnsembleModel['step']>[0], restart: boolean): void {
-  const step = model.optimizer().step + 1;
+  const step = model.steps() + 1;
   try {
     model.step(move, restart);
   } catch (error) {
     // Shapes and targets were checked with the scenario: what is left is a loss that is not finite.
     if (!(error instanceof RangeError)) throw error;
-    throw new HeavisideError('HV_NON_FINITE', 'run', `training diverged: ${error.message}`, {
+    throw new HeavisideError('HV_NON_FINITE', 'run', error.message, {
       remedy: 'Lower the learning rate (learn.optimizer.lr).',
       facts: { step, learningRate: move.learningRate },
     });

@@ -33,6 +33,8 @@ export interface EnsembleModel {
   /** Numbers that training continues from, by layer and name: `0.spikeLogit`. Not to be written to. */
   coordinates(): Tensors;
   optimizer(): OptimizerState;
+  /** Steps taken in all; the optimizer may count anew in every epoch. */
+  steps(): number;
 }
 
 /** A definite network of an ensemble and what its hidden units are. */

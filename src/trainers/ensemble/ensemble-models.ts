@@ -11,7 +11,7 @@ import { type StepEnsembleState, stepEnsembleStep } from '../../core/mean-field/
 import { rectified } from '../../core/mean-field/weight-network.js';
 import { firstNonFinite } from '../../core/network/first-non-finite.js';
 import type { OptimizerDescription } from '../../core/optimizers/optimizer.js';
-import { freshOptimizer, type OptimizerState } from '../../core/optimizers/optimizer-step.js';
+import { freshOptimizer } from '../../core/optimizers/optimizer-step.js';
 import type { EnsembleModel } from './ensemble-model.js';
 
 /** Scratch for batches of one size after another. */
@@ -33,17 +33,20 @@ function byName(layers: readonly object[], names: readonly string[]): Readonly<R
 }
 
 /** @throws HeavisideError HV_NON_FINITE for what must not take the place of the state before. */
-function requireFinite(coordinates: Tensors, { step }: OptimizerState, learningRate: number): void {
+function requireFinite(coordinates: Tensors, names: readonly string[], step: number, learningRate: number): void {
   const broken = firstNonFinite(coordinates);
-  if (broken) throw divergedUpdate(broken, step, learningRate);
+  if (!broken) return;
+  const [layer = '', parameter] = broken.tensor.split('.');
+  throw divergedUpdate({ ...broken, tensor: `${names[Number(layer)]}.${parameter}` }, step, learningRate);
 }
 
-/** ReLU units, generalised back-propagation. @param decay Decoupled decay of slab means and variances. */
+/** ReLU units, generalised back-propagation. @param decay Decoupled decay of slab means and variances. @param names Of the layers. */
 export function rectifiedEnsemble(
   network: readonly SpikeSlabLayer[],
   optimizer: OptimizerDescription,
   decay: number,
   products: ProductsMaker,
+  names: readonly string[],
 ): EnsembleModel {
   let state: EnsembleState = { network, optimizer: freshOptimizer, step: 0 };
   // Nobody needs the state before the last: its arrays are used again.
@@ -57,7 +60,7 @@ export function rectifiedEnsemble(
       const from = restart ? { ...state, optimizer: freshOptimizer } : state;
       const options = { optimizer, lr: learningRate, decay };
       const moved = ensembleStep(from, { inputs, targets, noise }, options, lent(batch), spent);
-      requireFinite(coordinates(moved.state), moved.state.optimizer, learningRate);
+      requireFinite(coordinates(moved.state), names, moved.state.step, learningRate);
       [spent, state] = [state, moved.state];
     },
     layers: () => state.network,
@@ -65,6 +68,7 @@ export function rectifiedEnsemble(
     spiking: false,
     coordinates: () => coordinates(state),
     optimizer: () => state.optimizer,
+    steps: () => state.step,
   };
 }
 
@@ -73,6 +77,7 @@ export function steppingEnsemble(
   network: readonly StepEnsembleLayer[],
   optimizer: OptimizerDescription,
   products: ProductsMaker,
+  names: readonly string[],
 ): EnsembleModel {
   let state: StepEnsembleState = { network, optimizer: freshOptimizer, step: 0 };
   const lent = workspaces(layerSizes(network), products);
@@ -82,7 +87,7 @@ export function steppingEnsemble(
       const batch = inputs.length / network[0]!.fanIn;
       const from = restart ? { ...state, optimizer: freshOptimizer } : state;
       const moved = stepEnsembleStep(from, { inputs, targets }, optimizer, learningRate, lent(batch));
-      requireFinite(coordinates(moved.state), moved.state.optimizer, learningRate);
+      requireFinite(coordinates(moved.state), names, moved.state.step, learningRate);
       state = moved.state;
     },
     layers: () => state.network.map(spikeSlabOf),
@@ -91,5 +96,6 @@ export function steppingEnsemble(
     spiking: true,
     coordinates: () => coordinates(state),
     optimizer: () => state.optimizer,
+    steps: () => state.step,
   };
 }

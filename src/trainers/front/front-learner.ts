@@ -1,3 +1,4 @@
+import { allFinite } from '../../core/check-numbers.js';
 import type { DenseStack } from '../../core/collapse/dense-stack.js';
 import type { FrontLearning } from '../../core/front-contribution/front-learning.js';
 import type { FrontForm, FrontRule } from '../../core/front-contribution/front-rule.js';
@@ -45,7 +46,7 @@ export function frontLearner(rule: FrontRule, learning: PeerLearning, own: OwnNe
       const beside = shadow?.step(batch, learningRate);
       const step = machine.step(batch, learningRate);
       steps++;
-      if (step.diverged) throw divergedForm(rule.form, steps, learningRate);
+      if (step.diverged) throw divergedForm(rule.form, chain, machine.network(), steps, learningRate);
       const apart = beside ? largestDifference(step, beside) : 0;
       deviation = Math.max(deviation, apart);
       const judged = judgedOutputs(step.outputs, labels, learning.loss);
@@ -148,11 +149,20 @@ function largestDifference(one: FrontStep, other: FrontStep): number {
   return one.outputs.reduce((top, y, k) => Math.max(top, Math.abs(y - other.outputs[k]!)), 0);
 }
 
-function divergedForm(form: FrontForm, step: number, learningRate: number): HeavisideError {
+function divergedForm(
+  form: FrontForm,
+  { names }: DenseChain,
+  stack: DenseStack,
+  step: number,
+  learningRate: number,
+): HeavisideError {
+  const broken = stack.findIndex(({ weights, bias }) => !allFinite(weights) || (bias && !allFinite(bias)));
+  // What follows the first layer can end before its weights do.
+  const layer = names[Math.max(broken, 0)]!;
   return new HeavisideError(
     'HV_NON_FINITE',
     'run',
-    `training diverged at step ${step}: the ${form} form of the first layer is no longer finite (learning rate ${learningRate})`,
-    { remedy: 'Lower the learning rate (learn.optimizer.lr).', facts: { step, learningRate } },
+    `training diverged at step ${step}: layer "${layer}" is no longer finite in the form "${form}" (learning rate ${learningRate})`,
+    { remedy: 'Lower the learning rate (learn.optimizer.lr).', facts: { step, layer, learningRate } },
   );
 }

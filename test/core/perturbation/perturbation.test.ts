@@ -173,14 +173,14 @@ test('every option is checked, all at once', () => {
   expect(said({ kind: 'perturbation', scale: 0, directions: 1.5, distribution: 'uniform' })).toMatchInlineSnapshot(`
     [
       "rule.scale: a number > 0, got 0",
-      "rule.directions: an integer >= 1, got 1.5",
+      "rule.directions: an integer >= 1 and <= 1000, got 1.5",
       "rule.distribution: one of "rademacher", "gaussian", got "uniform"",
     ]
   `);
   expect(said({ kind: 'perturbation' })).toMatchInlineSnapshot(`
     [
       "rule.scale: a number > 0, got nothing",
-      "rule.directions: an integer >= 1, got nothing",
+      "rule.directions: an integer >= 1 and <= 1000, got nothing",
       "rule.distribution: one of "rademacher", "gaussian", got nothing",
     ]
   `);
