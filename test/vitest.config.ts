@@ -8,5 +8,7 @@ export default defineConfig({
     reporters: ['default', './test/reporters/closing-line.ts'],
     setupFiles: ['./test/property-runs.ts'],
     testTimeout: 60_000,
+    // Vitest leaves a core free unless told; the machines of continuous integration have two.
+    maxWorkers: '100%',
   },
 });
