@@ -5,10 +5,10 @@ import { firstNonFinite } from '../core/network/first-non-finite.js';
 const remedy =
   'Lower the learning rate (learn.optimizer.lr, in a benchmark --lr) or set learn.clip. A run keeps the weights before this step in its checkpoint.';
 
-/** `h1.weight` is the parameter `weight` of layer `h1`; a moment `h1.weight.mean` is one of it, too. Layer names have no dot. */
+/** `h1.weight` is the parameter `weight` of layer `h1`; a moment `h1.weight.mean` is one of it, too. Layers may have dots. */
 function named(tensor: string): { readonly layer: string; readonly parameter: string } {
-  const dot = tensor.indexOf('.');
-  return dot < 0 ? { layer: tensor, parameter: '' } : { layer: tensor.slice(0, dot), parameter: tensor.slice(dot + 1) };
+  const [, layer = tensor, parameter = ''] = /^(.+?)\.([^.]+(?:\.(?:mean|square|velocity))?)$/.exec(tensor) ?? [];
+  return { layer, parameter };
 }
 
 /** What is thrown when an update would leave a parameter, or a moment of the optimizer, that is not finite. */
