@@ -15,7 +15,12 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   sweep: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run'],
   bench: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run'],
   streams: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run', 'sweep'],
-  cli: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run', 'bench', 'sweep', 'streams', 'web'],
+  report: ['core', 'data', 'record', 'scenario', 'run', 'sweep', 'streams'],
+  serve: ['core', 'record', 'run', 'streams'],
+  cli: [
+    ...['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run', 'bench', 'sweep', 'streams'],
+    ...['report', 'serve'],
+  ],
   web: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run', 'sweep', 'streams'],
   index: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run', 'sweep', 'streams', 'cli'],
 };
@@ -26,11 +31,11 @@ const PACKAGES: readonly {
   readonly what: string;
   readonly allowed: (m: string) => boolean;
 }[] = [
-  { pattern: /^rxjs(\/|$)/, what: 'rxjs', allowed: (m) => m === 'streams' || m === 'cli' },
+  { pattern: /^rxjs(\/|$)/, what: 'rxjs', allowed: (m) => ['streams', 'serve', 'web', 'cli'].includes(m) },
   {
     pattern: /^node:/,
     what: "Node's own modules",
-    allowed: (m) => !['core', 'kernels', 'scenario', 'trainers', 'run', 'streams'].includes(m),
+    allowed: (m) => !['core', 'kernels', 'scenario', 'trainers', 'run', 'streams', 'web'].includes(m),
   },
   { pattern: /^/, what: 'packages', allowed: (m) => m !== 'core' },
 ];

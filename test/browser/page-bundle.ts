@@ -12,8 +12,12 @@ export interface PageBundle {
   remove(): void;
 }
 
-/** Bundles the contract and all backends for a browser, into a temporary folder. */
-export async function bundlePage(): Promise<PageBundle> {
+/**
+ * Bundles a script for a browser, into a temporary folder.
+ *
+ * @param entry Path of the script; the contract with all backends unless given.
+ */
+export async function bundlePage(entry = path.join(here, 'page.ts')): Promise<PageBundle> {
   const folder = mkdtempSync(path.join(tmpdir(), 'heaviside-page-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
@@ -28,7 +32,7 @@ export async function bundlePage(): Promise<PageBundle> {
         emptyOutDir: true,
         target: 'esnext',
         minify: false,
-        lib: { entry: path.join(here, 'page.ts'), formats: ['es'], fileName: () => 'page.js' },
+        lib: { entry, formats: ['es'], fileName: () => 'page.js' },
       },
     });
   } catch (error) {

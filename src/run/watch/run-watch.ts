@@ -1,0 +1,23 @@
+import type { LookRequest } from './look.js';
+
+/** A change of the running experiment, made by somebody who watches. It takes effect before the next batch is learned. */
+export type Intervention =
+  /** Takes the place of the optimizer's learning rate; the schedule goes on from it. */
+  | { readonly kind: 'learning-rate'; readonly value: number }
+  /** Neurons that are cut off: their connections become 0 and have no optimizer memory, so that LFP leaves them at 0. */
+  | { readonly kind: 'silence'; readonly layer: string; readonly units: readonly number[] }
+  /** Gives silenced neurons the connections back that they had. */
+  | { readonly kind: 'restore'; readonly layer: string; readonly units: readonly number[] };
+
+/**
+ * Somebody who watches a run and may hold it. The run asks between two batches; nothing that is shown changes what it
+ * computes, and what changes it (interventions) is told as an event.
+ */
+export interface RunWatch {
+  /** Resolves when the run may go on: at once unless it is held. A run that is stopped does not wait for it. */
+  gate(): Promise<void>;
+  /** What should change before the next batch. Each is given once. */
+  interventions(): readonly Intervention[];
+  /** What somebody wants to see now; undefined: nothing, which costs nothing. */
+  wanted(): LookRequest | undefined;
+}

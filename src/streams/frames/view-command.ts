@@ -1,0 +1,20 @@
+import type { NeuronPlace, Pulse } from '../../run/watch/look.js';
+import type { Intervention } from '../../run/watch/run-watch.js';
+
+/** A message from a view to a run. */
+export type ViewCommand =
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' }
+  /** Learns one batch, shows a sample, and holds again. */
+  | { readonly kind: 'step' }
+  /** Batches a second at most; 0: as fast as it can. */
+  | { readonly kind: 'speed'; readonly batchesPerSecond: number }
+  /** Ends the run after this batch, with a checkpoint. */
+  | { readonly kind: 'stop' }
+  /** Which test sample is shown from now on. */
+  | { readonly kind: 'sample'; readonly sample: number }
+  /** Whose membranes are shown from now on: replaces the list. */
+  | { readonly kind: 'pin'; readonly neurons: readonly NeuronPlace[] }
+  /** Stimuli of every presentation from now on: replaces the list. */
+  | { readonly kind: 'pulses'; readonly pulses: readonly Pulse[] }
+  | { readonly kind: 'intervene'; readonly intervention: Intervention };

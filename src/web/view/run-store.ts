@@ -1,0 +1,164 @@
+import { Subject } from 'rxjs';
+
+import type { Look } from '../../run/watch/look.js';
+import type { RunFacts, ViewFrame } from '../../streams/frames/view-frame.js';
+import { BatchSeries } from './batch-series.js';
+import { type RasterRows, rasterRows } from './raster-rows.js';
+import { SpikeSeries } from './spike-series.js';
+import { spikesOfLook } from './spikes-of-look.js';
+
+export type FrameOf<K extends ViewFrame['kind']> = Extract<ViewFrame, { kind: K }>;
+
+/** How much of a run a page keeps; older things make room for newer ones. */
+export interface StoreLimits {
+  /** Spikes; see `SpikeSeries`. */
+  readonly spikes: number;
+  readonly presentations: number;
+  readonly histograms: number;
+  readonly interventions: number;
+  /** Points of the learning curves: beyond it, two neighbours become one. */
+  readonly batches: number;
+}
+
+export const STORE_LIMITS: StoreLimits = {
+  spikes: 2_000_000,
+  presentations: 2_000,
+  histograms: 256,
+  interventions: 1_000,
+  batches: 4_096,
+};
+
+/** Everything that a page knows of one run: frames go in, charts read. Bounded, whatever the run's length. */
+export class RunStore {
+  readonly #limits: StoreLimits;
+  readonly #changed = new Subject<ViewFrame>();
+  #facts: RunFacts | undefined;
+  #rows: RasterRows = { layers: [], count: 0 };
+  #spikes: SpikeSeries;
+  #batches: BatchSeries;
+  #presentations: FrameOf<'look'>[] = [];
+  #metrics: FrameOf<'metrics'>[] = [];
+  #histograms: FrameOf<'histograms'>[] = [];
+  #interventions: FrameOf<'intervention'>[] = [];
+  #state: FrameOf<'state'> = { kind: 'state', paused: false, speed: 0, stopping: false, dropped: 0 };
+  #ended: FrameOf<'ended'> | undefined;
+
+  constructor(limits: StoreLimits = STORE_LIMITS) {
+    this.#limits = limits;
+    this.#spikes = new SpikeSeries(limits.spikes);
+    this.#batches = new BatchSeries(limits.batches);
+  }
+
+  /** Every frame, after it has been taken in. */
+  get changed(): Subject<ViewFrame> {
+    return this.#changed;
+  }
+
+  /** Undefined until the run has said what it is. */
+  get facts(): RunFacts | undefined {
+    return this.#facts;
+  }
+
+  get rows(): RasterRows {
+    return this.#rows;
+  }
+
+  get spikes(): SpikeSeries {
+    return this.#spikes;
+  }
+
+  get batches(): BatchSeries {
+    return this.#batches;
+  }
+
+  /** Presentations, oldest first, as far as they are kept. */
+  get presentations(): readonly FrameOf<'look'>[] {
+    return this.#presentations;
+  }
+
+  get metrics(): readonly FrameOf<'metrics'>[] {
+    return this.#metrics;
+  }
+
+  get histograms(): readonly FrameOf<'histograms'>[] {
+    return this.#histograms;
+  }
+
+  get interventions(): readonly FrameOf<'intervention'>[] {
+    return this.#interventions;
+  }
+
+  get state(): FrameOf<'state'> {
+    return this.#state;
+  }
+
+  /** Undefined while the run goes on. */
+  get ended(): FrameOf<'ended'> | undefined {
+    return this.#ended;
+  }
+
+  /** What can be looked at on the time axis, in steps; both 0 when there is nothing. */
+  get extent(): { readonly from: number; readonly to: number } {
+    const first = this.#presentations[0];
+    const last = this.#presentations.at(-1);
+    return first && last ? { from: first.start, to: last.start + last.look.steps } : { from: 0, to: 0 };
+  }
+
+  /** The presentation at a step of the time axis; undefined where there is none. */
+  presentationAt(step: number): { readonly start: number; readonly look: Look } | undefined {
+    return this.#presentations.findLast(({ start, look }) => start <= step && step < start + look.steps);
+  }
+
+  apply(frame: ViewFrame): void {
+    switch (frame.kind) {
+      case 'run':
+        this.#begin(frame);
+        break;
+      case 'batches':
+        this.#batches.append(frame);
+        break;
+      case 'metrics':
+        this.#metrics = bounded([...this.#metrics, frame], this.#limits.batches);
+        break;
+      case 'histograms':
+        this.#histograms = bounded([...this.#histograms, frame], this.#limits.histograms);
+        break;
+      case 'look':
+        this.#look(frame);
+        break;
+      case 'intervention':
+        this.#interventions = bounded([...this.#interventions, frame], this.#limits.interventions);
+        break;
+      case 'state':
+        this.#state = frame;
+        break;
+      case 'ended':
+        this.#ended = frame;
+        break;
+    }
+    this.#changed.next(frame);
+  }
+
+  /** A run that begins again (after a reconnection all of it is told once more) replaces what was known. */
+  #begin(facts: FrameOf<'run'>): void {
+    this.#facts = facts;
+    this.#rows = rasterRows(facts.layers);
+    this.#spikes = new SpikeSeries(this.#limits.spikes);
+    this.#batches = new BatchSeries(this.#limits.batches);
+    this.#presentations = [];
+    this.#metrics = [];
+    this.#histograms = [];
+    this.#interventions = [];
+    this.#ended = undefined;
+  }
+
+  #look(frame: FrameOf<'look'>): void {
+    const { times, rows } = spikesOfLook(frame, this.#rows);
+    this.#spikes.append(times, rows);
+    this.#presentations = bounded([...this.#presentations, frame], this.#limits.presentations);
+  }
+}
+
+function bounded<T>(list: T[], limit: number): T[] {
+  return list.length > limit ? list.slice(list.length - limit) : list;
+}

@@ -1,0 +1,58 @@
+import { BehaviorSubject } from 'rxjs';
+
+import type { NeuronPlace } from '../../run/watch/look.js';
+import type { RunStore } from './run-store.js';
+
+/** A part of the time axis, in steps: `from <= step < to`. */
+export interface TimeWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+export type RowOrder = 'index' | 'rate' | 'first-spike';
+
+/** How spikes become a rate: counted in bins, or under a Gaussian. Widths in steps. */
+export type RateKernel = { readonly kind: 'bin' | 'gaussian'; readonly width: number };
+
+/** What somebody looks at. Shared by all charts of a page, so that cursor, zoom and pins are the same in each. */
+export interface ViewState {
+  readonly window: BehaviorSubject<TimeWindow>;
+  /** Whether the window moves along with what is new. Zooming and panning end it; it can be turned on again. */
+  readonly follow: BehaviorSubject<boolean>;
+  /** Step under the cursor; undefined: none. */
+  readonly cursor: BehaviorSubject<number | undefined>;
+  /** Neurons whose membranes are shown. */
+  readonly pinned: BehaviorSubject<readonly NeuronPlace[]>;
+  readonly order: BehaviorSubject<RowOrder>;
+  readonly kernel: BehaviorSubject<RateKernel>;
+  /** Which of the page's runs the charts of one run show. */
+  readonly run: BehaviorSubject<number>;
+  /** What a click on a row does. */
+  readonly click: BehaviorSubject<'pin' | 'pulse' | 'silence'>;
+}
+
+/** A fresh state: everything in sight, nothing pinned. */
+export function createViewState(): ViewState {
+  return {
+    window: new BehaviorSubject<TimeWindow>({ from: 0, to: 1 }),
+    follow: new BehaviorSubject(true),
+    cursor: new BehaviorSubject<number | undefined>(undefined),
+    pinned: new BehaviorSubject<readonly NeuronPlace[]>([]),
+    order: new BehaviorSubject<RowOrder>('index'),
+    kernel: new BehaviorSubject<RateKernel>({ kind: 'bin', width: 1 }),
+    run: new BehaviorSubject(0),
+    click: new BehaviorSubject<'pin' | 'pulse' | 'silence'>('pin'),
+  };
+}
+
+/** The runs of a page, in their order, and what is looked at. */
+export interface View {
+  readonly state: ViewState;
+  /** Grows, never shrinks. */
+  readonly runs: BehaviorSubject<readonly RunStore[]>;
+}
+
+/** The store that the charts of one run show; undefined before any run is known. */
+export function shownRun({ state, runs }: View): RunStore | undefined {
+  return runs.value[state.run.value] ?? runs.value[0];
+}
