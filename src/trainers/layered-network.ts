@@ -1,5 +1,6 @@
 import { type LossName, lossOf, oneHot } from '../core/losses/loss.js';
 import { answerBorder } from '../core/losses/output-error.js';
+import type { Judge } from './learner.js';
 import { correctAnswers, type Presentation } from './presentation.js';
 import type { Judged } from './trainer.js';
 
@@ -60,6 +61,14 @@ export function judgeLayers(network: LayeredNetwork, presentation: Presentation,
     if (!last && network.spiking) spikes += nonZeros(arriving);
   });
   return { ...judgedOutputs(arriving, presentation.labels, loss), spikes, synapticOperations };
+}
+
+/** A network that only answers, such as one with other weights than those that were learned. */
+export function layersJudge(network: LayeredNetwork, loss: LossName): Judge {
+  return {
+    judge: async (presentation) => judgeLayers(network, presentation, loss),
+    close: async () => undefined,
+  };
 }
 
 function nonZeros(values: Float64Array): number {

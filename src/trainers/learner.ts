@@ -41,7 +41,8 @@ export interface Learner extends Judge {
   /**
    * Learns from a batch.
    *
-   * @throws HeavisideError HV_NON_FINITE when training diverges; the numbers stay as they were.
+   * @throws HeavisideError HV_NON_FINITE when training diverges; the numbers stay as they were, or, where a learner says
+   *   so, go back to those with which the epoch began.
    */
   learn(presentation: Presentation, course: Course): Promise<Learned>;
   /** Metrics of the learner's own, of the run so far: `deviation`. */

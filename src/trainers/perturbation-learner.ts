@@ -1,14 +1,12 @@
 import type { Session } from '../backends/backend.js';
-import { divergedUpdate } from '../backends/divergence.js';
-import { HeavisideError } from '../core/heaviside-error.js';
+import { diverged, rateRemedy } from '../backends/divergence.js';
+import { applyFeedback, type LearningState } from '../backends/reference/apply-feedback.js';
 import type { Tensors } from '../core/layers/tensors.js';
 import type { PeerLearning } from '../core/learning.js';
 import { answerBorder, outputError } from '../core/losses/output-error.js';
-import { firstNonFinite } from '../core/network/first-non-finite.js';
 import { parameterCount, tensorPlans } from '../core/network/initial-tensors.js';
 import type { NetworkPlan } from '../core/network/plan-network.js';
-import { clippedFeedback, globalNorm } from '../core/optimizers/clipping.js';
-import { freshOptimizer, optimizerStep } from '../core/optimizers/optimizer-step.js';
+import { freshOptimizer } from '../core/optimizers/optimizer-step.js';
 import { drawDirection, shiftedTensors } from '../core/perturbation/perturbation-direction.js';
 import { perturbationFeedback, type Trial } from '../core/perturbation/perturbation-feedback.js';
 import type { PerturbationRule } from '../core/perturbation/perturbation-rule.js';
@@ -40,8 +38,7 @@ export function perturbationLearner(
   { loss, optimizer, clip }: PeerLearning,
   { plan, streams, tensors: start, session, reopen }: PerturbedNetwork,
 ): Learner {
-  let tensors = start;
-  let state = freshOptimizer;
+  let now: LearningState = { tensors: start, state: freshOptimizer };
   const names = weightNames(plan);
   const judged = async (at: Session, presentation: Presentation): Promise<Judged> => {
     const outcome = await present(
@@ -68,29 +65,24 @@ export function perturbationLearner(
       const trials: Trial[] = [];
       for (let k = 0; k < rule.directions; k++) {
         const direction = drawDirection(tensorPlans(plan), rule, random);
-        const lossAbove = await lossOf(shiftedTensors(tensors, direction, rule.scale), presentation);
-        const lossBelow = await lossOf(shiftedTensors(tensors, direction, -rule.scale), presentation);
+        const lossAbove = await lossOf(shiftedTensors(now.tensors, direction, rule.scale), presentation);
+        const lossBelow = await lossOf(shiftedTensors(now.tensors, direction, -rule.scale), presentation);
         trials.push({ direction, lossAbove, lossBelow });
       }
-      await put(session, tensors);
-      checkLosses(trials, plan.layers.at(-1)!.id, state.step + 1, learningRate);
+      await put(session, now.tensors);
+      checkLosses(trials, plan.layers.at(-1)!.id, now.state.step + 1, learningRate);
       const feedback = perturbationFeedback(trials, rule);
-      const feedbackNorm = globalNorm(feedback);
-      const limited = clip === undefined ? feedback : clippedFeedback(feedback, feedbackNorm, clip);
-      const next = optimizerStep(optimizer, tensors, limited, state, learningRate);
-      const broken = firstNonFinite(next.tensors) ?? firstNonFinite(next.state.moments);
-      if (broken) throw divergedUpdate(broken, state.step + 1, learningRate);
-      tensors = next.tensors;
-      state = next.state;
-      await put(session, tensors);
+      const { feedbackNorm, ...next } = applyFeedback(now, feedback, optimizer, { learningRate, clip });
+      now = next;
+      await put(session, now.tensors);
       return { ...before, feedbackNorm };
     },
     judge: (presentation) => judged(session, presentation),
-    snapshot: async () => ({ tensors: namedTensors(plan, tensors, state.moments), step: state.step }),
-    weights: async () => names.map((name) => tensors[name]!.slice()),
+    snapshot: async () => ({ tensors: namedTensors(plan, now.tensors, now.state.moments), step: now.state.step }),
+    weights: async () => names.map((name) => now.tensors[name]!.slice()),
     async withWeights(weights) {
       const changed = Object.fromEntries(names.map((name, n) => [name, weights[n]!]));
-      const other = await reopen({ ...tensors, ...changed });
+      const other = await reopen({ ...now.tensors, ...changed });
       return { judge: (presentation) => judged(other, presentation), close: () => other.close() };
     },
     close: () => session.close(),
@@ -106,10 +98,10 @@ async function put(session: Session, tensors: Tensors): Promise<void> {
 function checkLosses(trials: readonly Trial[], layer: string, step: number, learningRate: number): void {
   const odd = trials.flatMap(({ lossAbove, lossBelow }) => [lossAbove, lossBelow]).find((l) => !Number.isFinite(l));
   if (odd === undefined) return;
-  throw new HeavisideError(
-    'HV_NON_FINITE',
-    'run',
-    `training diverged at step ${step}: the loss at layer "${layer}" is ${odd} for perturbed weights (learning rate ${learningRate})`,
-    { remedy: 'Lower learn.scale or the learning rate (learn.optimizer.lr).', facts: { step, layer, learningRate } },
+  throw diverged(
+    step,
+    `the loss at layer "${layer}" is ${odd} for perturbed weights (learning rate ${learningRate})`,
+    { layer, learningRate },
+    rateRemedy({ or: 'learn.scale' }),
   );
 }

@@ -1,6 +1,5 @@
-import { divergedUpdate } from '../backends/divergence.js';
+import { diverged, divergedUpdate, rateRemedy } from '../backends/divergence.js';
 import { surrogateDerivative } from '../core/gradients/surrogate.js';
-import { HeavisideError } from '../core/heaviside-error.js';
 import { denseRows } from '../core/layers/dense-rows.js';
 import type { Tensors } from '../core/layers/tensors.js';
 import type { PeerLearning } from '../core/learning.js';
@@ -18,7 +17,7 @@ import { responsibilityOutputs } from '../core/responsibility/network-pass.js';
 import { multiplierOf, RESPONSIBILITY_TENSORS } from '../core/responsibility/responsibility-layer.js';
 import type { ResponsibilityNetwork } from '../core/responsibility/responsibility-network.js';
 import type { ResponsibilityRule } from '../core/responsibility/responsibility-rule.js';
-import { judgedOutputs, judgeLayers, type LayeredNetwork, shownInputs } from './layered-network.js';
+import { judgedOutputs, judgeLayers, type LayeredNetwork, layersJudge, shownInputs } from './layered-network.js';
 import type { Learner } from './learner.js';
 import { exchangeTensors, type OwnNetwork } from './own-network.js';
 
@@ -44,7 +43,7 @@ export function responsibilityLearner(
       const batch = { inputs: shownInputs(presentation), labels: presentation.labels };
       const next = orDiverged(state, 1, () => step(network, rule, learning, state, batch, learningRate));
       const broken = firstNonFinite(next.state.tensors) ?? firstNonFinite(next.state.optimizer.moments);
-      if (broken) throw divergedUpdate(broken, state.optimizer.step + 1, learningRate);
+      if (broken) throw divergedUpdate(broken, state.optimizer.step + 1, learningRate, rateRemedy());
       state = next.state;
       return judgedOutputs(next.outputs, presentation.labels, 'cross-entropy');
     },
@@ -57,11 +56,7 @@ export function responsibilityLearner(
     weights: async () => weightNames.map((name) => state.tensors[name]!.slice()),
     async withWeights(weights) {
       const changed = Object.fromEntries(weightNames.map((name, n) => [name, weights[n]!]));
-      const other = judgeWith({ ...state.tensors, ...changed });
-      return {
-        judge: async (presentation) => judgeLayers(other, presentation, 'cross-entropy'),
-        close: async () => undefined,
-      };
+      return layersJudge(judgeWith({ ...state.tensors, ...changed }), 'cross-entropy');
     },
     close: async () => undefined,
   };
@@ -79,11 +74,11 @@ function orDiverged<T>({ optimizer, tensors }: ResponsibilityState, ahead: numbe
       .toSorted((a, b) => b.top - a.top);
     const step = optimizer.step + ahead;
     const layer = largest!.tensor.slice(0, largest!.tensor.lastIndexOf('.'));
-    throw new HeavisideError(
-      'HV_NON_FINITE',
-      'run',
-      `training diverged at step ${step}: ${error.message}; the largest numbers are those of layer "${layer}", up to ${largest!.top}`,
-      { remedy: 'Lower the learning rate (learn.optimizer.lr).', facts: { step, layer } },
+    throw diverged(
+      step,
+      `${error.message}; the largest numbers are those of layer "${layer}", up to ${largest!.top}`,
+      { layer },
+      rateRemedy({ kept: 'the last finite weights' }),
     );
   }
 }

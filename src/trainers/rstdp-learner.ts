@@ -1,13 +1,11 @@
-import { divergedFeedback, divergedUpdate } from '../backends/divergence.js';
+import { applyFeedback, type LearningState } from '../backends/reference/apply-feedback.js';
 import { chunkReport } from '../backends/reference/chunk-report.js';
 import { answersOf } from '../core/answers.js';
 import type { Tensors } from '../core/layers/tensors.js';
 import type { PeerLearning } from '../core/learning.js';
-import { firstNonFinite } from '../core/network/first-non-finite.js';
 import { initialTensors, parameterCount } from '../core/network/initial-tensors.js';
 import { type NetworkTrace, restingNetwork, simulateNetwork } from '../core/network/simulate-network.js';
-import { clippedFeedback, globalNorm } from '../core/optimizers/clipping.js';
-import { freshOptimizer, optimizerStep } from '../core/optimizers/optimizer-step.js';
+import { freshOptimizer } from '../core/optimizers/optimizer-step.js';
 import { rstdpFeedback } from '../core/plasticity/rstdp-feedback.js';
 import { NOTHING_EXPECTED, rstdpReward } from '../core/plasticity/rstdp-reward.js';
 import type { RstdpRule } from '../core/plasticity/rstdp-rule.js';
@@ -35,8 +33,7 @@ export function rstdpLearner(
   { optimizer, clip }: PeerLearning,
   { plan, streams }: OwnNetwork,
 ): Learner {
-  let tensors = initialTensors(plan, streams.stream('weights'));
-  let state = freshOptimizer;
+  let now: LearningState = { tensors: initialTensors(plan, streams.stream('weights')), state: freshOptimizer };
   let expected = NOTHING_EXPECTED;
   const names = weightNames(plan);
   const show = (at: Tensors, presentation: Presentation): Shown => {
@@ -52,35 +49,28 @@ export function rstdpLearner(
     device: { arithmetic: 'float64' },
     parameters: parameterCount(plan),
     async spikesOf(presentation, layers) {
-      const { trace, signal } = show(tensors, presentation);
+      const { trace, signal } = show(now.tensors, presentation);
       return chunkReport(plan, trace, signal, layers).recorded;
     },
     async learn(presentation, { learningRate }) {
       const { labels } = presentation;
-      const { trace, outcome } = show(tensors, presentation);
+      const { trace, outcome } = show(now.tensors, presentation);
       const answers = answersOf(outcome.values, plan.outputSize);
       const earned = rstdpReward(rule, answers, labels, plan.outputSize, expected);
       const feedback = rstdpFeedback([trace], earned.reward, rule);
-      const feedbackNorm = globalNorm(feedback);
-      const step = state.step + 1;
-      if (!Number.isFinite(feedbackNorm)) throw divergedFeedback(feedback, feedbackNorm, step);
-      const limited = clip === undefined ? feedback : clippedFeedback(feedback, feedbackNorm, clip);
-      const next = optimizerStep(optimizer, tensors, limited, state, learningRate);
-      const broken = firstNonFinite(next.tensors) ?? firstNonFinite(next.state.moments);
-      if (broken) throw divergedUpdate(broken, step, learningRate);
-      tensors = next.tensors;
-      state = next.state;
+      const { feedbackNorm, ...next } = applyFeedback(now, feedback, optimizer, { learningRate, clip });
+      now = next;
       expected = earned.expected;
       return { ...judged(outcome, presentation), feedbackNorm };
     },
-    judge: async (presentation) => judged(show(tensors, presentation).outcome, presentation),
+    judge: async (presentation) => judged(show(now.tensors, presentation).outcome, presentation),
     snapshot: async () => ({
-      tensors: [...namedTensors(plan, tensors, state.moments), expectation(expected)],
-      step: state.step,
+      tensors: [...namedTensors(plan, now.tensors, now.state.moments), expectation(expected)],
+      step: now.state.step,
     }),
-    weights: async () => names.map((name) => tensors[name]!.slice()),
+    weights: async () => names.map((name) => now.tensors[name]!.slice()),
     async withWeights(weights) {
-      const changed = { ...tensors, ...Object.fromEntries(names.map((name, n) => [name, weights[n]!])) };
+      const changed = { ...now.tensors, ...Object.fromEntries(names.map((name, n) => [name, weights[n]!])) };
       return {
         judge: async (presentation) => judged(show(changed, presentation).outcome, presentation),
         close: async () => undefined,

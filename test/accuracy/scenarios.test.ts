@@ -19,7 +19,7 @@ describe('shipped scenarios reach what they expect', () => {
     expect(ends.map(({ metrics }) => metrics['accuracy(test)'])).toEqual(seeds.map(() => 1));
   });
 
-  test.each(['moons-step', 'digits-step', 'digits-lif', 'digits-conv-lif'])(
+  test.each(['moons-step', 'digits-step', 'digits-lif', 'digits-conv-lif', 'digits-credit'])(
     '%s, seed 0',
     async (name) => {
       // Testing once, at the end, leaves the training as it is.

@@ -10,7 +10,7 @@ import { gramRoom } from '../../dist/src/core/front-contribution/gram-room.js';
 import { stepGram } from '../../dist/src/core/front-contribution/gram-step.js';
 import { drawNoise } from '../../dist/src/core/mean-field/ensemble-forward.js';
 import { ensembleStep } from '../../dist/src/core/mean-field/ensemble-step.js';
-import { ENSEMBLE_TRAINING, optimizerAtEpoch } from '../../dist/src/core/mean-field/ensemble-training.js';
+import { ENSEMBLE_TRAINING } from '../../dist/src/core/mean-field/ensemble-training.js';
 import { createEnsembleWorkspace } from '../../dist/src/core/mean-field/ensemble-workspace.js';
 import { freshOptimizer } from '../../dist/src/core/optimizers/optimizer-step.js';
 import { createRandomStreams } from '../../dist/src/data/random-streams.js';
@@ -55,7 +55,7 @@ function ensemble({ sizes, start, lr, decay, batch }, inputs, targets, make) {
   let spent;
   return {
     beginEpoch() {
-      state = { ...state, optimizer: optimizerAtEpoch(ENSEMBLE_TRAINING, state.optimizer) };
+      state = { ...state, optimizer: freshOptimizer };
     },
     noise: (random) => drawNoise(state.network, batch, random),
     step(chosen, noise) {

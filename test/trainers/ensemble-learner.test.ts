@@ -58,11 +58,54 @@ test('step units: closed form and drawn networks are judged beside the network o
   expect(names).toContain('optimizer.out.logVariance.square');
 });
 
-test('a loss that is not finite ends training with its step', async () => {
+test('a loss that is not finite ends training with its step and layer', async () => {
   const { learner, show } = await opened(xorText('mean-field-ensemble', layers('relu')));
   await learner.learn(show(ALL), { epoch: 1, batch: 1, learningRate: 1e200 });
   await expect(learner.learn(show(ALL), { epoch: 1, batch: 2, learningRate: 1e200 })).rejects.toMatchObject({
     code: 'HV_NON_FINITE',
-    facts: { step: 2 },
+    message:
+      'training diverged at step 2: the loss is NaN, first value that is not finite: NaN in layer "h1" (learning rate 1e+200)',
+    facts: { step: 2, layer: 'h1', learningRate: 1e200 },
   });
+});
+
+test('other errors than divergence are passed on as they are', async () => {
+  const { learner, show } = await opened(xorText('mean-field-ensemble', layers('relu')));
+  const unknown = { ...show([0]), labels: Int32Array.of(2) };
+  await expect(learner.learn(unknown, { epoch: 1, batch: 1, learningRate: 0.1 })).rejects.toThrow(
+    new RangeError('targets of sample 0 must add up to 1, got 0'),
+  );
+});
+
+test.each([
+  // Adam's moments hold squares of feedback, step units hold the logarithm of a variance.
+  ['relu', /^training diverged at step \d+: layer "h1", spikeMass\.square\[\d+\] would become Infinity/],
+  ['step', /^training diverged at step 1: layer "h1", slabVariance\[\d+\] would become Infinity/],
+])('%s: a checkpoint has no number that is not finite after training diverged', async (neuron, message) => {
+  const { learner, show } = await opened(xorText('mean-field-ensemble', layers(neuron)));
+  const diverging = async () => {
+    for (let batch = 1; batch <= 50; batch++)
+      await learner.learn(show([batch % 4]), { epoch: 1, batch, learningRate: 1e30 });
+  };
+  await expect(diverging()).rejects.toMatchObject({
+    code: 'HV_NON_FINITE',
+    message: expect.stringMatching(message),
+    facts: { layer: 'h1', learningRate: 1e30 },
+  });
+  for (const { values } of (await learner.snapshot()).tensors) expect(values.every(Number.isFinite)).toBe(true);
+});
+
+test('weights that are too large for the sums of a deeper layer are divergence, too', async () => {
+  const deep = `    - { id: h1, size: 6, neuron: relu, bias: false }\n${layers('relu').replace('h1', 'h2')}`;
+  const { learner, show } = await opened(xorText('mean-field-ensemble', deep));
+  await learner.learn(show(ALL), { epoch: 1, batch: 1, learningRate: 1e250 });
+  const after = await learner.snapshot();
+  const told = (step: number) => ({
+    code: 'HV_NON_FINITE',
+    message: `training diverged at step ${step}: the outputs of layer "h2" are not finite`,
+    facts: { step, layer: 'h2' },
+  });
+  await expect(learner.judge(show(ALL))).rejects.toMatchObject(told(1));
+  await expect(learner.learn(show(ALL), { epoch: 1, batch: 2, learningRate: 1e250 })).rejects.toMatchObject(told(2));
+  expect(await learner.snapshot()).toEqual(after);
 });

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import type { RunEvent } from '../../src/run/run-event.js';
+import { runScenario } from '../../src/run/run-scenario.js';
+import { parseScenario } from '../../src/scenario/parse-scenario.js';
 import { opened, xorText } from './own-place.js';
 
 const SMALL = `    - { id: h1, size: 4, neuron: relu, bias: false }
@@ -87,11 +90,63 @@ test('the size of the dual form is named before it is taken', async () => {
   });
 });
 
-test('divergence is told with its step', async () => {
+test.each(['gram', 'basis', 'history', 'as-printed'])(
+  'form %s: divergence is told with its step, and the network is again the one with which the epoch began',
+  async (form) => {
+    const { learner, show } = await opened(xorText(learn(form).replace('shadow: true, ', ''), SMALL));
+    const all = show([0, 1, 2, 3]);
+    for (let batch = 1; batch <= 4; batch++)
+      await learner.learn(show([batch - 1]), { epoch: 1, batch, learningRate: 0.02 });
+    const [before, weights, judged] = [await learner.snapshot(), await learner.weights(), await learner.judge(all)];
+    await learner.learn(show([0]), { epoch: 2, batch: 1, learningRate: 0.02 });
+    expect(await learner.snapshot()).not.toEqual(before);
+    const diverging = async () => {
+      for (let batch = 2; batch <= 50; batch++)
+        await learner.learn(show([batch % 4]), { epoch: 2, batch, learningRate: 1e150 });
+    };
+    await expect(diverging()).rejects.toMatchObject({
+      code: 'HV_NON_FINITE',
+      message: expect.stringMatching(/^training diverged at step \d+: layer "(?:h1|out)" is no longer finite/),
+      facts: { learningRate: 1e150 },
+    });
+    expect(before.step).toBe(4);
+    for (const { values } of before.tensors) expect(values.every(Number.isFinite)).toBe(true);
+    expect(await learner.snapshot()).toEqual(before);
+    expect(await learner.weights()).toEqual(weights);
+    expect(await learner.judge(all)).toEqual(judged);
+    const same = await learner.withWeights(weights);
+    expect((await same.judge(all)).values).toEqual(judged.values);
+  },
+);
+
+test('a divergence in the first epoch leaves the network as it was drawn', async () => {
   const { learner, show } = await opened(xorText(learn('gram'), SMALL));
+  const drawn = await learner.snapshot();
   const diverging = async () => {
-    for (let step = 0; step < 50; step++)
-      await learner.learn(show([3]), { epoch: 1, batch: step + 1, learningRate: 1e150 });
+    for (let batch = 1; batch <= 50; batch++) await learner.learn(show([3]), { epoch: 1, batch, learningRate: 1e150 });
   };
-  await expect(diverging()).rejects.toMatchObject({ code: 'HV_NON_FINITE', facts: { learningRate: 1e150 } });
+  await expect(diverging()).rejects.toMatchObject({ code: 'HV_NON_FINITE' });
+  expect(drawn.step).toBe(0);
+  expect(await learner.snapshot()).toEqual(drawn);
+});
+
+test('the checkpoint of a run that diverged is the one of a run that stopped before that epoch', async () => {
+  const rule =
+    '{ rule: front-contribution, loss: squared-error, optimizer: { lr: 0.1 }, schedule: { kind: step, every: 2, factor: 1e200 } }';
+  const checkpointAfter = async (epochs: number) => {
+    const run = runScenario(parseScenario(xorText(rule, SMALL).replace('batch: 1', `batch: 1, epochs: ${epochs}`)));
+    let last: (RunEvent & { readonly kind: 'checkpoint' }) | undefined;
+    let error: unknown;
+    try {
+      for await (const event of run) if (event.kind === 'checkpoint') last = event;
+    } catch (thrown) {
+      error = thrown;
+    }
+    return { ...last!, error };
+  };
+  const [short, long] = [await checkpointAfter(2), await checkpointAfter(9)];
+  expect(short).toMatchObject({ reason: 'end', error: undefined });
+  expect(long).toMatchObject({ reason: 'last-good', epoch: 3, error: { code: 'HV_NON_FINITE' } });
+  expect(long.tensors).toEqual(short.tensors);
+  expect(long.facts['optimizer.step']).toBe('8');
 });

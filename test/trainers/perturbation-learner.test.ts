@@ -77,6 +77,15 @@ test('a backend whose sessions take no other weights says so', async () => {
   });
 });
 
+test('numbers that would not be finite are refused, and the old ones stay', async () => {
+  const { learner, show } = await opened(xorText('perturbation', LAYERS), 'reference');
+  const before = await learner.snapshot();
+  await expect(
+    learner.learn(show([0, 1]), { ...COURSE, learningRate: Number.POSITIVE_INFINITY }),
+  ).rejects.toMatchObject({ code: 'HV_NON_FINITE', facts: { step: 1, layer: 'h1' } });
+  expect(await learner.snapshot()).toEqual(before);
+});
+
 test('losses that are not finite end training with their step', async () => {
   const { learner, show } = await opened(xorText('{ rule: perturbation, scale: 1e308 }', LAYERS), 'reference');
   await expect(learner.learn(show([0]), COURSE)).rejects.toMatchObject({ code: 'HV_NON_FINITE', facts: { step: 1 } });

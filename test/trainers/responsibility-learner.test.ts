@@ -68,7 +68,17 @@ describe('responsibility', () => {
     const weights = await learner.weights();
     await learner.learn(show([0, 3]), COURSE);
     expect((await learner.weights())[0]).not.toEqual(weights[0]);
-    expect((await learner.judge(show([0]))).spikes).toBeGreaterThanOrEqual(0);
+  });
+
+  test('step units are counted where they fire', async () => {
+    const steps = LAYERS.replace('tanh', 'step');
+    const { learner, show } = await opened(xorText('{ rule: responsibility, surrogate: atan }', steps));
+    // Shares are positive and biases start at 0: unit 1 fires where x₁ = 1, unit 2 where x₂ = −1, unit 3 never: H(0) = 0.
+    const set = await learner.withWeights([Float64Array.of(1, 0, 0, -1, 0, 0), (await learner.weights())[1]!]);
+    const corners = await Promise.all([0, 1, 2, 3].map(async (k) => (await set.judge(show([k]))).spikes));
+    // (−1, −1), (−1, 1), (1, −1), (1, 1)
+    expect(corners).toEqual([1, 0, 2, 1]);
+    expect((await set.judge(show([0, 1, 2, 3]))).spikes).toBe(4);
   });
 
   test('numbers that would not be finite are refused, and the old ones stay', async () => {

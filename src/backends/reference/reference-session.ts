@@ -1,21 +1,19 @@
 import { isGradientRule } from '../../core/gradients/gradient-rule.js';
 import type { InputChunk } from '../../core/input-chunk.js';
 import type { Tensors } from '../../core/layers/tensors.js';
-import { firstNonFinite } from '../../core/network/first-non-finite.js';
 import { tensorPlans } from '../../core/network/initial-tensors.js';
 import { networkFeedback } from '../../core/network/network-feedback.js';
 import { type GradientOptions, networkGradient } from '../../core/network/network-gradient.js';
 import { type NetworkPlan, planNetwork } from '../../core/network/plan-network.js';
 import { type NetworkTrace, restingNetwork, simulateNetwork } from '../../core/network/simulate-network.js';
 import type { NeuronState } from '../../core/neurons/dynamics.js';
-import { clippedFeedback, globalNorm } from '../../core/optimizers/clipping.js';
-import { freshOptimizer, type OptimizerState, optimizerStep } from '../../core/optimizers/optimizer-step.js';
+import { freshOptimizer, type OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import { type OutputReward, rewardOverSteps } from '../../core/rewards/output-reward.js';
 import { type Signal, type Span, signalOf, sumOverSteps } from '../../core/signal.js';
 import type { ChunkReport, OpenRequest, Session } from '../backend.js';
 import { checkChunk } from '../check-chunk.js';
-import { divergedFeedback, divergedUpdate } from '../divergence.js';
 import { fixedWeights } from '../fixed-weights.js';
+import { applyFeedback } from './apply-feedback.js';
 import { chunkReport } from './chunk-report.js';
 
 /** The equations of `src/core` as they stand, in float64: slow by the standards of a device, and the judge of them. */
@@ -121,15 +119,13 @@ export class ReferenceSession implements Session {
   }): Promise<{ readonly feedbackNorm: number }> {
     const feedback = this.#feedback;
     if (!feedback) throw new Error('update needs the feedback of a presentation');
-    const feedbackNorm = globalNorm(feedback);
-    const step = this.#optimizer.step + 1;
-    if (!Number.isFinite(feedbackNorm)) throw divergedFeedback(feedback, feedbackNorm, step);
-    const limited = clip === undefined ? feedback : clippedFeedback(feedback, feedbackNorm, clip);
-    const next = optimizerStep(this.#request.optimizer, this.#tensors, limited, this.#optimizer, learningRate);
-    const broken = firstNonFinite(next.tensors) ?? firstNonFinite(next.state.moments);
-    if (broken) throw divergedUpdate(broken, step, learningRate);
-    this.#tensors = next.tensors;
-    this.#optimizer = next.state;
+    const before = { tensors: this.#tensors, state: this.#optimizer };
+    const { tensors, state, feedbackNorm } = applyFeedback(before, feedback, this.#request.optimizer, {
+      learningRate,
+      clip,
+    });
+    this.#tensors = tensors;
+    this.#optimizer = state;
     this.#batch = 0;
     this.#forget();
     return { feedbackNorm };

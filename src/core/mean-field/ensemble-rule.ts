@@ -2,6 +2,7 @@ import type { NetworkDescription } from '../layers/layer.js';
 import { type ChainNeeds, denseChainProblems } from '../network/dense-chain.js';
 import type { OptionForms } from '../option-form.js';
 import type { OptionProblem } from '../option-problems.js';
+import { ENSEMBLE_TRAINING } from './ensemble-training.js';
 
 /** Learning of a spike-and-slab ensemble of networks: by generalised back-propagation for ReLU, in closed form for steps. */
 export interface EnsembleRule {
@@ -30,7 +31,7 @@ export const ENSEMBLE_OPTIONS: OptionForms<EnsembleRule> = {
 
 /** What the rule has unless something else is asked for: for ReLU the published numbers. */
 export const ENSEMBLE_DEFAULTS: { readonly [K in 'relu' | 'step']: EnsembleRule } = {
-  relu: { kind: 'mean-field-ensemble', decay: 1e-4, reset: 'epoch', samples: 10 },
+  relu: { kind: 'mean-field-ensemble', decay: ENSEMBLE_TRAINING.decay, reset: 'epoch', samples: 10 },
   step: { kind: 'mean-field-ensemble', decay: 0, reset: 'never', samples: 10 },
 };
 

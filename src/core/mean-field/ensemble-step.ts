@@ -44,8 +44,8 @@ export interface EnsembleStepOptions {
  * @param spent An earlier state that nobody needs any more, not `state` itself: **its arrays become those of the new
  *   state**, which saves making new ones. A trainer gives the state before the last.
  * @returns A new state and the loss of the batch before the step. The other arguments are untouched.
- * @throws RangeError when shapes or targets do not fit, and when the loss is not finite (training has diverged): the
- *   message names the step, counting from 1, and the first layer whose sums are not finite.
+ * @throws RangeError when shapes or targets do not fit. NonFiniteLoss when the loss is not finite (training has diverged):
+ *   it names the step and the first layer whose sums are not finite.
  */
 export function ensembleStep(
   state: EnsembleState,

@@ -43,8 +43,8 @@ export const STEP_ENSEMBLE_OPTIMIZER: OptimizerDescription = {
  * @param lr   Learning rate of this step.
  * @param lent Scratch; see `createEnsembleWorkspace`.
  * @returns A new state and the loss of the batch before the step. The arguments are untouched.
- * @throws RangeError when shapes or targets do not fit, and when the loss is not finite (training has diverged): the
- *   message names the step, counting from 1, and the first layer whose outputs are not finite.
+ * @throws RangeError when shapes or targets do not fit. NonFiniteLoss when the loss is not finite (training has diverged):
+ *   it names the step and the first layer whose outputs are not finite.
  */
 export function stepEnsembleStep(
   state: StepEnsembleState,

@@ -1,6 +1,9 @@
-import { HeavisideError } from '../../core/heaviside-error.js';
+import { diverged, rateRemedy } from '../../backends/divergence.js';
+import { allFinite } from '../../core/check-numbers.js';
+import type { HeavisideError } from '../../core/heaviside-error.js';
 import type { Tensors } from '../../core/layers/tensors.js';
 import type { PeerLearning } from '../../core/learning.js';
+import { NonFiniteLoss } from '../../core/mean-field/check-finite-loss.js';
 import type { EnsembleRule } from '../../core/mean-field/ensemble-rule.js';
 import { initialEnsemble } from '../../core/mean-field/initial-ensemble.js';
 import { sampleWeights } from '../../core/mean-field/sampled-weights.js';
@@ -9,7 +12,7 @@ import { meanWeights, weightForward } from '../../core/mean-field/weight-network
 import { type DenseChain, denseChain } from '../../core/network/dense-chain.js';
 import type { RandomStreams } from '../../data/random-streams.js';
 import type { NamedTensor } from '../../record/named-tensor.js';
-import { judgeLayers, type LayeredNetwork, shownInputs, targetsOf } from '../layered-network.js';
+import { judgeLayers, type LayeredNetwork, layersJudge, shownInputs, targetsOf } from '../layered-network.js';
 import type { Learner } from '../learner.js';
 import type { OwnNetwork } from '../own-network.js';
 import { correctAnswers, type Presentation } from '../presentation.js';
@@ -33,6 +36,9 @@ export function ensembleLearner(rule: EnsembleRule, learning: PeerLearning, own:
   const definite = (layers: DefiniteNetwork['layers']): DefiniteNetwork => {
     return { layers, hidden: model.hidden, spiking: model.spiking };
   };
+  const answering = (layers: DefiniteNetwork['layers'], step: number): LayeredNetwork => {
+    return answeringNetwork(definite(layers), chain, step);
+  };
   const sampled = (): readonly DefiniteNetwork[] => {
     // One set of networks serves a whole test pass.
     drawn ??= drawNetworks(model, rule.samples, own.streams, epoch).map(definite);
@@ -46,25 +52,23 @@ export function ensembleLearner(rule: EnsembleRule, learning: PeerLearning, own:
       const targets = targetsOf(presentation.labels, chain.sizes.at(-1)!);
       const restart = rule.reset === 'epoch' && course.epoch !== epoch;
       const random = own.streams.fresh(`noise/${course.epoch}/${course.batch}`);
-      const judged = judgeLayers(answering(definite(meanWeights(model.layers()))), presentation, 'cross-entropy');
-      stepOrDiverge(model, { inputs, targets, random, learningRate: course.learningRate }, restart);
+      const network = answering(meanWeights(model.layers()), model.steps() + 1);
+      const judged = judgeLayers(network, presentation, 'cross-entropy');
+      stepOrDiverge(model, chain, { inputs, targets, random, learningRate: course.learningRate }, restart);
       epoch = course.epoch;
       drawn = undefined;
       return judged;
     },
     async judge(presentation) {
-      const judged = judgeLayers(answering(definite(meanWeights(model.layers()))), presentation, 'cross-entropy');
+      const network = answering(meanWeights(model.layers()), model.steps());
+      const judged = judgeLayers(network, presentation, 'cross-entropy');
       return { ...judged, sums: { ...sampledSums(sampled(), presentation), ...closedSums(model, presentation) } };
     },
     snapshot: async () => ({ tensors: namedTensors(chain, model), step: model.optimizer().step }),
     weights: async () => meanWeights(model.layers()).map(({ weights }) => weights),
     async withWeights(weights) {
       const layers = model.layers().map(({ fanIn, fanOut }, l) => ({ fanIn, fanOut, weights: weights[l]! }));
-      const network = answering(definite(layers));
-      return {
-        judge: async (presentation) => judgeLayers(network, presentation, 'cross-entropy'),
-        close: async () => undefined,
-      };
+      return layersJudge(answering(layers, model.steps()), 'cross-entropy');
     },
     close: async () => undefined,
   };
@@ -104,18 +108,31 @@ function namedTensors({ names }: DenseChain, model: EnsembleModel): readonly Nam
   ];
 }
 
-function stepOrDiverge(model: EnsembleModel, move: Parameters<EnsembleModel['step']>[0], restart: boolean): void {
-  const step = model.steps() + 1;
+function stepOrDiverge(
+  model: EnsembleModel,
+  { names }: DenseChain,
+  move: Parameters<EnsembleModel['step']>[0],
+  restart: boolean,
+): void {
   try {
     model.step(move, restart);
   } catch (error) {
-    // Shapes and targets were checked with the scenario: what is left is a loss that is not finite.
-    if (!(error instanceof RangeError)) throw error;
-    throw new HeavisideError('HV_NON_FINITE', 'run', error.message, {
-      remedy: 'Lower the learning rate (learn.optimizer.lr).',
-      facts: { step, learningRate: move.learningRate },
-    });
+    if (!(error instanceof NonFiniteLoss)) throw error;
+    const { loss, step, value } = error;
+    const { learningRate } = move;
+    const layer = names[error.layer]!;
+    throw diverged(
+      step,
+      `the loss is ${loss}, first value that is not finite: ${value} in layer "${layer}" (learning rate ${learningRate})`,
+      { layer, learningRate },
+      rateRemedy(),
+    );
   }
+}
+
+function divergedOutputs(layer: string, step: number): HeavisideError {
+  const remedy = rateRemedy({ kept: 'the last finite weights' });
+  return diverged(step, `the outputs of layer "${layer}" are not finite`, { layer }, remedy);
 }
 
 function drawNetworks(model: EnsembleModel, count: number, streams: RandomStreams, epoch: number) {
@@ -136,13 +153,23 @@ function closedSums(model: EnsembleModel, presentation: Presentation): Judged['s
   return logits ? { 'accuracy(closed form)': correctAnswers(logits, presentation.labels) } : {};
 }
 
-function answering({ layers, hidden, spiking }: DefiniteNetwork): LayeredNetwork {
+/** @param step The one that its numbers are of. */
+function answeringNetwork(
+  { layers, hidden, spiking }: DefiniteNetwork,
+  { names }: DenseChain,
+  step: number,
+): LayeredNetwork {
   return {
     layers: layers.map((layer) => ({
       ...{ fanIn: layer.fanIn, fanOut: layer.fanOut },
       sums: (inputs) => weightForward([layer], inputs, hidden),
     })),
-    respond: (sums, layer) => sums.map((z) => hidden(z, layer)),
+    respond(sums, l) {
+      const outputs = sums.map((z) => hidden(z, l));
+      // Weights that are finite yet can be too large for a sum.
+      if (!allFinite(outputs)) throw divergedOutputs(names[l]!, step);
+      return outputs;
+    },
     spiking,
     visitsZeros: false,
   };

@@ -19,7 +19,7 @@ export interface EnsembleModel {
   /**
    * Learns from a batch; `restart`: with a fresh optimizer.
    *
-   * @throws RangeError when the loss is not finite, HeavisideError HV_NON_FINITE when a number would not be; the state
+   * @throws NonFiniteLoss when the loss is not finite, HeavisideError HV_NON_FINITE when a number would not be; the state
    *   stays as it was.
    */
   step(move: EnsembleMove, restart: boolean): void;

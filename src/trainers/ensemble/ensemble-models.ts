@@ -1,6 +1,8 @@
-import { divergedUpdate } from '../../backends/divergence.js';
+import { divergedUpdate, rateRemedy } from '../../backends/divergence.js';
+import { allFinite } from '../../core/check-numbers.js';
 import type { ProductsMaker } from '../../core/layers/dense-products.js';
 import type { Tensors } from '../../core/layers/tensors.js';
+import { largest } from '../../core/losses/softmax.js';
 import { drawNoise } from '../../core/mean-field/ensemble-forward.js';
 import { type EnsembleState, ensembleStep } from '../../core/mean-field/ensemble-step.js';
 import { createEnsembleWorkspace, type EnsembleWorkspace } from '../../core/mean-field/ensemble-workspace.js';
@@ -33,11 +35,20 @@ function byName(layers: readonly object[], names: readonly string[]): Readonly<R
 }
 
 /** @throws HeavisideError HV_NON_FINITE for what must not take the place of the state before. */
-function requireFinite(coordinates: Tensors, names: readonly string[], step: number, learningRate: number): void {
-  const broken = firstNonFinite(coordinates);
-  if (!broken) return;
-  const [layer = '', parameter] = broken.tensor.split('.');
-  throw divergedUpdate({ ...broken, tensor: `${names[Number(layer)]}.${parameter}` }, step, learningRate);
+function requireFinite(tensors: Tensors, names: readonly string[], step: number, learningRate: number): void {
+  if (Object.values(tensors).every(allFinite)) return;
+  const broken = firstNonFinite(tensors)!;
+  const tensor = `${names[Number.parseInt(broken.tensor, 10)]}${broken.tensor.slice(broken.tensor.indexOf('.'))}`;
+  throw divergedUpdate({ ...broken, tensor }, step, learningRate, rateRemedy());
+}
+
+/** Variances of the layers that have one that no number can hold: their logarithms are finite for long. */
+function overflownVariances(layers: readonly StepEnsembleLayer[]): Tensors {
+  return Object.fromEntries(
+    layers.flatMap(({ logVariance }, l) =>
+      Number.isFinite(Math.exp(largest(logVariance))) ? [] : [[`${l}.slabVariance`, logVariance.map(Math.exp)]],
+    ),
+  );
 }
 
 /** ReLU units, generalised back-propagation. @param decay Decoupled decay of slab means and variances. @param names Of the layers. */
@@ -60,7 +71,8 @@ export function rectifiedEnsemble(
       const from = restart ? { ...state, optimizer: freshOptimizer } : state;
       const options = { optimizer, lr: learningRate, decay };
       const moved = ensembleStep(from, { inputs, targets, noise }, options, lent(batch), spent);
-      requireFinite(coordinates(moved.state), names, moved.state.step, learningRate);
+      const learned = { ...coordinates(moved.state), ...moved.state.optimizer.moments };
+      requireFinite(learned, names, moved.state.step, learningRate);
       [spent, state] = [state, moved.state];
     },
     layers: () => state.network,
@@ -87,7 +99,8 @@ export function steppingEnsemble(
       const batch = inputs.length / network[0]!.fanIn;
       const from = restart ? { ...state, optimizer: freshOptimizer } : state;
       const moved = stepEnsembleStep(from, { inputs, targets }, optimizer, learningRate, lent(batch));
-      requireFinite(coordinates(moved.state), names, moved.state.step, learningRate);
+      const learned = { ...coordinates(moved.state), ...moved.state.optimizer.moments };
+      requireFinite({ ...learned, ...overflownVariances(moved.state.network) }, names, moved.state.step, learningRate);
       state = moved.state;
     },
     layers: () => state.network.map(spikeSlabOf),

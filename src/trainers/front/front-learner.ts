@@ -1,15 +1,23 @@
+import { diverged, rateRemedy } from '../../backends/divergence.js';
 import { allFinite } from '../../core/check-numbers.js';
 import type { DenseStack } from '../../core/collapse/dense-stack.js';
 import type { FrontLearning } from '../../core/front-contribution/front-learning.js';
 import type { FrontForm, FrontRule } from '../../core/front-contribution/front-rule.js';
 import { requireGramMemory } from '../../core/front-contribution/gram-memory.js';
-import { HeavisideError } from '../../core/heaviside-error.js';
+import type { HeavisideError } from '../../core/heaviside-error.js';
 import { denseRows } from '../../core/layers/dense-rows.js';
 import type { PeerLearning } from '../../core/learning.js';
 import { type DenseChain, denseChain } from '../../core/network/dense-chain.js';
 import { initialTensors, tensorPlans, toExchangeLayout } from '../../core/network/initial-tensors.js';
 import { respondStatically, type StaticDescription } from '../../core/neurons/static-units.js';
-import { judgedOutputs, judgeLayers, type LayeredNetwork, shownInputs, targetsOf } from '../layered-network.js';
+import {
+  judgedOutputs,
+  judgeLayers,
+  type LayeredNetwork,
+  layersJudge,
+  shownInputs,
+  targetsOf,
+} from '../layered-network.js';
 import type { Learner } from '../learner.js';
 import { exchangeTensors, type OwnNetwork } from '../own-network.js';
 import { twoLayersOf } from './dense-stacks.js';
@@ -22,6 +30,9 @@ import { backPropagationMachine, basisMachine, gramMachine } from './two-layer-m
  *
  * Under `shadow` back-propagation runs beside it on the same batches; `deviation` is the largest difference of their
  * outputs so far.
+ *
+ * A form that diverges has already written over its state, and a copy of that at every step would cost too much. So what
+ * the learner stands for from then on is the last finite dense network with which an epoch began, and its steps.
  *
  * @throws HeavisideError HV_GRAM_MEMORY before anything is allocated; HV_NO_DUAL for training samples that a form cannot
  *   follow.
@@ -36,35 +47,58 @@ export function frontLearner(rule: FrontRule, learning: PeerLearning, own: OwnNe
   const units = chain.hidden as StaticDescription;
   let deviation = 0;
   let steps = 0;
+  let kept: Kept = { network: first, steps };
+  let broken = false;
+  const now = (): Kept => (broken ? kept : { network: machine.network(), steps });
   return {
     device: { arithmetic: 'float64' },
     parameters: first.reduce((sum, { weights, bias }) => sum + weights.length + (bias?.length ?? 0), 0),
-    async learn(presentation, { learningRate }) {
+    async learn(presentation, { batch: number, learningRate }) {
       const { labels, samples } = presentation;
       if (!samples) throw new RangeError('front contribution needs the numbers of the samples that it is shown');
+      if (number === 1) kept = lastFinite(now(), kept);
       const batch = { samples, inputs: shownInputs(presentation), targets: targetsOf(labels, chain.sizes.at(-1)!) };
       const beside = shadow?.step(batch, learningRate);
       const step = machine.step(batch, learningRate);
       steps++;
-      if (step.diverged) throw divergedForm(rule.form, chain, machine.network(), steps, learningRate);
+      if (step.diverged) {
+        broken = true;
+        throw divergedForm(rule.form, chain, machine.network(), steps, learningRate);
+      }
       const apart = beside ? largestDifference(step, beside) : 0;
       deviation = Math.max(deviation, apart);
       const judged = judgedOutputs(step.outputs, labels, learning.loss);
       return { ...judged, ...(beside ? { measures: { deviation: apart } } : {}) };
     },
-    judge: async (presentation) => judgeLayers(answering(machine.network(), units), presentation, learning.loss),
+    judge: async (presentation) => judgeLayers(answering(now().network, units), presentation, learning.loss),
     ...(shadow ? { metrics: () => ({ deviation }) } : {}),
-    snapshot: async () => ({ tensors: exchangeTensors(shapes, tensorsOf(chain, machine.network()), {}), step: steps }),
-    weights: async () => machine.network().map(({ weights }) => weights.slice()),
+    async snapshot() {
+      const { network, steps: step } = now();
+      return { tensors: exchangeTensors(shapes, tensorsOf(chain, network), {}), step };
+    },
+    weights: async () => now().network.map(({ weights }) => weights.slice()),
     async withWeights(weights) {
-      const stack = machine.network().map((layer, l) => ({ ...layer, weights: weights[l]! }));
-      return {
-        judge: async (presentation) => judgeLayers(answering(stack, units), presentation, learning.loss),
-        close: async () => undefined,
-      };
+      const stack = now().network.map((layer, l) => ({ ...layer, weights: weights[l]! }));
+      return layersJudge(answering(stack, units), learning.loss);
     },
     close: async () => undefined,
   };
+}
+
+/** A dense network and the steps that made it. */
+interface Kept {
+  readonly network: DenseStack;
+  readonly steps: number;
+}
+
+/** An expanded network can have left the numbers before a form notices it. */
+function lastFinite(now: Kept, before: Kept): Kept {
+  return firstBroken(now.network) < 0 ? now : before;
+}
+
+/** The first layer that is not finite, or −1. */
+function firstBroken(stack: DenseStack): number {
+  return stack.findIndex(({ weights, bias }) => !allFinite(weights) || (bias && !allFinite(bias)));
 }
 
 function frontLearning({ order }: FrontRule, { optimizer, loss, surrogate }: PeerLearning, { hidden }: DenseChain) {
@@ -156,13 +190,12 @@ function divergedForm(
   step: number,
   learningRate: number,
 ): HeavisideError {
-  const broken = stack.findIndex(({ weights, bias }) => !allFinite(weights) || (bias && !allFinite(bias)));
   // What follows the first layer can end before its weights do.
-  const layer = names[Math.max(broken, 0)]!;
-  return new HeavisideError(
-    'HV_NON_FINITE',
-    'run',
-    `training diverged at step ${step}: layer "${layer}" is no longer finite in the form "${form}" (learning rate ${learningRate})`,
-    { remedy: 'Lower the learning rate (learn.optimizer.lr).', facts: { step, layer, learningRate } },
+  const layer = names[Math.max(firstBroken(stack), 0)]!;
+  return diverged(
+    step,
+    `layer "${layer}" is no longer finite in the form "${form}" (learning rate ${learningRate})`,
+    { layer, learningRate },
+    rateRemedy({ kept: 'the last finite weights with which an epoch began' }),
   );
 }

@@ -1,15 +1,9 @@
 import {
-  type BackPropagation,
   backPropagated,
   startBackPropagation,
   stepBackPropagation,
 } from '../../core/front-contribution/back-propagation.js';
-import {
-  type BasisForm,
-  expandBasisForm,
-  startBasisForm,
-  stepBasisForm,
-} from '../../core/front-contribution/basis-form.js';
+import { expandBasisForm, startBasisForm, stepBasisForm } from '../../core/front-contribution/basis-form.js';
 import type { FrontLearning } from '../../core/front-contribution/front-learning.js';
 import { expandGram } from '../../core/front-contribution/gram-expand.js';
 import { startGram } from '../../core/front-contribution/gram-network.js';
@@ -18,19 +12,33 @@ import { stepGram } from '../../core/front-contribution/gram-step.js';
 import type { TwoLayerNetwork } from '../../core/front-contribution/two-layer-network.js';
 import type { OwnNetwork } from '../own-network.js';
 import { stackOf } from './dense-stacks.js';
-import type { FrontMachine } from './front-machine.js';
+import type { FrontMachine, FrontStep } from './front-machine.js';
 
-/** Ordinary back-propagation on the same network. */
-export function backPropagationMachine(network: TwoLayerNetwork, learning: FrontLearning): FrontMachine {
-  let state: BackPropagation = startBackPropagation(network, learning);
+/** A machine out of a start, a pure step, and what turns a state into the dense network. */
+function stepping<State>(
+  start: State,
+  step: (
+    before: State,
+    inputs: Float64Array,
+    targets: Float64Array,
+    learningRate: number,
+  ) => { readonly report: FrontStep; readonly state: State },
+  expand: (state: State) => TwoLayerNetwork,
+): FrontMachine {
+  let state = start;
   return {
     step({ inputs, targets }, learningRate) {
-      const { report, state: next } = stepBackPropagation(state, inputs, targets, learningRate);
+      const { report, state: next } = step(state, inputs, targets, learningRate);
       state = next;
       return report;
     },
-    network: () => stackOf(backPropagated(state)),
+    network: () => stackOf(expand(state)),
   };
+}
+
+/** Ordinary back-propagation on the same network. */
+export function backPropagationMachine(network: TwoLayerNetwork, learning: FrontLearning): FrontMachine {
+  return stepping(startBackPropagation(network, learning), stepBackPropagation, backPropagated);
 }
 
 /**
@@ -57,13 +65,5 @@ export function gramMachine(
 
 /** Technique (iii), corrected. */
 export function basisMachine(network: TwoLayerNetwork, learning: FrontLearning): FrontMachine {
-  let state: BasisForm = startBasisForm(network, learning);
-  return {
-    step({ inputs, targets }, learningRate) {
-      const { report, state: next } = stepBasisForm(state, inputs, targets, learningRate);
-      state = next;
-      return report;
-    },
-    network: () => stackOf(expandBasisForm(state)),
-  };
+  return stepping(startBasisForm(network, learning), stepBasisForm, expandBasisForm);
 }

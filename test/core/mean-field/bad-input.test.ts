@@ -155,6 +155,10 @@ test('stops when training has diverged, and says at which step and in which laye
   // m = 1e200: the first layer sends 1e200 on, whose square float64 calls infinite; infinite · variance 0 is NaN.
   const huge = [uniformLayer(4, 5, 0, 1e200, 0), uniformLayer(5, 3, 0, 1e200, 0)];
   expect(() => step({ network: huge, step: 11 })).toThrow(
-    new RangeError('training diverged at step 12: the loss is NaN, first value that is not finite: NaN in layer 2'),
+    expect.objectContaining({
+      name: 'NonFiniteLoss',
+      message: 'training diverged at step 12: the loss is NaN, first value that is not finite: NaN in layer 2',
+      ...{ loss: Number.NaN, step: 12, layer: 1, value: Number.NaN },
+    }),
   );
 });

@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { ensembleStep } from '../../../src/core/mean-field/ensemble-step.js';
-import {
-  ENSEMBLE_TRAINING,
-  ensembleLearningRate,
-  optimizerAtEpoch,
-} from '../../../src/core/mean-field/ensemble-training.js';
+import { ENSEMBLE_TRAINING } from '../../../src/core/mean-field/ensemble-training.js';
 import { initialEnsemble } from '../../../src/core/mean-field/initial-ensemble.js';
 import { sampleWeights } from '../../../src/core/mean-field/sampled-weights.js';
 import { freshOptimizer } from '../../../src/core/optimizers/optimizer-step.js';
+import { scheduleFactor } from '../../../src/core/optimizers/schedule.js';
 import { standardNormal } from '../../../src/core/random-source.js';
 import { expectClose } from '../expect-close.js';
 import { interiorNetwork, normals, randomOf, uniformLayer } from './random-ensemble.js';
@@ -63,14 +60,10 @@ describe('one training step', () => {
 
 describe('the schedule', () => {
   test('starts at 0.1 and halves every 20 epochs', () => {
-    const rate = (epoch: number) => ensembleLearningRate(ENSEMBLE_TRAINING, epoch, epoch * 20, 20);
+    const { optimizer, schedule } = ENSEMBLE_TRAINING;
+    const rate = (epoch: number) =>
+      optimizer.lr * scheduleFactor(schedule, { epoch, step: epoch * 20, totalSteps: 200 * 20 });
     expect([0, 19, 20, 39, 40, 199].map(rate)).toEqual([0.1, 0.1, 0.05, 0.05, 0.025, 0.1 / 512]);
-  });
-
-  test('starts the optimizer anew with every epoch, unless it should not', () => {
-    const left = { step: 7, moments: {} };
-    expect(optimizerAtEpoch(ENSEMBLE_TRAINING, left)).toEqual({ step: 0, moments: {} });
-    expect(optimizerAtEpoch({ ...ENSEMBLE_TRAINING, resetEveryEpoch: false }, left)).toBe(left);
   });
 });
 
