@@ -2,6 +2,8 @@ import type { DeviceFacts } from '../backends/backend.js';
 import type { ChosenBackend } from '../backends/choosing/chosen-backend.js';
 import type { Checkpoint } from '../record/checkpoint-file.js';
 import type { SpikeRecord } from '../record/spike-record.js';
+import type { Histogram, Look } from './watch/look.js';
+import type { Intervention } from './watch/run-watch.js';
 
 /** Plain facts about which backend runs: what was asked, what was chosen and why, why the others were not, and on what. */
 export interface BackendChoice extends Omit<ChosenBackend, 'backend'> {
@@ -88,6 +90,47 @@ export type RunEvent =
       /** `accuracy(train)`, `reward(train)`, `spikesPerSample(train)`, `synapticOperationsPerSample(train)`. */
       readonly metrics: Metrics;
       readonly seconds: number;
+    }
+  | {
+      /**
+       * What somebody who watches the run wanted to see; between two batches, also of a test pass. When it comes depends
+       * on who watches, so it is in no log.
+       */
+      readonly kind: 'looked';
+      readonly epoch: number;
+      /** Batches of this epoch that were learned before. */
+      readonly batch: number;
+      readonly step: number;
+      readonly look: Look;
+    }
+  | {
+      /** Somebody who watches changed the experiment, or tried to: it counts from the next batch on. */
+      readonly kind: 'intervened';
+      readonly epoch: number;
+      /** Batches of this epoch that were learned before. */
+      readonly batch: number;
+      readonly step: number;
+      readonly intervention: Intervention;
+      /** Why it was not possible; nothing was changed then. */
+      readonly refused?: string;
+    }
+  | {
+      /** At the end of at most 64 epochs, evenly spread, the last one among them. */
+      readonly kind: 'histograms';
+      readonly epoch: number;
+      readonly step: number;
+      /** Of every weight tensor. */
+      readonly weights: readonly Histogram[];
+      /**
+       * Of what the first training samples send to the same tensors under the run's own rule; empty for learners that send
+       * nothing through the network.
+       */
+      readonly feedback: readonly Histogram[];
+    }
+  | {
+      /** Test samples, one of each class, as the learned network answers them: at the end of a complete run. */
+      readonly kind: 'samples-looked';
+      readonly looks: readonly Look[];
     }
   | { readonly kind: 'spikes-recorded'; readonly split: 'test'; readonly records: readonly SpikeRecord[] }
   | ({ readonly kind: 'checkpoint' } & Checkpoint)

@@ -38,12 +38,14 @@ export function errorThroughNeurons(
   carried: CarriedError,
 ): { readonly error: Float64Array; readonly carried: CarriedError } {
   const { sums } = trace.result;
-  if (!isSpiking(neuron)) {
-    const derivative = staticDerivative(neuron, jump);
-    return { error: error.map((e, k) => e * derivative(sums.values[k]!)), carried };
+  if (isSpiking(neuron)) {
+    const back = throughSpikes(neuron, error, trace, before, jump, carried);
+    return sums.constant ? { ...back, error: sumOverSteps(back.error, sums.values.length) } : back;
   }
-  const back = throughSpikes(neuron, error, trace, before, jump, carried);
-  return sums.constant ? { ...back, error: sumOverSteps(back.error, sums.values.length) } : back;
+  const derivative = staticDerivative(neuron, jump);
+  const driving = trace.stimulated ?? sums;
+  const own = error.map((e, k) => e * derivative(driving.values[k]!));
+  return { error: sums.constant && !driving.constant ? sumOverSteps(own, sums.values.length) : own, carried };
 }
 
 function throughSpikes(

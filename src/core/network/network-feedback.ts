@@ -5,7 +5,7 @@ import type { ArrivedReward } from '../layers/operation.js';
 import type { Tensors } from '../layers/tensors.js';
 import { type CarriedReward, noCarriedReward, rewardThroughNeurons } from '../neurons/dynamics.js';
 import { isSpiking } from '../neurons/neuron.js';
-import { added } from '../signal.js';
+import { added, type Signal, sumOverSteps } from '../signal.js';
 import type { PlannedLayer } from './plan-network.js';
 import type { LayerTrace, NetworkTrace } from './simulate-network.js';
 
@@ -99,10 +99,23 @@ function rewardOfSums(
 ): { readonly arrived: ArrivedReward; readonly carried: CarriedReward } {
   const { values: sums, constant } = memory.result.sums;
   if (!isSpiking(layer.neuron)) {
+    if (memory.stimulated) return { arrived: besideStimulus(reward, memory, memory.stimulated, rule), carried };
     const arrived = { reward: () => reward, normed: () => normedReward(reward, sums, rule.epsilon) };
     return { arrived, carried };
   }
   const back = rewardThroughNeurons(layer.neuron, reward, memory.membrane!, rule.epsilon, carried, constant);
   const arrived = { reward: () => back.normed.map((n, k) => n * sums[k]!), normed: () => back.normed };
   return { arrived, carried: back.carried };
+}
+
+/** What the sums of static units earn of a reward that they share with injected currents. */
+function besideStimulus(
+  reward: Float64Array,
+  { result: { sums } }: LayerTrace,
+  stimulated: Signal,
+  { epsilon }: RuleDescription,
+): ArrivedReward {
+  const shared = normedReward(reward, stimulated.values, epsilon);
+  const normed = sums.constant ? sumOverSteps(shared, sums.values.length) : shared;
+  return { reward: () => normed.map((n, k) => n * sums.values[k]!), normed: () => normed };
 }

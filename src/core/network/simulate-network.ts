@@ -3,7 +3,8 @@ import type { Tensors } from '../layers/tensors.js';
 import { type NeuronState, respond, restingState } from '../neurons/dynamics.js';
 import type { MembraneTrace } from '../neurons/membrane.js';
 import type { Signal, Span } from '../signal.js';
-import type { NetworkPlan } from './plan-network.js';
+import type { NetworkPlan, PlannedLayer } from './plan-network.js';
+import { type Stimulus, withStimuli } from './stimulus.js';
 
 /** What one layer did during a chunk. */
 export interface LayerTrace {
@@ -11,6 +12,8 @@ export interface LayerTrace {
   readonly result: OperationResult;
   /** Whether `result` is that of the chunk before. */
   readonly taken: boolean;
+  /** The sums and the current injected on top, which drove the neurons together; absent: the sums alone did. */
+  readonly stimulated?: Signal;
   readonly membrane: MembraneTrace | undefined;
   readonly output: Signal;
   /** Spikes of spiking and step units, over steps and batch. */
@@ -52,7 +55,7 @@ export function simulateNetwork(
   const layers: LayerTrace[] = [];
   const after: NeuronState[] = [];
   plan.layers.forEach((layer, index) => {
-    const inputs = layer.sources.map((source) => (source < 0 ? input : layers[source]!.output));
+    const inputs = inputsOf(layer, input, layers);
     const before = earlier?.plan === plan && earlier.tensors === tensors ? earlier.layers[index] : undefined;
     const taken = before?.inputs.every((signal, k) => signal.constant && signal === inputs[k]) ?? false;
     const result = taken ? before!.result : layer.operation.sums(inputs, tensors, span);
@@ -63,4 +66,40 @@ export function simulateNetwork(
     after.push(response.state);
   });
   return { plan, tensors, span, layers, states: after };
+}
+
+/**
+ * The same from rest, with currents injected on top of the input and of the sums: neurons get `I = z + stimulus`. What was
+ * injected takes its share of a reward and hands nothing on.
+ *
+ * @param input   As `simulateNetwork` takes it; untouched.
+ * @param stimuli Of layers that the network has.
+ * @returns A new trace of the whole presentation.
+ */
+export function simulateStimulated(
+  plan: NetworkPlan,
+  tensors: Tensors,
+  input: Signal,
+  span: Span,
+  stimuli: readonly Stimulus[],
+): NetworkTrace {
+  const of = (id: string) => stimuli.filter(({ layer }) => layer === id);
+  const shown = withStimuli(input, plan.inputSize, span, of(plan.description.input.id));
+  const rest = restingNetwork(plan, span.batch);
+  const layers: LayerTrace[] = [];
+  const after: NeuronState[] = [];
+  plan.layers.forEach((layer, index) => {
+    const inputs = inputsOf(layer, shown, layers);
+    const result = layer.operation.sums(inputs, tensors, span);
+    const stimulated = withStimuli(result.sums, layer.size, span, of(layer.id));
+    const { output, spikeCount, trace, state } = respond(layer.neuron, stimulated, rest[index]!, span);
+    const injected = stimulated === result.sums ? {} : { stimulated };
+    layers.push({ inputs, result, taken: false, ...injected, membrane: trace, output, spikeCount });
+    after.push(state);
+  });
+  return { plan, tensors, span, layers, states: after };
+}
+
+function inputsOf({ sources }: PlannedLayer, input: Signal, layers: readonly LayerTrace[]): readonly Signal[] {
+  return sources.map((source) => (source < 0 ? input : layers[source]!.output));
 }
