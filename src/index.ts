@@ -109,7 +109,9 @@ export {
   type NetworkTrace,
   restingNetwork,
   simulateNetwork,
+  simulateStimulated,
 } from './core/network/simulate-network.js';
+export type { Stimulus } from './core/network/stimulus.js';
 export type { AdaptiveLifState } from './core/neurons/adaptive-lif.js';
 export type { CarriedReward, NeuronState } from './core/neurons/dynamics.js';
 export type { LifState } from './core/neurons/lif.js';
@@ -186,6 +188,9 @@ export { runScenario } from './run/run-scenario.js';
 
 // Runs
 export { type OptimizerChoice, type TrainingDescription, trainNetwork } from './run/train-network.js';
+// Watching a run
+export type { Histogram, LayerSpikes, Look, LookRequest, NeuronPlace, Pulse } from './run/watch/look.js';
+export type { Intervention, RunWatch } from './run/watch/run-watch.js';
 export { formatScenario } from './scenario/format-scenario.js';
 export { METRICS, type MetricName } from './scenario/metrics.js';
 // Scenarios
@@ -196,13 +201,18 @@ export type { Expectation, Scenario } from './scenario/scenario.js';
 export { scenarioSchema } from './scenario/scenario-schema.js';
 export { type DroppingSink, droppingSink } from './streams/dropping-sink.js';
 export { type FolderSinks, folderSinks } from './streams/folder-sinks.js';
+export type { ViewCommand } from './streams/frames/view-command.js';
 export { type Backpressure, type LosslessSink, losslessSink } from './streams/lossless-sink.js';
+export { createPilot, type Pilot, type PilotOptions, type PilotState } from './streams/pilot/create-pilot.js';
 // Streams
 export { type RunEventsOptions, runEvents } from './streams/run-events.js';
 export {
   type CheckpointLine,
   type EventOf,
+  type HistogramLine,
+  type HistogramsLine,
   type LogLine,
+  type LooksLine,
   type SpikesLine,
   toLogLines,
 } from './streams/to-log-lines.js';

@@ -117,6 +117,8 @@ export interface Session {
    * optimizer's state stay. Between presentations only. Absent where a backend cannot, see `Backend.takesWeights`.
    */
   load?(tensors: Tensors): Promise<void>;
+  /** Tensors in storage layout, without the optimizer's state. Copies. Omitted: `snapshot` is no slower. */
+  tensors?(): Promise<Tensors>;
   /** Tensors in storage layout and optimizer state. Copies: the caller owns them. */
   snapshot(): Promise<{ readonly tensors: Tensors; readonly optimizer: OptimizerState }>;
   close(): Promise<void>;

@@ -1,5 +1,5 @@
 import type { AutoPlan } from '../backends/choosing/stored-table.js';
-import { countText } from './number-text.js';
+import { countText } from '../streams/text/number-text.js';
 
 /** What `--backend auto` would do on this machine, and where it keeps what it measured. */
 export interface AutoListing extends AutoPlan {

@@ -4,7 +4,7 @@ import type { ScaleResult, ScaleSweep } from '../bench/bench-scale.js';
 import type { StepResult } from '../bench/bench-step.js';
 import type { Varied } from '../bench/scale-options.js';
 import type { ResultHead } from '../bench/surroundings.js';
-import { countText, percentText } from './number-text.js';
+import { countText, percentText } from '../streams/text/number-text.js';
 import { columnsText } from './result-text.js';
 
 const timeText = (milliseconds: number): string => milliseconds.toFixed(milliseconds < 10 ? 3 : 1);

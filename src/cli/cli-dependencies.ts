@@ -1,6 +1,7 @@
 import type { ChoiceMemory } from '../backends/choosing/choice-memory.js';
 import type { BackendListing } from '../backends/list-backends.js';
 import type { RunEvent } from '../run/run-event.js';
+import type { RunWatch } from '../run/watch/run-watch.js';
 import type { Scenario } from '../scenario/scenario.js';
 
 /** The parts of Heaviside that the command line drives. A test gives others. */
@@ -19,9 +20,12 @@ export interface CliDependencies {
       readonly signal: AbortSignal;
       readonly clock: () => number;
       readonly memory?: ChoiceMemory;
+      readonly watch?: RunWatch;
     },
   ): AsyncGenerator<RunEvent, void, void>;
   listBackends(): Promise<readonly BackendListing[]>;
+  /** Writes the report of the run in a folder, and says where. */
+  writeReport(folder: string): Promise<string>;
   /** Milliseconds since 1970; never goes back. */
   now(): number;
 }

@@ -1,5 +1,5 @@
 import type { Baseline, CollapseReport } from '../run/collapse/collapse-report.js';
-import { countText, percentText, valueText } from './number-text.js';
+import { countText, percentText, valueText } from '../streams/text/number-text.js';
 import { columnsText } from './result-text.js';
 
 function remarkOf({ remark, local }: Baseline): string {

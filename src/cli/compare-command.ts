@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 import { jsonText } from '../record/json-text.js';
+import { writeComparisonReport } from '../report/write-comparison-report.js';
 import { parseComparison } from '../scenario/parse-scenario.js';
 import { compareRules } from '../sweep/compare-rules.js';
 import type { ComparisonDocument } from '../sweep/comparison-document.js';
@@ -16,6 +17,7 @@ import { comparisonMarkdown } from './compare-markdown.js';
 import { progressLine } from './compare-progress.js';
 import { comparisonText } from './compare-text.js';
 import { EXIT, statusOfSignal } from './exit-status.js';
+import { keepReport } from './keep-report.js';
 import { paintFor } from './paint.js';
 import { readScenarioFile } from './read-scenario-file.js';
 import { stopOnSignal } from './stop-on-signal.js';
@@ -72,10 +74,10 @@ export async function compareCommand(
     // Before anything is made: whatever keeps every run from starting shows here.
     const backends = await ruleBackends(comparison, { backend, signal: watch.abort });
     const lock = await claimComparison(folder);
-    const document = await closedAfter(
+    const { document, report } = await closedAfter(
       async () => {
-        const report = (progress: Parameters<typeof progressLine>[0]) => tell(progressLine(progress));
-        const how = { out, folder, jobs, threads, fresh, start, signal: watch.abort, report };
+        const told = (progress: Parameters<typeof progressLine>[0]) => tell(progressLine(progress));
+        const how = { out, folder, jobs, threads, fresh, start, signal: watch.abort, report: told };
         const result = await compareRules(comparison, backends, how);
         const [markdown, csv] = [comparisonMarkdown(result), comparisonCsv(result)];
         const steps = await stepMeasures(result);
@@ -85,11 +87,12 @@ export async function compareCommand(
           'compare.csv': csv,
           ...(steps.length === 0 ? {} : { 'steps.csv': stepsCsv(steps) }),
         });
-        return result;
+        return { document: result, report: await keepReport(folder, writeComparisonReport, io) };
       },
       () => lock.release(),
     );
-    await writeText(io.stdout, json ? documentText(document) : comparisonText(document, paintFor(io.stdout, io.env)));
+    const text = `${comparisonText(document, paintFor(io.stdout, io.env))}${report === undefined ? '' : `report: ${report}\n`}`;
+    await writeText(io.stdout, json ? documentText(document) : text);
     return hasFailures(document) ? EXIT.failed : EXIT.done;
   } catch (error) {
     if (!(error instanceof RunsStopped)) throw error;

@@ -1,7 +1,6 @@
 import { stringify } from 'yaml';
-
+import { comparisonColumns, dataLines, failureLines, tuningText } from '../streams/text/compare-cells.js';
 import type { ComparisonDocument, RuleResult } from '../sweep/comparison-document.js';
-import { comparisonColumns, dataLines, failureLines, tuningText } from './compare-cells.js';
 
 const escaped = (cell: string): string => cell.replaceAll('\n', ' ').replaceAll('|', '\\|');
 

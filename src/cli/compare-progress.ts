@@ -1,5 +1,5 @@
+import { durationText, percentText } from '../streams/text/number-text.js';
 import type { ComparisonProgress } from '../sweep/job-pool.js';
-import { durationText, percentText } from './number-text.js';
 
 /** One line about a run that has ended: `[ 3/16] LFP, seed 2: 97.49 %, 12.3 s`. */
 export function progressLine({ done, total, rule, seed, settings, outcome }: ComparisonProgress): string {

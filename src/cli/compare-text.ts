@@ -1,5 +1,5 @@
+import { comparisonColumns, dataLines, failureLines, tuningText } from '../streams/text/compare-cells.js';
 import type { ComparisonDocument } from '../sweep/comparison-document.js';
-import { comparisonColumns, dataLines, failureLines, tuningText } from './compare-cells.js';
 import type { Paint } from './paint.js';
 import { columnsText } from './result-text.js';
 

@@ -1,5 +1,5 @@
 import { CATEGORY_NAMES, type CategoryName, type CreditReport } from '../run/credit/credit-report.js';
-import { countText, percentText, valueText } from './number-text.js';
+import { countText, percentText, valueText } from '../streams/text/number-text.js';
 import { columnsText } from './result-text.js';
 
 const WORDS: { readonly [C in CategoryName]: string } = {

@@ -12,5 +12,6 @@ export const DEFAULT_DEPENDENCIES: CliDependencies = {
   scenarioSchema,
   runScenario,
   listBackends: () => listBackends(),
+  writeReport: async (folder) => (await import('../report/write-report.js')).writeReport(folder),
   now: () => performance.timeOrigin + performance.now(),
 };

@@ -1,7 +1,7 @@
 import { filter, map, type OperatorFunction, pipe, scan } from 'rxjs';
 
 import type { RunEvent } from '../run/run-event.js';
-import { countText, durationText, percentText, valueText } from './number-text.js';
+import { countText, durationText, percentText, valueText } from '../streams/text/number-text.js';
 
 type Ended = Extract<RunEvent, { kind: 'epoch-ended' }>;
 type Tested = Extract<RunEvent, { kind: 'tested' }>;
@@ -29,12 +29,15 @@ function lineOf({ epoch, metrics, seconds }: Ended, tested: Tested | undefined, 
   ].join('  ');
 }
 
+/** What can come between the end of an epoch and its test. */
+const BETWEEN: ReadonlySet<RunEvent['kind']> = new Set(['batch-tested', 'histograms', 'looked', 'intervened']);
+
 function next(before: Pending, event: RunEvent): Pending {
   if (event.kind === 'run-started') return { epochs: event.epochs };
   const { epochs, ended, tested } = before;
   if (event.kind === 'epoch-ended') return { epochs, ended: event, tested };
   if (event.kind === 'tested') return { epochs, ended, tested: event };
-  if (event.kind === 'batch-tested') return { epochs, ended, tested };
+  if (BETWEEN.has(event.kind)) return { epochs, ended, tested };
   return { epochs, tested, line: ended && isShown(ended.epoch, epochs) ? lineOf(ended, tested, epochs) : undefined };
 }
 

@@ -35,6 +35,12 @@ async function dispatch(argv: readonly string[], io: CliIo, load: () => Promise<
     async list(topic, options) {
       status = await listCommand(topic, options, await load(), io);
     },
+    async report(folders, options) {
+      status = await (await import('./report-command.js')).reportCommand(folders, options, io);
+    },
+    async view(folders, place) {
+      status = await (await import('./view-command.js')).viewCommand(folders, place, io);
+    },
     async collapse(folder, options) {
       status = await (await import('./collapse-command.js')).collapseCommand(folder, options, io);
     },

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 
 import type { CliIo, TextStream } from './cli-io.js';
 
-export type Paint = (style: 'bold' | 'dim' | 'green' | 'red', text: string) => string;
+export type Paint = (style: 'bold' | 'dim' | 'green' | 'red' | 'cyan' | 'magenta' | 'blue', text: string) => string;
 
 /** True when lines on this stream may be redrawn: a terminal that understands control sequences. */
 export function isLive(stream: TextStream, env: CliIo['env']): boolean {

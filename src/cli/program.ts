@@ -13,7 +13,11 @@ import type { CompareCommandOptions } from './compare-command.js';
 import { addCompareCommand } from './compare-program.js';
 import type { CreditCommandOptions } from './credit-command.js';
 import { addCreditCommand } from './credit-program.js';
+import type { ReportCommandOptions } from './report-command.js';
+import { addReportCommand } from './report-program.js';
 import type { RunOptions } from './run-command.js';
+import { addViewCommand, withPlace } from './view-program.js';
+import type { ViewPlace } from './view-run.js';
 
 /** What each command does; the arguments are checked. */
 export interface Actions {
@@ -23,6 +27,8 @@ export interface Actions {
   list(topic: string | undefined, options: { readonly json?: boolean }): Promise<void>;
   bench(kind: BenchKind, options: OptionTexts): Promise<void>;
   compare(file: string, overrides: readonly string[], options: CompareCommandOptions): Promise<void>;
+  report(folders: readonly string[], options: ReportCommandOptions): Promise<void>;
+  view(folders: readonly string[], place: ViewPlace): Promise<void>;
   collapse(folder: string, options: CollapseCommandOptions): Promise<void>;
   credit(folder: string, options: CreditCommandOptions): Promise<void>;
 }
@@ -32,6 +38,7 @@ Examples:
   $ heaviside run scenarios/digits-lif.yaml
   $ heaviside run scenarios/digits-lif.yaml train.epochs=2 learn.optimizer.lr=1e-3 --seed 5110
   $ heaviside run scenarios/xor-lif.yaml --json --quiet | jq .metrics
+  $ heaviside run scenarios/digits-lif.yaml --view
   $ heaviside validate scenarios/xor-lif.yaml
   $ heaviside list rules
 
@@ -64,7 +71,7 @@ export function program(actions: Actions, output: (text: string) => void): Comma
     .addHelpText('after', EXAMPLES)
     .exitOverride()
     .configureOutput({ writeOut: output, writeErr: () => undefined });
-  root
+  const run = root
     .command('run')
     .description('run a scenario and print its result')
     .argument('<file>', FILE)
@@ -75,7 +82,10 @@ export function program(actions: Actions, output: (text: string) => void): Comma
     .option('--threads <n>', 'CPU threads, where the backend has a choice; results are the same', threadsOf)
     .option('--json', 'print one JSON document and nothing else on stdout')
     .option('--quiet', 'no progress')
+    .option('--view', 'serve a page on which the run is watched and steered')
+    .option('--keep', 'keep the page when the run is over, until Ctrl-C')
     .action((file: string, overrides: string[], options: RunOptions) => actions.run(file, overrides, options));
+  withPlace(run);
   root
     .command('validate')
     .description('check a scenario without running it')
@@ -96,6 +106,8 @@ export function program(actions: Actions, output: (text: string) => void): Comma
     .option('--json', 'print JSON')
     .action((topic: string | undefined, options: { json?: boolean }) => actions.list(topic, options));
   addCompareCommand(root, (file, overrides, options) => actions.compare(file, overrides, options));
+  addReportCommand(root, (folders, options) => actions.report(folders, options));
+  addViewCommand(root, (folders, place) => actions.view(folders, place));
   addCollapseCommand(root, threadsOf, (folder, options) => actions.collapse(folder, options));
   addCreditCommand(root, (folder, options) => actions.credit(folder, options));
   addBenchCommands(root, (kind, options) => actions.bench(kind, options));

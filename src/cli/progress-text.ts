@@ -1,5 +1,5 @@
+import { countText, durationText, percentText, valueText } from '../streams/text/number-text.js';
 import type { ProgressState } from '../streams/to-progress.js';
-import { countText, durationText, percentText, valueText } from './number-text.js';
 
 const BAR = 20;
 

@@ -1,8 +1,8 @@
 import Table from 'cli-table3';
 
 import type { ExpectationOutcome, Metrics } from '../run/run-event.js';
+import { countText, durationText, percentText, valueText } from '../streams/text/number-text.js';
 import type { Summary } from '../streams/to-summary.js';
-import { countText, durationText, percentText, valueText } from './number-text.js';
 import type { Paint } from './paint.js';
 
 /** Metrics that have words of their own, without their split; the order is the order of the table. */
@@ -49,8 +49,8 @@ function expectationRow({ that, expected, value, pass }: ExpectationOutcome, pai
   return [pass ? paint('green', 'met') : paint('red', 'NOT MET'), that, expected, `got ${valueText(value)}`];
 }
 
-/** The result of a run as people read it: metrics, expectations, folder. */
-export function resultText(summary: Summary, paint: Paint): string {
+/** The result of a run as people read it: metrics, expectations, folder, and the path of its report. */
+export function resultText(summary: Summary, paint: Paint, report?: string): string {
   const { metrics, seconds, backend, seed, expect, folder } = summary;
   const rows = [
     ['', paint('dim', 'train'), paint('dim', 'test')],
@@ -61,5 +61,6 @@ export function resultText(summary: Summary, paint: Paint): string {
   ];
   const tables = [columnsText(rows, [1, 2])];
   if (expect.length > 0) tables.push(columnsText(expect.map((outcome) => expectationRow(outcome, paint))));
-  return `${tables.join('\n')}\nrun folder: ${folder}\n`;
+  const places = [`run folder: ${folder}`, ...(report === undefined ? [] : [`report: ${report}`])];
+  return `${tables.join('\n')}\n${places.join('\n')}\n`;
 }

@@ -1,12 +1,15 @@
+import { HeavisideError } from '../core/heaviside-error.js';
 import { jsonText } from '../record/json-text.js';
 import type { CliDependencies } from './cli-dependencies.js';
 import type { CliIo } from './cli-io.js';
+import { errorText } from './error-text.js';
 import { EXIT, statusOfSignal } from './exit-status.js';
 import { paintFor } from './paint.js';
 import { playRun } from './play-run.js';
 import { readScenarioFile } from './read-scenario-file.js';
 import { resultText } from './result-text.js';
 import { stopOnSignal } from './stop-on-signal.js';
+import type { RunView } from './view-run.js';
 import { writeText } from './write-text.js';
 
 /** Options of `heaviside run`. */
@@ -17,6 +20,22 @@ export interface RunOptions {
   readonly threads?: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** Whether the run is shown on a page while it goes on. */
+  readonly view?: boolean;
+  readonly host?: string;
+  readonly port?: number;
+  /** Whether the page stays when the run is over. */
+  readonly keep?: boolean;
+}
+
+/** Options of a page that there is not to be are a mistake. */
+function requireView({ view, host, port, keep }: RunOptions): void {
+  const given = Object.entries({ host, port, keep }).filter(([, value]) => value !== undefined);
+  if (view || given.length === 0) return;
+  const names = given.map(([name]) => `--${name}`).join(', ');
+  throw new HeavisideError('HV_ARGUMENTS', 'usage', `${names}: expected --view as well`, {
+    remedy: 'Add --view to watch the run on a page, or leave them away.',
+  });
 }
 
 /**
@@ -31,22 +50,31 @@ export async function runCommand(
   dependencies: CliDependencies,
   io: CliIo,
 ): Promise<number> {
-  const { out, seed, backend, threads, json = false, quiet = false } = options;
+  const { out, seed, backend, threads, json = false, quiet = false, host, port, keep = false } = options;
+  requireView(options);
   const text = await readScenarioFile(file);
   const scenario = dependencies.parseScenario(text, { file, overrides, ...(seed === undefined ? {} : { seed }) });
   const watch = stopOnSignal(io.signals, (signal) => {
     // After the live line has gone: its listener was told by the same abort.
     io.stderr.write(`${signal}: stopping after this batch, with a checkpoint; once more to stop at once\n`);
   });
+  let view: RunView | undefined;
   try {
-    const request = { scenario, out, backend, threads, quiet, abort: watch.abort };
-    const summary = await playRun(request, dependencies, io);
-    const result = json ? `${jsonText(summary, true)}\n` : resultText(summary, paintFor(io.stdout, io.env));
+    if (options.view) view = await (await import('./view-run.js')).openRunView({ host, port }, io);
+    const abort = view ? AbortSignal.any([watch.abort, view.abort]) : watch.abort;
+    const request = { scenario, out, backend, threads, quiet, picture: !json && !quiet, abort, view };
+    const { summary, report } = await playRun(request, dependencies, io);
+    const result = json ? `${jsonText(summary, true)}\n` : resultText(summary, paintFor(io.stdout, io.env), report);
     await writeText(io.stdout, result);
     const signal = watch.caught();
     if (summary.reason === 'interrupted') return statusOfSignal(signal ?? 'SIGINT');
     return summary.expect.every(({ pass }) => pass) ? EXIT.done : EXIT.failed;
+  } catch (error) {
+    view?.failed(error);
+    if (view && keep) io.stderr.write(errorText(error, paintFor(io.stderr, io.env)));
+    throw error;
   } finally {
     watch.release();
+    await view?.end(keep && watch.caught() === undefined);
   }
 }

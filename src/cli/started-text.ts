@@ -1,7 +1,7 @@
 import type { MeasuredBackend, SkippedBackend } from '../backends/choosing/chosen-backend.js';
 import type { BackendChoice, RunEvent } from '../run/run-event.js';
+import { countText, valueText } from '../streams/text/number-text.js';
 import { deviceText } from './device-text.js';
-import { countText, valueText } from './number-text.js';
 
 /** Longest reason on this line; the manifest has it in full. */
 const REASON = 80;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 import { HeavisideError } from '../core/heaviside-error.js';
 import { type Checkpoint, checkpointFileName, encodeCheckpoint } from './checkpoint-file.js';
@@ -8,6 +9,7 @@ import { claimFolder } from './claim-folder.js';
 import { folderError } from './folder-error.js';
 import { openJsonLinesFile } from './json-lines-file.js';
 import { jsonText } from './json-text.js';
+import { LOOKS_FILE } from './looks-file-name.js';
 import { makeFolders } from './make-folders.js';
 import { lockRun, type RunLock } from './run-lock.js';
 import { encodeSpikes } from './spike-file.js';
@@ -26,6 +28,8 @@ export interface RunFolder {
   writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
   /** `spikes/<layer>.safetensors.gz` for each layer in the records. Replaces what was recorded of that layer. */
   writeSpikes(records: readonly SpikeRecord[]): Promise<void>;
+  /** looks/samples.frames.gz, atomically: looks at test samples as whoever reads them encodes them; they are compressed here. */
+  writeLooks(looks: Uint8Array): Promise<void>;
   /** manifest.json, atomically: machine, backend and the run's clock times. */
   writeManifest(manifest: object): Promise<void>;
   /** summary.json, atomically. */
@@ -101,6 +105,10 @@ async function openFolder(path: string, scenarioText: string, lock: RunLock): Pr
         const ofLayer = records.filter((record) => record.layer === layer);
         await writeAtomically(inside('spikes', spikeFileName(layer)), encodeSpikes(layer, ofLayer));
       }
+    },
+    async writeLooks(looks) {
+      await makeFolders(dirname(inside(LOOKS_FILE)));
+      await writeAtomically(inside(LOOKS_FILE), gzipSync(looks));
     },
     writeManifest: (manifest) => writeAtomically(inside('manifest.json'), `${jsonText(manifest, true)}\n`),
     writeSummary: (summary) => writeAtomically(inside('summary.json'), `${jsonText(summary, true)}\n`),

@@ -11,6 +11,7 @@ import type { GradientLearning, LfpLearning, PeerLearning } from '../core/learni
 import { backwardWeights } from '../core/network/backward-weights.js';
 import { initialTensors } from '../core/network/initial-tensors.js';
 import type { NetworkPlan } from '../core/network/plan-network.js';
+import type { OptimizerState } from '../core/optimizers/optimizer-step.js';
 import type { PeerRule } from '../core/peer-rule.js';
 import type { PerturbationRule } from '../core/perturbation/perturbation-rule.js';
 import type { RandomStreams } from '../data/random-streams.js';
@@ -98,7 +99,9 @@ async function openSession(
   const { session, choice } = await openBackend(asked, request, { trial, clock, signal, memory, backends });
   const { backend, asked: _, ...why } = choice;
   const told: BackendChoice = { asked, chosen: backend.name, ...why, device: session.device };
-  return { session, reopen: (tensors: Tensors) => backend.open({ ...request, tensors }), choice: told };
+  const reopen = (tensors: Tensors, state?: OptimizerState) =>
+    backend.open({ ...request, tensors, ...(state ? { optimizerState: state } : {}) });
+  return { session, reopen, choice: told };
 }
 
 /** Who carries the learning out on a device. */

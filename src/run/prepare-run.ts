@@ -26,7 +26,8 @@ export interface PreparedRun {
  * Plans the network, chooses a device and puts the starting weights on it.
  *
  * Random streams: those of `openLearner` here; `order/<epoch>`, `encode/train/<epoch>/<batch>` and `encode/test` while it
- * runs, and those of the learner; those of generated data before.
+ * runs, and those of the learner; `encode/histograms` and `encode/look/<sample>` for what is only shown; those of
+ * generated data before.
  *
  * @throws HeavisideError when data, network or backend do not fit together.
  */

@@ -32,6 +32,7 @@ export interface ExpectationOutcome {
  * What a run tells the world. Plain, structured-clone-able data. `seconds` fields are the only ones that hold
  * times; everything else is the same for the same scenario, seed and backend, to the byte. Under `auto` the machine
  * decides which backend that is: `run-started` says so.
+ * Whoever watches a run adds `looked`, which changes nothing, and may change the run itself, which `intervened` tells.
  */
 export type RunEvent =
   | {

@@ -1,5 +1,6 @@
 import type { Backend } from '../backends/backend.js';
 import type { ChoiceMemory } from '../backends/choosing/choice-memory.js';
+import type { RunWatch } from './watch/run-watch.js';
 
 /** How a run goes, apart from what it computes. */
 export interface RunOptions {
@@ -14,6 +15,11 @@ export interface RunOptions {
    * they are 0, and `auto` follows its table.
    */
   readonly clock?: () => number;
+  /**
+   * Somebody who watches the run, may hold it and may change it. A run that is only watched comes to the same end, to the
+   * byte, as one that is not.
+   */
+  readonly watch?: RunWatch;
   /** Where `auto` keeps what it measured; omitted: it measures again in every run that has more than one candidate. */
   readonly memory?: ChoiceMemory;
   /** Where a run may take place, preferred first; default: all of Heaviside's backends. */

@@ -1,20 +1,22 @@
-import { HeavisideError } from '../core/heaviside-error.js';
-import { withoutSmallest, zeroShare } from '../core/network/prune-weights.js';
 import { scheduleFactor } from '../core/optimizers/schedule.js';
 import type { RandomStreams } from '../data/random-streams.js';
 import { shuffledIndices } from '../data/shuffled-indices.js';
 import type { Checkpoint } from '../record/checkpoint-file.js';
-import { prunedMetric } from '../scenario/metrics.js';
-import type { Judge } from '../trainers/learner.js';
 import { batchCount, batches, presentation } from './batches.js';
 import { checkExpectations } from './check-expectations.js';
 import { checkpointEvent } from './checkpoint-event.js';
+import { failedEvent } from './failed-event.js';
 import { type PreparedRun, prepareRun, startedEvent } from './prepare-run.js';
 import { recordSpikes } from './record-spikes.js';
 import type { Metrics, RunEvent } from './run-event.js';
 import type { RunOptions } from './run-options.js';
 import { emptyTally, metricsOf, type Tally, tallied } from './tally.js';
 import type { Task } from './task.js';
+import { testPass } from './test-pass.js';
+import { hasHistograms, networkHistograms } from './watch/network-histograms.js';
+import { sampleLooks } from './watch/sample-looks.js';
+import { Watching } from './watch/watching.js';
+import { weigh } from './weigh.js';
 
 /**
  * Runs a task: trains, tests, records, checks, and tells each step of it as a plain event.
@@ -50,6 +52,7 @@ export async function* runTask(
 class TrainingLoop {
   readonly #task: Task;
   readonly #run: PreparedRun;
+  readonly #watching: Watching;
   readonly #signal: AbortSignal | undefined;
   readonly #clock: () => number;
   /** The epoch in progress or just finished; counts from 1. */
@@ -62,11 +65,12 @@ class TrainingLoop {
   #tally: Tally = emptyTally;
   #metrics: Metrics = {};
 
-  constructor(task: Task, run: PreparedRun, { signal, clock }: RunOptions) {
+  constructor(task: Task, run: PreparedRun, options: RunOptions) {
     this.#task = task;
     this.#run = run;
-    this.#signal = signal;
-    this.#clock = clock ?? (() => 0);
+    this.#watching = new Watching(task, run, options);
+    this.#signal = options.signal;
+    this.#clock = options.clock ?? (() => 0);
   }
 
   async *events(): AsyncGenerator<RunEvent, void, void> {
@@ -90,10 +94,7 @@ class TrainingLoop {
     const interrupted = this.#stopped();
     // First of all: what was learned must not be lost to trouble with the recording.
     yield await this.#checkpoint(interrupted ? 'interrupted' : 'end');
-    if (!interrupted) {
-      yield* this.#recordSpikes();
-      yield* this.#weigh();
-    }
+    if (!interrupted) yield* this.#examine();
     yield {
       kind: 'run-ended',
       reason: interrupted ? 'interrupted' : 'complete',
@@ -112,6 +113,7 @@ class TrainingLoop {
     this.#batch = 0;
     this.#tally = emptyTally;
     for (const indices of batches(order, this.#task.train.batch)) {
+      yield* this.#watching.hold(this.#place());
       if (this.#stopped()) return;
       const random = streams.fresh(`encode/train/${this.#epoch}/${this.#batch + 1}`);
       const learningRate = this.#learningRate();
@@ -133,56 +135,37 @@ class TrainingLoop {
         ...(learned.feedbackNorm === undefined ? {} : { feedbackNorm: learned.feedbackNorm }),
         ...(learned.measures ? { measures: learned.measures } : {}),
       };
+      yield* this.#watching.show(this.#place());
     }
     this.#epochsDone++;
     const metrics = metricsOf(this.#tally, 'train');
     this.#metrics = { ...this.#metrics, ...metrics };
     yield { kind: 'epoch-ended', epoch: this.#epoch, step: this.#step, metrics, seconds: this.#secondsSince(start) };
+    if (hasHistograms(this.#epoch, this.#task.train.epochs)) {
+      const histograms = await networkHistograms(this.#task, this.#run);
+      yield { kind: 'histograms', epoch: this.#epoch, step: this.#step, ...histograms };
+    }
   }
 
   async *#test(): AsyncGenerator<RunEvent, void, void> {
     const { learner } = this.#run;
-    const tally = yield* this.#testPass(learner);
+    const pass = { epoch: this.#epoch, size: this.#task.test.batch, stopped: () => this.#stopped() };
+    const tally = yield* testPass(learner, this.#run, { ...pass, between: () => this.#watching.show(this.#place()) });
     if (!tally) return;
     const metrics = { ...metricsOf(tally, 'test'), ...learner.metrics?.() };
     this.#metrics = { ...this.#metrics, ...metrics };
     yield { kind: 'tested', epoch: this.#epoch, step: this.#step, split: 'test', samples: tally.samples, metrics };
   }
 
-  /** Shows the test samples once. @returns Undefined when the run was stopped on the way. */
-  async *#testPass(judge: Judge): AsyncGenerator<RunEvent, Tally | undefined, void> {
-    const { test, streams } = this.#run;
-    const order = Uint32Array.from({ length: test.dataSet.count }, (_, index) => index);
-    const size = this.#task.test.batch;
-    let tally: Tally = emptyTally;
-    let number = 0;
-    // A fresh stream: every test pass sees the same encoding, whenever it takes place.
-    const random = streams.fresh('encode/test');
-    for (const indices of batches(order, size)) {
-      if (this.#stopped()) return undefined;
-      const judged = await judge.judge(presentation(test, indices, random));
-      tally = tallied(tally, judged, indices.length);
-      yield { kind: 'batch-tested', epoch: this.#epoch, batch: ++number, batches: batchCount(order.length, size) };
-    }
-    return tally;
-  }
-
-  /** What the weights of the trained network say, and the network without its smallest ones. */
-  async *#weigh(): AsyncGenerator<RunEvent, void, void> {
-    const { learner } = this.#run;
-    const weights = await learner.weights();
-    const metrics: Record<string, number> = { zeroWeights: zeroShare(weights) };
-    for (const fraction of this.#task.test.prune) {
-      const pruned = await learner.withWeights(weights.map((layer) => withoutSmallest(layer, fraction)));
-      try {
-        const tally = yield* this.#testPass(pruned);
-        if (!tally) return;
-        metrics[prunedMetric(fraction)] = tally.correct / tally.samples;
-      } finally {
-        await pruned.close();
-      }
-    }
-    this.#metrics = { ...this.#metrics, ...metrics };
+  /** What a complete run tells of the network that it has trained. */
+  async *#examine(): AsyncGenerator<RunEvent, void, void> {
+    yield* this.#recordSpikes();
+    const looks = await sampleLooks(this.#task, this.#run);
+    if (looks) yield { kind: 'samples-looked', looks };
+    const { prune, batch: size } = this.#task.test;
+    const stopped = () => this.#stopped();
+    const weighed = yield* weigh(this.#run, prune, { epoch: this.#epoch, size, stopped });
+    this.#metrics = { ...this.#metrics, ...weighed };
   }
 
   async *#recordSpikes(): AsyncGenerator<RunEvent, void, void> {
@@ -198,24 +181,26 @@ class TrainingLoop {
     // A device that is lost has no weights to give; the error to tell is still the first one.
     const rescued = await this.#checkpoint('last-good').catch(() => undefined);
     if (rescued) yield rescued;
-    const known = error instanceof HeavisideError;
-    const message = error instanceof Error ? error.message : String(error);
-    const { code, facts } = known ? error : { code: 'HV_INTERNAL', facts: {} };
-    yield { kind: 'run-failed', code, message, epoch: this.#epoch, step: this.#step, facts };
+    yield failedEvent(error, this.#epoch, this.#step);
   }
 
   #checkpoint(reason: Checkpoint['reason']): Promise<RunEvent> {
-    const { learner } = this.#run;
-    const place = { seed: this.#task.seed, epoch: this.#epoch, batch: this.#batch, step: this.#step };
+    const place = { seed: this.#task.seed, ...this.#place() };
     const unfinished = this.#epochsDone < this.#epoch;
-    return checkpointEvent(reason, unfinished ? { ...place, sums: this.#tally } : place, learner);
+    return checkpointEvent(reason, unfinished ? { ...place, sums: this.#tally } : place, this.#run.learner);
+  }
+
+  #place() {
+    return { epoch: this.#epoch, batch: this.#batch, step: this.#step };
   }
 
   #learningRate(): number {
-    const { optimizer, schedule } = this.#task.learn;
+    const { schedule } = this.#task.learn;
     const { epochs, batch } = this.#task.train;
     const totalSteps = epochs * batchCount(this.#run.train.dataSet.count, batch);
-    return optimizer.lr * scheduleFactor(schedule, { step: this.#step, totalSteps, epoch: this.#epoch - 1 });
+    return (
+      this.#watching.learningRate * scheduleFactor(schedule, { step: this.#step, totalSteps, epoch: this.#epoch - 1 })
+    );
   }
 
   #stopped(): boolean {

@@ -1,12 +1,17 @@
-import { filter, type Observable, type OperatorFunction } from 'rxjs';
+import { filter, map, merge, type Observable, type OperatorFunction } from 'rxjs';
 
 import type { RunFolder } from '../record/run-folder.js';
 import type { RunEvent } from '../run/run-event.js';
+import { encodeFrames } from './frames/frame-file.js';
+import { lookFrames } from './frames/look-frames.js';
+import type { RunFrame } from './frames/view-frame.js';
 import { type LosslessSink, losslessSink } from './lossless-sink.js';
 import { toLogLines } from './to-log-lines.js';
 import { toMetricLines } from './to-metric-lines.js';
 
-type FileEvent = Extract<RunEvent, { kind: 'checkpoint' | 'spikes-recorded' }>;
+type FileEvent =
+  | Extract<RunEvent, { kind: 'checkpoint' | 'spikes-recorded' }>
+  | { readonly kind: 'looks'; readonly frames: readonly RunFrame[] };
 
 /** Everything of a run that goes into its folder as it happens. */
 export interface FolderSinks {
@@ -20,7 +25,14 @@ const LINES_IN_FLIGHT = 1024;
 
 /** Picks the events that carry arrays. */
 function filesOnly(): OperatorFunction<RunEvent, FileEvent> {
-  return filter((event) => event.kind === 'checkpoint' || event.kind === 'spikes-recorded');
+  return (events) =>
+    merge(
+      events.pipe(filter((event) => event.kind === 'checkpoint' || event.kind === 'spikes-recorded')),
+      events.pipe(
+        lookFrames(),
+        map((frames) => ({ kind: 'looks', frames }) as const),
+      ),
+    );
 }
 
 /**
@@ -34,6 +46,7 @@ export function folderSinks(folder: RunFolder): FolderSinks {
     async (events) => {
       for (const event of events) {
         if (event.kind === 'checkpoint') await folder.writeCheckpoint(event);
+        else if (event.kind === 'looks') await folder.writeLooks(encodeFrames(event.frames));
         else await folder.writeSpikes(event.records);
       }
     },

@@ -1,8 +1,10 @@
-import { map, type OperatorFunction } from 'rxjs';
+import { filter, map, type OperatorFunction, pipe } from 'rxjs';
 
 import { checkpointFileName } from '../record/checkpoint-file.js';
+import { LOOKS_FILE } from '../record/looks-file-name.js';
 import { spikeFileName } from '../record/spike-file-name.js';
 import type { RunEvent } from '../run/run-event.js';
+import type { Histogram } from '../run/watch/look.js';
 
 export type EventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
@@ -24,8 +26,29 @@ export interface SpikesLine {
   }[];
 }
 
+/** A histogram with its counts as plain numbers. */
+export type HistogramLine = Omit<Histogram, 'counts'> & { readonly counts: readonly number[] };
+
+/** Histograms as the log tells them. */
+export type HistogramsLine = Omit<EventOf<'histograms'>, 'weights' | 'feedback'> & {
+  readonly weights: readonly HistogramLine[];
+  readonly feedback: readonly HistogramLine[];
+};
+
+/** Looks at test samples as the log tells them: what was seen is in the file. */
+export interface LooksLine {
+  readonly kind: 'samples-looked';
+  readonly file: string;
+  readonly looks: readonly { readonly sample: number; readonly label: number; readonly answer: number }[];
+}
+
 /** One line of events.jsonl. */
-export type LogLine = Exclude<RunEvent, { kind: 'checkpoint' | 'spikes-recorded' }> | CheckpointLine | SpikesLine;
+export type LogLine =
+  | Exclude<RunEvent, { kind: 'checkpoint' | 'spikes-recorded' | 'histograms' | 'samples-looked' | 'looked' }>
+  | CheckpointLine
+  | SpikesLine
+  | HistogramsLine
+  | LooksLine;
 
 function checkpointLine({ tensors, ...rest }: EventOf<'checkpoint'>): CheckpointLine {
   const shapes = tensors.map(({ name, shape }) => ({ name, shape }));
@@ -42,10 +65,40 @@ function spikesLine({ kind, split, records }: EventOf<'spikes-recorded'>): Spike
   return { kind, split, layers };
 }
 
-/** Turns each event into its line of events.jsonl: arrays become the names of the files that hold them. */
+function histogramsLine({ weights, feedback, ...place }: EventOf<'histograms'>): HistogramsLine {
+  const plain = (histogram: Histogram): HistogramLine => ({ ...histogram, counts: [...histogram.counts] });
+  return { ...place, weights: weights.map(plain), feedback: feedback.map(plain) };
+}
+
+function looksLine({ kind, looks }: EventOf<'samples-looked'>): LooksLine {
+  const told = looks.map(({ sample, label, answer }) => ({ sample, label, answer }));
+  return { kind, file: LOOKS_FILE, looks: told };
+}
+
+function lineOf(event: RunEvent): LogLine | undefined {
+  switch (event.kind) {
+    case 'checkpoint':
+      return checkpointLine(event);
+    case 'spikes-recorded':
+      return spikesLine(event);
+    case 'histograms':
+      return histogramsLine(event);
+    case 'samples-looked':
+      return looksLine(event);
+    case 'looked':
+      return undefined;
+    default:
+      return event;
+  }
+}
+
+/**
+ * Turns each event into its line of events.jsonl: large arrays become the names of the files that hold them. What somebody
+ * looked at is in no log, which is the same whoever watches.
+ */
 export function toLogLines(): OperatorFunction<RunEvent, LogLine> {
-  return map((event) => {
-    if (event.kind === 'checkpoint') return checkpointLine(event);
-    return event.kind === 'spikes-recorded' ? spikesLine(event) : event;
-  });
+  return pipe(
+    map(lineOf),
+    filter((line) => line !== undefined),
+  );
 }

@@ -1,4 +1,5 @@
 import type { DeviceFacts, RecordedSpikes } from '../backends/backend.js';
+import type { Tensors } from '../core/layers/tensors.js';
 import type { NamedTensor } from '../record/named-tensor.js';
 import type { Presentation } from './presentation.js';
 import type { Judged, Learned } from './trainer.js';
@@ -52,4 +53,15 @@ export interface Learner extends Judge {
   weights(): Promise<readonly Float64Array[]>;
   /** The same network with other weights of the connections, as `weights` gives them, to judge by. */
   withWeights(weights: readonly Float64Array[]): Promise<Judge>;
+  /** Every tensor of the network that was described, in storage layout; absent for learners with a network of their own. Copies. */
+  network?(): Promise<Tensors>;
+  /**
+   * Cuts neurons off, see `recut`; absent for learners that would not leave the connections at 0. Between batches only.
+   *
+   * @throws HeavisideError HV_INTERVENTION for neurons that cannot be cut off, and whatever the device throws; nothing has
+   *   changed then.
+   */
+  silence?(layer: string, units: readonly number[]): Promise<void>;
+  /** Gives neurons that were cut off their connections back; those that were not stay as they are. Otherwise as `silence`. */
+  restore?(layer: string, units: readonly number[]): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { Session } from '../backends/backend.js';
 import { diverged, rateRemedy } from '../backends/divergence.js';
 import { applyFeedback, type LearningState } from '../backends/reference/apply-feedback.js';
-import type { Tensors } from '../core/layers/tensors.js';
+import { copiedTensors, type Tensors } from '../core/layers/tensors.js';
 import type { PeerLearning } from '../core/learning.js';
 import { answerBorder, outputError } from '../core/losses/output-error.js';
 import { parameterCount, tensorPlans } from '../core/network/initial-tensors.js';
@@ -85,6 +85,7 @@ export function perturbationLearner(
       const other = await reopen({ ...now.tensors, ...changed });
       return { judge: (presentation) => judged(other, presentation), close: () => other.close() };
     },
+    network: async () => copiedTensors(now.tensors),
     close: () => session.close(),
   };
 }

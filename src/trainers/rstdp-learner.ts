@@ -1,7 +1,7 @@
 import { applyFeedback, type LearningState } from '../backends/reference/apply-feedback.js';
 import { chunkReport } from '../backends/reference/chunk-report.js';
 import { answersOf } from '../core/answers.js';
-import type { Tensors } from '../core/layers/tensors.js';
+import { copiedTensors, type Tensors } from '../core/layers/tensors.js';
 import type { PeerLearning } from '../core/learning.js';
 import { initialTensors, parameterCount } from '../core/network/initial-tensors.js';
 import { type NetworkTrace, restingNetwork, simulateNetwork } from '../core/network/simulate-network.js';
@@ -12,6 +12,7 @@ import type { RstdpRule } from '../core/plasticity/rstdp-rule.js';
 import { type Signal, signalOf } from '../core/signal.js';
 import type { NamedTensor } from '../record/named-tensor.js';
 import type { Learner } from './learner.js';
+import { neuronCutting } from './neuron-cutting.js';
 import type { OwnNetwork } from './own-network.js';
 import { type Outcome, outcomeOf, type Presentation } from './presentation.js';
 import { namedTensors, weightNames } from './session-learner.js';
@@ -76,6 +77,11 @@ export function rstdpLearner(
         close: async () => undefined,
       };
     },
+    network: async () => copiedTensors(now.tensors),
+    ...neuronCutting(plan, async (changed) => {
+      const { tensors, moments } = changed({ tensors: now.tensors, moments: now.state.moments });
+      now = { tensors, state: { step: now.state.step, moments } };
+    }),
     close: async () => undefined,
   };
 }

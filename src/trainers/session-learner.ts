@@ -2,8 +2,10 @@ import type { RecordedSpikes, Session } from '../backends/backend.js';
 import type { Tensors } from '../core/layers/tensors.js';
 import { parameterCount, tensorPlans, toExchangeLayout } from '../core/network/initial-tensors.js';
 import type { NetworkPlan } from '../core/network/plan-network.js';
+import type { OptimizerState } from '../core/optimizers/optimizer-step.js';
 import type { NamedTensor } from '../record/named-tensor.js';
 import type { Judge, Learner } from './learner.js';
+import { neuronCutting } from './neuron-cutting.js';
 import type { Presentation } from './presentation.js';
 import type { Trainer } from './trainer.js';
 
@@ -12,15 +14,16 @@ export interface SessionParts {
   readonly plan: NetworkPlan;
   readonly trainer: Trainer;
   readonly session: Session;
-  /** The same network with other tensors, on a session of its own. */
-  readonly reopen: (tensors: Tensors) => Promise<Session>;
+  /** The same network with other tensors, on a session of its own; its optimizer begins unless its state is given. */
+  readonly reopen: (tensors: Tensors, optimizer?: OptimizerState) => Promise<Session>;
 }
 
 /** A network on a device and the trainer that tells it what to do. */
-export function sessionLearner({ plan, trainer, session, reopen }: SessionParts): Learner {
+export function sessionLearner({ plan, trainer, session: first, reopen }: SessionParts): Learner {
   const names = weightNames(plan);
+  let session = first;
   return {
-    device: session.device,
+    device: first.device,
     parameters: parameterCount(plan),
     spikesOf: (presentation, layers) => spikesOn(session, presentation, layers),
     learn: (presentation, { learningRate }) => trainer.learn(session, presentation, plan.readout, learningRate),
@@ -42,6 +45,16 @@ export function sessionLearner({ plan, trainer, session, reopen }: SessionParts)
         close: () => other.close(),
       };
     },
+    network: async () => (session.tensors ? session.tensors() : (await session.snapshot()).tensors),
+    ...neuronCutting(plan, async (changed) => {
+      const { tensors, optimizer } = await session.snapshot();
+      const now = changed({ tensors, moments: optimizer.moments });
+      const next = await reopen(now.tensors, { step: optimizer.step, moments: now.moments });
+      const before = session;
+      session = next;
+      // The network lives on the new session; what the old one says at its end changes nothing.
+      await before.close().catch(() => undefined);
+    }),
     close: () => session.close(),
   };
 }

@@ -23,7 +23,9 @@ async function compare(rules: string, options: Partial<CompareCommandOptions> = 
 const documentOf = (text: string) => JSON.parse(text) as ComparisonDocument;
 /** Times, and the folder of the test. */
 const settled = (text: string) =>
-  text.replaceAll(/\d+(\.\d+)?(e-\d+)? s\b/g, 'T s').replaceAll(/(?<=comparison folder: ).*(?=\/small\/)/g, 'OUT');
+  text
+    .replaceAll(/\d+(\.\d+)?(e-\d+)? s\b/g, 'T s')
+    .replaceAll(/(?<=^(comparison folder|report): ).*(?=\/small\/)/gm, 'OUT');
 
 describe('heaviside compare', () => {
   test('prints a table, what was tuned and the folder on stdout, and a line for each run on stderr', async () => {
@@ -39,7 +41,7 @@ describe('heaviside compare', () => {
     );
     expect(table.filter((line) => /^(LFP|surrogate) /.test(line))).toHaveLength(2);
     expect(settled(lines.slice(table.length).join('\n'))).toMatch(
-      /^tuning {2}LFP {2}chosen: learn\.optimizer\.lr = 0\.0\d+ \(at the edge of its grid\) \(2 choices; 2 runs, 4 epochs, T s\)\n\ncomparison folder: OUT\/small\/compare-[0-9a-f]{12}\n$/,
+      /^tuning {2}LFP {2}chosen: learn\.optimizer\.lr = 0\.0\d+ \(at the edge of its grid\) \(2 choices; 2 runs, 4 epochs, T s\)\n\ncomparison folder: (OUT\/small\/compare-[0-9a-f]{12})\nreport: \1\/report.html\n$/,
     );
     const told = settled(io.stderr.text).split('\n');
     expect(told).toHaveLength(7);

@@ -26,6 +26,7 @@ export function fakeDependencies(run: FakeRun = {}): CliDependencies {
       { name: 'reference', summary: 'plain loops', available: true },
       { name: 'webgpu', summary: 'a graphics card', available: false, reason: 'no adapter' },
     ],
+    writeReport: async (folder) => join(folder, 'report.html'),
     now: () => (now += 1000),
   };
 }

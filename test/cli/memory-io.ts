@@ -7,11 +7,12 @@ import type { CliIo } from '../../src/cli/cli-io.js';
 class MemoryStream extends Writable {
   text = '';
   readonly isTTY: boolean;
-  readonly columns = 120;
+  readonly columns: number;
 
-  constructor({ isTTY = false } = {}) {
+  constructor({ isTTY = false, columns = 120 } = {}) {
     super();
     this.isTTY = isTTY;
+    this.columns = columns;
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
@@ -27,7 +28,13 @@ export interface MemoryIo extends CliIo {
   readonly signals: EventEmitter;
 }
 
-export function memoryIo(options: { readonly isTTY?: boolean; readonly env?: CliIo['env'] } = {}): MemoryIo {
+interface MemoryIoOptions {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly env?: CliIo['env'];
+}
+
+export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
   const { env = {} } = options;
   return { stdout: new MemoryStream(options), stderr: new MemoryStream(options), signals: new EventEmitter(), env };
 }

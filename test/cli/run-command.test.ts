@@ -40,7 +40,7 @@ describe('a run that completes', () => {
   test('prints a table on stdout, progress on stderr, and ends with status 0', async () => {
     const { status, stdout, stderr, out } = await play();
     expect(status).toBe(0);
-    expect(stdout.replace(onlyFolder(out), 'FOLDER')).toMatchInlineSnapshot(`
+    expect(stdout.replaceAll(onlyFolder(out), 'FOLDER')).toMatchInlineSnapshot(`
       "                                    train     test
       accuracy                          75.00 %  75.00 %
       reward                                0.5
@@ -53,6 +53,7 @@ describe('a run that completes', () => {
       met  accuracy(test)  at least 0.7  got 0.75
 
       run folder: FOLDER
+      report: FOLDER/report.html
       "
     `);
     expect(stderr).toMatchInlineSnapshot(`
@@ -180,7 +181,8 @@ describe('in a terminal', () => {
       /\[=+ *\] {2}epoch 1\/2 {2}batch 1\/3 {2}ETA [\d.]+ s {2}accuracy 50.00 % {2}reward 0.125 {2}11 spikes/,
     );
     expect(text).toContain('(test 75.00 %)');
-    expect(text.split('\n')).toHaveLength(3); // two lines before it, and the one that is redrawn
+    const [before] = text.split(/accuracy +first/); // the picture at the end
+    expect(before!.split('\n')).toHaveLength(3); // two lines before it, and the one that is redrawn
     for (const change of ['\u001b[?25l', '\u001b[?7l']) expect(stderr).not.toContain(change); // cursor hidden, no wrapping
     expect(stdout).toContain('\u001b[32mmet\u001b[39m');
     expect(io.signals.listenerCount('SIGINT')).toBe(0);

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-
-import { countText, durationText, percentText, valueText } from '../../src/cli/number-text.js';
 import { progressText } from '../../src/cli/progress-text.js';
 import { resultText } from '../../src/cli/result-text.js';
+import { countText, durationText, percentText, valueText } from '../../src/streams/text/number-text.js';
 
 describe('numbers as people read them', () => {
   test.each([

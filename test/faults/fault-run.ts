@@ -105,9 +105,9 @@ export async function expectNamedEnd(remains: Remains, failure: Failure, { scena
 
   expect(earlier.after).toEqual(earlier.before);
   const checkpoint = `checkpoints/last-good-epoch-${last.epoch}-step-${last.step}.safetensors`;
-  const left = ['events.jsonl', 'manifest.json', 'metrics.jsonl', 'scenario.yaml'];
+  const left = ['events.jsonl', 'manifest.json', 'metrics.jsonl', 'report.html', 'scenario.yaml'];
   expect([...contents(folder).keys()].sort()).toEqual([...(weights === 'kept' ? [checkpoint] : []), ...left]);
-  expect(files.filter((path) => !/\.(json|jsonl|yaml|safetensors)(\.gz)?$/.test(path))).toEqual([]);
+  expect(files.filter((path) => !/\.(json|jsonl|yaml|safetensors|frames|html)(\.gz)?$/.test(path))).toEqual([]);
   if (weights === 'lost') return;
   const { tensors, metadata } = decodeSafetensors(readFileSync(join(folder, checkpoint)), checkpoint);
   expect(metadata).toMatchObject({ reason: 'last-good', step: String(last.step), epoch: String(last.epoch) });

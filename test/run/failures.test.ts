@@ -61,7 +61,7 @@ describe('a run that fails leaves its weights, tells why and throws', () => {
     }));
     const { events, last, error } = await endOf();
     expect(error).toBe(lostBackend);
-    expect(kinds(events).slice(-3)).toEqual(['epoch-ended', 'checkpoint', 'run-failed']);
+    expect(kinds(events).slice(-3)).toEqual(['histograms', 'checkpoint', 'run-failed']);
     expect(last[0]).toMatchObject({ reason: 'last-good', epoch: 1, step: 3 });
     expect(last[1]).toMatchObject({ code: 'HV_BACKEND_LOST', message: 'gone', facts: { layer: 'h' } });
   });

@@ -41,6 +41,7 @@ describe('the place of a run is its seed, epoch and batch', () => {
       'encode/train/1/1',
       'encode/train/1/2',
       'encode/train/1/3',
+      'encode/histograms',
       'encode/test',
       'order/2',
       'encode/train/2/1',

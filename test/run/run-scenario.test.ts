@@ -14,7 +14,7 @@ describe('the events of a run', () => {
   test('come in the order of what happens', async () => {
     const events = await eventsOf({ ...xorScenario, train: { epochs: 2, batch: 6 } });
     // 16 training points in batches of 6, 6, 4; 8 test points in batches of 5, 3.
-    const epoch = ['batch-trained', 'batch-trained', 'batch-trained', 'epoch-ended'];
+    const epoch = ['batch-trained', 'batch-trained', 'batch-trained', 'epoch-ended', 'histograms'];
     const testPass = ['batch-tested', 'batch-tested', 'tested'];
     expect(events.map(({ kind }) => kind)).toEqual([
       'run-started',
@@ -24,6 +24,7 @@ describe('the events of a run', () => {
       ...testPass,
       'checkpoint',
       'spikes-recorded',
+      'samples-looked',
       'run-ended',
     ]);
   });

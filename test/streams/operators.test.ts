@@ -85,6 +85,30 @@ describe('toLogLines', () => {
     ]);
   });
 
+  test('tells histograms in plain numbers', async () => {
+    const histogram = { tensor: 'out.weight', from: -1, to: 1, zeros: 2, counts: Uint32Array.of(3, 0, 1) };
+    const place = { kind: 'histograms', epoch: 1, step: 3 } as const;
+    const [line] = await lines({ ...place, weights: [histogram], feedback: [] });
+    const plain = { ...histogram, counts: [3, 0, 1] };
+    expect(JSON.parse(JSON.stringify(line))).toEqual({ ...place, weights: [plain], feedback: [] });
+  });
+
+  test('names the file of looks at test samples, and tells interventions, but not what somebody looked at', async () => {
+    const look = {
+      ...{ sample: 7, label: 1, answer: 0, steps: 4, spikes: [], pulses: [] },
+      voltages: { neurons: [], values: new Float32Array() },
+      ...{ readout: Float32Array.of(1, 0), input: new Float32Array(2) },
+    };
+    const place = { epoch: 1, batch: 2, step: 3 };
+    const intervened: RunEvent = { kind: 'intervened', ...place, intervention: { kind: 'learning-rate', value: 0.5 } };
+    expect(
+      await lines({ kind: 'looked', ...place, look }, intervened, { kind: 'samples-looked', looks: [look] }),
+    ).toEqual([
+      intervened,
+      { kind: 'samples-looked', file: 'looks/samples.frames.gz', looks: [{ sample: 7, label: 1, answer: 0 }] },
+    ]);
+  });
+
   test('passes everything else on as it is', async () => {
     expect(await lines(STARTED, TESTED)).toEqual([STARTED, TESTED]);
   });

@@ -24,15 +24,27 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
-/** Both WebGL2 and WebGPU run on the software renderer; nothing is fetched from anywhere. */
+/** What a browser is started with. */
+export interface BrowserOptions {
+  /**
+   * Whether there is a graphics device, in software: WebGL2 and WebGPU need one. Pages that only draw on canvases are
+   * several times as fast without.
+   */
+  readonly graphics?: boolean;
+}
+
+/** Nothing is fetched from anywhere. */
 const FLAGS = [
   ...['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-sync'],
-  ...['--disable-component-update', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--enable-unsafe-webgpu'],
+  '--disable-component-update',
 ];
+/** Both WebGL2 and WebGPU run on the software renderer. */
+const GRAPHICS = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--enable-unsafe-webgpu'];
 
 /** Starts a headless Chromium. */
-export async function openBrowser(): Promise<TestBrowser> {
-  const browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
+export async function openBrowser({ graphics = true }: BrowserOptions = {}): Promise<TestBrowser> {
+  const args = [...FLAGS, ...(graphics ? GRAPHICS : ['--disable-gpu'])];
+  const browser = await chromium.launch({ executablePath: findChromium(), args });
   const contexts: BrowserContext[] = [];
   const complaints: string[] = [];
   return {
@@ -70,10 +82,10 @@ export interface ScriptPages {
 }
 
 /** Bundles a script of `test/web-page` and serves it. */
-export async function serveScript(entry: string): Promise<ScriptPages> {
+export async function serveScript(entry: string, options?: BrowserOptions): Promise<ScriptPages> {
   const bundle = await bundlePage(path.resolve(import.meta.dirname, '../web-page', entry));
   const server = await servePage(bundle.folder, true);
-  const browser = await openBrowser();
+  const browser = await openBrowser(options);
   return {
     complaints: browser.complaints,
     async open(looks) {

@@ -206,6 +206,11 @@ export class EventsSession implements Session {
     this.#largest = Math.max(this.#largest, largestOf(tensors));
   }
 
+  async tensors(): Promise<Tensors> {
+    if (this.#isMoving && this.#on.crew.lost) throw this.#on.crew.lost;
+    return this.#tensors();
+  }
+
   async snapshot(): Promise<{ readonly tensors: Tensors; readonly optimizer: OptimizerState }> {
     if (this.#isMoving && this.#on.crew.lost) throw this.#on.crew.lost;
     return this.#state(this.#steps);
@@ -214,20 +219,22 @@ export class EventsSession implements Session {
   #state(step: number): { readonly tensors: Tensors; readonly optimizer: OptimizerState } {
     const { memory } = this.#on;
     const names = step === 0 ? [] : momentNames(this.#request.optimizer);
-    const trained = Object.fromEntries(
-      this.#blocks.map((block) => [block.name, readTensor(memory, block, block.values)]),
-    );
-    const copies = Object.entries(this.#fixed).map(([name, values]) => [name, values.slice()] as const);
     const moments = this.#blocks.flatMap((block) =>
       names.map((name, k) => [`${block.name}.${name}`, readTensor(memory, block, block.moments[k]!)] as const),
     );
-    return {
-      // In the order in which they came.
-      tensors: Object.fromEntries(
-        Object.keys(this.#request.tensors).map((name) => [name, { ...trained, ...Object.fromEntries(copies) }[name]!]),
-      ),
-      optimizer: { step, moments: Object.fromEntries(moments) },
-    };
+    return { tensors: this.#tensors(), optimizer: { step, moments: Object.fromEntries(moments) } };
+  }
+
+  /** In the order in which they came. */
+  #tensors(): Tensors {
+    const { memory } = this.#on;
+    const trained = new Map(this.#blocks.map((block) => [block.name, block]));
+    return Object.fromEntries(
+      Object.keys(this.#request.tensors).map((name) => {
+        const block = trained.get(name);
+        return [name, block ? readTensor(memory, block, block.values) : this.#fixed[name]!.slice()];
+      }),
+    );
   }
 
   async close(): Promise<void> {

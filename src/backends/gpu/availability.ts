@@ -33,10 +33,14 @@ async function unavailableWebGpu(): Promise<string | undefined> {
   }
 }
 
+interface PageCanvas {
+  getContext(kind: 'webgl2'): WebGl2Context | null;
+}
+
+/** A page, or a worker of one, which has no document. */
 interface PageHost {
-  readonly document?: {
-    createElement(tag: 'canvas'): { getContext(kind: 'webgl2'): WebGl2Context | null };
-  };
+  readonly document?: { createElement(tag: 'canvas'): PageCanvas };
+  readonly OffscreenCanvas?: new (width: number, height: number) => PageCanvas;
 }
 
 /** What a mode that can run here would run on, told without compiling anything; no facts where it does not tell. */
@@ -51,8 +55,9 @@ async function webGpuName(): Promise<string | undefined> {
 }
 
 function webGl2Name(): string | undefined {
-  const { document } = globalThis as unknown as PageHost;
-  const context = document?.createElement('canvas').getContext('webgl2');
+  const { document, OffscreenCanvas } = globalThis as unknown as PageHost;
+  const canvas = document?.createElement('canvas') ?? (OffscreenCanvas && new OffscreenCanvas(1, 1));
+  const context = canvas?.getContext('webgl2');
   if (!context) return undefined;
   const name = rendererName(context);
   // A browser allows a few contexts at a time.

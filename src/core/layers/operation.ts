@@ -33,6 +33,8 @@ export interface FeedbackRequest {
   readonly span: Span;
   /** Whether the reward of the inputs is needed; a first layer does without. */
   readonly wantInputs: boolean;
+  /** Whether the feedback of weights is needed; omitted: yes. Without it that of this layer's tensors is empty. */
+  readonly wantTensors?: boolean;
 }
 
 /** One layer on its way back under a gradient. `inputs`, `result` are those of the forward pass. */
@@ -47,6 +49,8 @@ export interface ErrorRequest {
   readonly span: Span;
   /** Whether the error of the inputs is needed; a first layer does without. */
   readonly wantInputs: boolean;
+  /** As in `FeedbackRequest`. */
+  readonly wantTensors?: boolean;
 }
 
 /** Sums for the feedback of a layer's tensors by name (chunks add up), and the reward of each input signal, shaped as that signal. */

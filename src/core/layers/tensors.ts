@@ -3,6 +3,11 @@ import type { Fan, Initializer } from '../initializers.js';
 /** The numbers of a network by name: `h1.weight`, `h1.bias`, `norm.running_mean` … Each in its storage layout. */
 export type Tensors = Readonly<Record<string, Float64Array>>;
 
+/** New arrays with the same numbers. */
+export function copiedTensors(tensors: Tensors): Tensors {
+  return Object.fromEntries(Object.entries(tensors).map(([name, values]) => [name, values.slice()]));
+}
+
 /** What the plan knows of one tensor. */
 export interface TensorPlan {
   readonly name: string;

@@ -22,6 +22,8 @@ export interface FeedbackOptions {
   readonly rule: RuleDescription;
   /** Also compute which inputs earned the reward: an explanation, not needed for learning. */
   readonly inputReward: boolean;
+  /** Whether to compute the feedback of the tensors; omitted: yes. Without it there is none. */
+  readonly tensors?: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ export function networkFeedback(
     chunks.unshift(chunkFeedback(traces[chunk]!, rewards[chunk]!, options, chunks[0]?.carried));
   const sums = addedUp(chunks.map(({ tensors }) => tensors));
   return {
-    tensors: finishFeedback(options.rule, traces.at(-1)!.tensors, sums),
+    tensors: options.tensors === false ? {} : finishFeedback(options.rule, traces.at(-1)!.tensors, sums),
     inputs: options.inputReward ? chunks.map(({ input }) => input!) : undefined,
     outputRewards: chunks.map(({ outputRewards }) => outputRewards),
   };
@@ -59,7 +61,7 @@ interface ChunkFeedback {
 function chunkFeedback(
   { plan, tensors, span, layers }: NetworkTrace,
   outputReward: Float64Array,
-  { rule, inputReward }: FeedbackOptions,
+  { rule, inputReward, tensors: wantTensors = true }: FeedbackOptions,
   later: readonly CarriedReward[] | undefined,
 ): ChunkFeedback {
   const rewards: (Float64Array | undefined)[] = plan.layers.map(() => undefined);
@@ -78,7 +80,9 @@ function chunkFeedback(
     carried[index] = before;
     const wantInputs = inputReward || layer.sources.some((source) => source >= 0);
     const { inputs, result } = memory;
-    const sent = layer.operation.feedback({ arrived, inputs, result, tensors, rule, span, wantInputs });
+    const sent = layer.operation.feedback({
+      ...{ arrived, inputs, result, tensors, rule, span, wantInputs, wantTensors },
+    });
     Object.assign(sums, sent.tensors);
     sent.inputs.forEach((reward, k) => {
       const source = layer.sources[k]!;

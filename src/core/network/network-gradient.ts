@@ -17,6 +17,8 @@ export interface GradientOptions {
   readonly direct?: Tensors;
   /** Also compute the error of the inputs. */
   readonly inputError: boolean;
+  /** Whether to compute the gradient of the tensors; omitted: yes. Without it there is none. */
+  readonly tensors?: boolean;
 }
 
 /** Minus the gradient of a loss, summed over steps and batch: the direction in which everything should move. */
@@ -48,7 +50,7 @@ export function networkGradient(
     chunks.unshift(chunkGradient(trace, before, errors[chunk]!, { ...options, jump }, chunks[0]?.carried));
   }
   return {
-    tensors: addedUp(chunks.map(({ tensors }) => tensors)),
+    tensors: options.tensors === false ? {} : addedUp(chunks.map(({ tensors }) => tensors)),
     inputs: options.inputError ? chunks.map(({ input }) => input!) : undefined,
   };
 }
@@ -63,7 +65,13 @@ function chunkGradient(
   { plan, tensors, span, layers }: NetworkTrace,
   before: readonly NeuronState[],
   outputError: Float64Array,
-  { jump, backward = {}, direct, inputError }: GradientOptions & { readonly jump: (distance: number) => number },
+  {
+    jump,
+    backward = {},
+    direct,
+    inputError,
+    tensors: wantTensors = true,
+  }: GradientOptions & { readonly jump: (distance: number) => number },
   later: readonly CarriedError[] | undefined,
 ): ChunkGradient {
   const errors: (Float64Array | undefined)[] = plan.layers.map(() => undefined);
@@ -85,7 +93,7 @@ function chunkGradient(
     const wantInputs = inputError || layer.sources.some((source) => source >= 0);
     const weights = { ...tensors, ...backward };
     const sent = layer.operation.error({
-      ...{ error: back.error, inputs, result, tensors, backward: weights, span, wantInputs },
+      ...{ error: back.error, inputs, result, tensors, backward: weights, span, wantInputs, wantTensors },
     });
     Object.assign(own, sent.tensors);
     sent.inputs.forEach((error, k) => {

@@ -14,10 +14,19 @@ export type Intervention =
  * computes, and what changes it (interventions) is told as an event.
  */
 export interface RunWatch {
-  /** Resolves when the run may go on: at once unless it is held. A run that is stopped does not wait for it. */
-  gate(): Promise<void>;
-  /** What should change before the next batch. Each is given once. */
+  /**
+   * Asked before every batch that is learned. `go`: the run may learn it. `look`: it is held still, but should do what is
+   * asked of it (interventions, a look) and then come back to the gate. A run that is stopped does not wait for it.
+   */
+  gate(): Promise<'go' | 'look'>;
+  /** What should change before the next batch; asked after every answer of the gate. Each is given once. */
   interventions(): readonly Intervention[];
-  /** What somebody wants to see now; undefined: nothing, which costs nothing. */
+  /**
+   * What somebody wants to see now; undefined: nothing, which costs nothing. Asked after every batch, also of a test pass,
+   * and while the run is held. What the network does not have is left out of the look; for a sample that there is not,
+   * nothing comes.
+   */
   wanted(): LookRequest | undefined;
+  /** What was wanted has been shown, or cannot be: the time since belonged to it. */
+  shown(): void;
 }

@@ -54,6 +54,11 @@ export interface BatchColumns {
   /** NaN where nobody counts spikes. */
   readonly spikesPerSample: Float32Array;
   readonly learningRate: Float32Array;
+  /**
+   * Present: these are all batches so far, thinned to points that stand for so many batches each; they take the place of
+   * what was known. A view that comes late, or was too slow, is told so.
+   */
+  readonly batchesPerPoint?: number;
 }
 
 /**
@@ -105,6 +110,8 @@ export type ViewFrame =
       readonly stopping: boolean;
       /** Frames that this view has not been sent because it was too slow. */
       readonly dropped: number;
+      /** Whether the run obeys commands. Absent: it does not. */
+      readonly controls?: boolean;
     }
   | {
       readonly kind: 'ended';

@@ -1,13 +1,4 @@
-/** The figures of a chart as a table: for people who cannot see it, and for export. */
-export interface FigureTable {
-  /** What the table is of. */
-  readonly caption: string;
-  readonly columns: readonly string[];
-  /** Cells by row; undefined: no value. */
-  readonly rows: readonly (readonly (string | number | undefined)[])[];
-  /** What was left out, and why, when not everything is told. */
-  readonly note?: string;
-}
+import type { FigureTable } from './figure-table.js';
 
 /**
  * A picture on a page. It subscribes to what it shows by itself and redraws at most once an animation frame; whoever made it

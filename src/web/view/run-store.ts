@@ -71,7 +71,7 @@ export class RunStore {
     return this.#batches;
   }
 
-  /** Presentations, oldest first, as far as they are kept. */
+  /** Presentations, oldest first, as far as they and all of their spikes are kept; the newest in any case. */
   get presentations(): readonly FrameOf<'look'>[] {
     return this.#presentations;
   }
@@ -156,6 +156,14 @@ export class RunStore {
     const { times, rows } = spikesOfLook(frame, this.#rows);
     this.#spikes.append(times, rows);
     this.#presentations = bounded([...this.#presentations, frame], this.#limits.presentations);
+    if (this.#spikes.forgotten > 0) this.#forgetPresentations();
+  }
+
+  /** A presentation whose spikes are not all there any more would look quieter than it was: it goes, too. */
+  #forgetPresentations(): void {
+    const first = this.#spikes.times[0] ?? 0;
+    const whole = this.#presentations.filter(({ start }) => start > first);
+    this.#presentations = whole.length > 0 ? whole : this.#presentations.slice(-1);
   }
 }
 

@@ -1,4 +1,4 @@
-import { BehaviorSubject } from 'rxjs';
+import { BehaviorSubject, Subject } from 'rxjs';
 
 import type { NeuronPlace } from '../../run/watch/look.js';
 import type { RunStore } from './run-store.js';
@@ -14,6 +14,14 @@ export type RowOrder = 'index' | 'rate' | 'first-spike';
 /** How spikes become a rate: counted in bins, or under a Gaussian. Widths in steps. */
 export type RateKernel = { readonly kind: 'bin' | 'gaussian'; readonly width: number };
 
+/** Something that somebody wants done to the neuron of a row. */
+interface RowAction {
+  readonly kind: 'pulse' | 'silence';
+  readonly neuron: NeuronPlace;
+  /** Step of the time axis that was clicked. */
+  readonly step: number;
+}
+
 /** What somebody looks at. Shared by all charts of a page, so that cursor, zoom and pins are the same in each. */
 export interface ViewState {
   readonly window: BehaviorSubject<TimeWindow>;
@@ -28,10 +36,12 @@ export interface ViewState {
   /** Which of the page's runs the charts of one run show. */
   readonly run: BehaviorSubject<number>;
   /** What a click on a row does. */
-  readonly click: BehaviorSubject<'pin' | 'pulse' | 'silence'>;
+  readonly click: BehaviorSubject<'pin' | RowAction['kind']>;
+  /** Clicks on rows that pin nothing: a page that can reach the run makes commands of them. */
+  readonly rowActions: Subject<RowAction>;
 }
 
-/** A fresh state: everything in sight, nothing pinned. */
+/** A fresh state: everything in sight, nothing pinned; rates in bins that are wide enough for layers of few neurons. */
 export function createViewState(): ViewState {
   return {
     window: new BehaviorSubject<TimeWindow>({ from: 0, to: 1 }),
@@ -39,9 +49,10 @@ export function createViewState(): ViewState {
     cursor: new BehaviorSubject<number | undefined>(undefined),
     pinned: new BehaviorSubject<readonly NeuronPlace[]>([]),
     order: new BehaviorSubject<RowOrder>('index'),
-    kernel: new BehaviorSubject<RateKernel>({ kind: 'bin', width: 1 }),
+    kernel: new BehaviorSubject<RateKernel>({ kind: 'bin', width: 5 }),
     run: new BehaviorSubject(0),
-    click: new BehaviorSubject<'pin' | 'pulse' | 'silence'>('pin'),
+    click: new BehaviorSubject<'pin' | RowAction['kind']>('pin'),
+    rowActions: new Subject<RowAction>(),
   };
 }
 

@@ -1,7 +1,7 @@
-import type { ComparisonDocument, RuleResult } from '../sweep/comparison-document.js';
-import type { ComparisonRow } from '../sweep/comparison-table.js';
-import type { Estimate } from '../sweep/estimate.js';
-import type { Tuning } from '../sweep/tuning.js';
+import type { ComparisonDocument, RuleResult } from '../../sweep/comparison-document.js';
+import type { ComparisonRow } from '../../sweep/comparison-table.js';
+import type { Estimate } from '../../sweep/estimate.js';
+import type { Tuning } from '../../sweep/tuning.js';
 import { countText, valueText } from './number-text.js';
 
 /** What stands where there is nothing to say. */

@@ -1,0 +1,57 @@
+import { readdir } from 'node:fs/promises';
+
+import { HeavisideError } from '../core/heaviside-error.js';
+import { jsonText } from '../record/json-text.js';
+import { writeComparisonReport } from '../report/write-comparison-report.js';
+import { writeReport } from '../report/write-report.js';
+import { allErrors } from './all-errors.js';
+import type { CliIo } from './cli-io.js';
+import { EXIT } from './exit-status.js';
+import { writeText } from './write-text.js';
+
+/** Options of `heaviside report`. */
+export interface ReportCommandOptions {
+  /** Path of the report; of one folder only. */
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** The folder of a comparison names itself by its document. */
+async function isComparison(folder: string): Promise<boolean> {
+  const names = await readdir(folder).catch((): string[] => []);
+  return names.includes('compare.json') && !names.includes('scenario.yaml');
+}
+
+async function writeOne(folder: string, out: string | undefined): Promise<string> {
+  return (await isComparison(folder)) ? writeComparisonReport(folder, out) : writeReport(folder, out);
+}
+
+/**
+ * `heaviside report`: makes the reports of runs and comparisons again. All that can be made are made, also when others
+ * cannot.
+ *
+ * @param folders Paths of the folders of runs or comparisons.
+ * @returns The exit status.
+ * @throws HeavisideError with the problems of every folder.
+ */
+export async function reportCommand(
+  folders: readonly string[],
+  { out, json = false }: ReportCommandOptions,
+  io: CliIo,
+): Promise<number> {
+  if (out !== undefined && folders.length > 1)
+    throw new HeavisideError('HV_ARGUMENTS', 'usage', `--out: expected one folder, got ${folders.length}`, {
+      remedy: 'Leave --out away: each report is written into its folder.',
+    });
+  const reports: string[] = [];
+  const errors: unknown[] = [];
+  for (const folder of folders)
+    await writeOne(folder, out).then(
+      (path) => reports.push(path),
+      (error: unknown) => errors.push(error),
+    );
+  if (!json) await writeText(io.stdout, reports.map((path) => `report: ${path}\n`).join(''));
+  if (errors.length > 0) throw allErrors(errors);
+  if (json) await writeText(io.stdout, `${jsonText({ reports }, true)}\n`);
+  return EXIT.done;
+}

@@ -1,0 +1,77 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { readBytes } from '../data/files/read-bytes.js';
+import type { Look } from '../run/watch/look.js';
+import { parseScenario } from '../scenario/parse-scenario.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { framesOfLog, type LoggedEvent } from '../streams/frames/frames-of-log.js';
+import { runFacts } from '../streams/frames/run-facts.js';
+import type { ViewFrame } from '../streams/frames/view-frame.js';
+import { readLog } from './read-log.js';
+import { readLooks } from './read-looks.js';
+import { folderProblems } from './report-error.js';
+
+const REMEDY = 'Name the folder that `heaviside run` printed at its end, or run the scenario again.';
+
+/** What was read of a run, as far as it could be. */
+interface Found {
+  readonly scenarioText: string;
+  readonly scenario: Scenario | undefined;
+  readonly events: readonly LoggedEvent[];
+  readonly looks: readonly Look[];
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message.replaceAll('\n', '\n  ') : String(cause);
+}
+
+/** Reads what a run left behind; what is wrong is told, and the rest read nevertheless. */
+async function findAll(path: string, report: (problem: string) => void): Promise<Found> {
+  const trying = async <T>(file: string, work: () => T | Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await work();
+    } catch (cause) {
+      report(`${file}: ${reasonOf(cause)}`);
+      return otherwise;
+    }
+  };
+  const text = async () => new TextDecoder().decode(await readBytes(join(path, 'scenario.yaml')));
+  const scenarioText = await trying('scenario.yaml', text, '');
+  const scenario =
+    scenarioText === ''
+      ? undefined
+      : await trying('scenario.yaml', () => parseScenario(scenarioText, { file: 'scenario.yaml' }), undefined);
+  const log = await trying('events.jsonl', () => readLog(join(path, 'events.jsonl')), { events: [], problems: [] });
+  for (const problem of log.problems) report(`events.jsonl, ${problem}`);
+  const looked = log.events.some(({ kind }) => kind === 'samples-looked');
+  const looks = looked ? await trying('looks', () => readLooks(path), []) : [];
+  return { scenarioText, scenario, events: log.events, looks };
+}
+
+/**
+ * What views show of a run that is over, or as far as it came, from its folder.
+ *
+ * @param path The run's folder.
+ * @returns Frames as a live view would have got them, apart from looks that nobody kept.
+ * @throws HeavisideError `HV_REPORT_FOLDER`, kind `machine`, with everything that is wrong with the folder.
+ */
+export async function viewOfRun(path: string): Promise<readonly ViewFrame[]> {
+  const names = await readdir(path).catch((cause: NodeJS.ErrnoException) => {
+    const got = cause.code === 'ENOENT' ? 'nothing at this path' : cause.code === 'ENOTDIR' ? 'a file' : cause.message;
+    throw folderProblems(path, [`expected the folder of a run, got ${got}`], REMEDY);
+  });
+  const missing = ['scenario.yaml', 'events.jsonl'].filter((name) => !names.includes(name));
+  if (missing.length > 0)
+    throw folderProblems(
+      path,
+      missing.map((name) => `expected a file ${name}, got none`),
+      REMEDY,
+    );
+  const problems: string[] = [];
+  const { scenarioText, scenario, events, looks } = await findAll(path, (problem) => void problems.push(problem));
+  if (events[0]?.kind !== 'run-started' && problems.length === 0)
+    problems.push(`events.jsonl: expected run-started as its first line, got ${events[0]?.kind ?? 'no line'}`);
+  if (problems.length > 0 || !scenario) throw folderProblems(path, problems, REMEDY);
+  return framesOfLog(events, looks, { facts: (started) => runFacts(scenario, started, scenarioText), folder: path });
+}

@@ -1,0 +1,54 @@
+import { chunkReport } from '../../backends/reference/chunk-report.js';
+import { restingNetwork, simulateNetwork } from '../../core/network/simulate-network.js';
+import { signalOf } from '../../core/signal.js';
+import { outcomeOf } from '../../trainers/presentation.js';
+import { weightNames } from '../../trainers/session-learner.js';
+import { presentation } from '../batches.js';
+import type { PreparedRun } from '../prepare-run.js';
+import type { Task } from '../task.js';
+import { histogramOf } from './histogram.js';
+import type { Histogram } from './look.js';
+import { ownFeedback } from './own-feedback.js';
+
+/** Epochs at whose end there are histograms, at most. */
+const EPOCHS = 64;
+/** Training samples whose feedback is counted, at most. */
+const SAMPLES = 4;
+
+/** Weights of a network, and the feedback that reached them. */
+export interface NetworkHistograms {
+  readonly weights: readonly Histogram[];
+  readonly feedback: readonly Histogram[];
+}
+
+/** Whether there are histograms at the end of an epoch: of all when there are few, else of evenly spread ones; of the last. */
+export function hasHistograms(epoch: number, epochs: number): boolean {
+  return Math.floor((epoch * EPOCHS) / epochs) > Math.floor(((epoch - 1) * EPOCHS) / epochs);
+}
+
+/**
+ * How the weights of a run's network are spread, and the feedback that the first training samples send to them, added up,
+ * under the run's own rule, before clipping.
+ *
+ * Random streams: `encode/histograms`.
+ */
+export async function networkHistograms(task: Task, run: PreparedRun): Promise<NetworkHistograms> {
+  const { plan, learner, train, streams } = run;
+  const names = weightNames(plan);
+  const tensors = await learner.network?.();
+  if (!tensors) {
+    const weights = await learner.weights();
+    return { weights: names.map((name, n) => histogramOf(name, weights[n]!)), feedback: [] };
+  }
+  const weights = names.map((name) => histogramOf(name, tensors[name]!));
+  const sendBack = ownFeedback(task.learn, streams);
+  if (!sendBack) return { weights, feedback: [] };
+  const samples = Uint32Array.from({ length: Math.min(SAMPLES, train.dataSet.count) }, (_, sample) => sample);
+  const shown = presentation(train, samples, streams.fresh('encode/histograms'));
+  const span = { steps: shown.steps, batch: samples.length };
+  const signal = signalOf(shown.input, plan.inputSize, span);
+  const trace = simulateNetwork(plan, tensors, signal, restingNetwork(plan, span.batch), span);
+  const { values } = outcomeOf(chunkReport(plan, trace, signal, []), shown, plan.readout);
+  const sent = sendBack({ trace, values, labels: shown.labels }, 'tensors').tensors;
+  return { weights, feedback: names.map((name) => histogramOf(name, sent[name]!)) };
+}

@@ -1,0 +1,57 @@
+import type { NetworkPlan } from '../../core/network/plan-network.js';
+import { isSpiking } from '../../core/neurons/neuron.js';
+import type { PreparedRun } from '../prepare-run.js';
+import type { Task } from '../task.js';
+import type { Look, NeuronPlace } from './look.js';
+import { makeLook } from './make-look.js';
+import { ownFeedback } from './own-feedback.js';
+
+/** Samples that are shown at the end of a run, at most. */
+const SAMPLES = 10;
+/** Voltages of all of them together, at most. */
+const VOLTAGES = 600_000;
+
+/** The first sample of each class, at most 10, in their order. */
+export function firstOfEachClass(labels: Int32Array): readonly number[] {
+  const seen = new Set<number>();
+  const found: number[] = [];
+  for (let sample = 0; sample < labels.length && found.length < SAMPLES; sample++) {
+    if (seen.has(labels[sample]!)) continue;
+    seen.add(labels[sample]!);
+    found.push(sample);
+  }
+  return found;
+}
+
+/**
+ * Neurons whose membranes are kept: all when there is room for them, else evenly spread ones of each layer; small layers
+ * keep more of theirs.
+ *
+ * @param room Neurons, at most.
+ */
+export function keptMembranes({ layers }: NetworkPlan, room: number): readonly NeuronPlace[] {
+  const membranes = layers.filter(({ neuron }) => isSpiking(neuron));
+  const counts = new Map<string, number>();
+  let left = room;
+  membranes
+    .toSorted((a, b) => a.size - b.size)
+    .forEach(({ id, size }, index) => {
+      const count = Math.min(size, Math.floor(left / (membranes.length - index)));
+      counts.set(id, count);
+      left -= count;
+    });
+  return membranes.flatMap(({ id, size }) => {
+    const count = counts.get(id)!;
+    return Array.from({ length: count }, (_, k) => ({ layer: id, unit: Math.floor((k * size) / count) }));
+  });
+}
+
+/** Shows the learned network one test sample of each class. @returns undefined for learners with a network of their own. */
+export async function sampleLooks(task: Task, run: PreparedRun): Promise<readonly Look[] | undefined> {
+  const tensors = await run.learner.network?.();
+  if (!tensors) return undefined;
+  const samples = firstOfEachClass(run.test.dataSet.labels);
+  const voltages = keptMembranes(run.plan, Math.floor(VOLTAGES / (samples.length * task.steps)));
+  const place = { task, run, sendBack: ownFeedback(task.learn, run.streams) };
+  return samples.map((sample) => makeLook(place, tensors, { sample, voltagesOf: voltages, pulses: [] })!);
+}

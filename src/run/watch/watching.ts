@@ -1,0 +1,101 @@
+import type { Tensors } from '../../core/layers/tensors.js';
+import { OPTIMIZER_OPTIONS } from '../../core/optimizers/optimizer.js';
+import { optionProblems } from '../../core/option-problems.js';
+import type { PreparedRun } from '../prepare-run.js';
+import type { RunEvent } from '../run-event.js';
+import type { RunOptions } from '../run-options.js';
+import type { Task } from '../task.js';
+import { type LookPlace, makeLook } from './make-look.js';
+import { ownFeedback } from './own-feedback.js';
+import type { Intervention } from './run-watch.js';
+import { untilAborted } from './until-aborted.js';
+import { whyNotSilence } from './why-not-silence.js';
+
+/** Where a run stands when it is looked at. */
+export interface WatchedPlace {
+  readonly epoch: number;
+  /** Batches of this epoch that were learned before. */
+  readonly batch: number;
+  readonly step: number;
+}
+
+/** A run's side of a `RunWatch`: waits at its gate, carries interventions out, shows what is wanted. */
+export class Watching {
+  readonly #place: LookPlace;
+  readonly #watch: RunOptions['watch'];
+  readonly #signal: AbortSignal | undefined;
+  #learningRate: number;
+  /** The network as it was seen last, while it is still the same. */
+  #seen: { readonly step: number; readonly tensors: Tensors } | undefined;
+
+  constructor(task: Task, run: PreparedRun, { watch, signal }: RunOptions) {
+    this.#place = { task, run, sendBack: ownFeedback(task.learn, run.streams) };
+    this.#watch = watch;
+    this.#signal = signal;
+    this.#learningRate = task.learn.optimizer.lr;
+  }
+
+  /** The optimizer's learning rate, before the schedule's factor: the task's unless somebody has changed it. */
+  get learningRate(): number {
+    return this.#learningRate;
+  }
+
+  /** Before a batch is learned: returns when the run may go on, or has been stopped. */
+  async *hold(place: WatchedPlace): AsyncGenerator<RunEvent, void, void> {
+    const watch = this.#watch;
+    while (watch && !this.#signal?.aborted) {
+      const answer = await untilAborted(watch.gate(), this.#signal);
+      if (answer === undefined) return;
+      for (const intervention of watch.interventions()) yield await this.#intervened(place, intervention);
+      if (answer === 'look') yield* this.show(place);
+      else break;
+    }
+    this.#seen = undefined;
+  }
+
+  /** After a batch: shows what is wanted. */
+  async *show(place: WatchedPlace): AsyncGenerator<RunEvent, void, void> {
+    const request = this.#watch?.wanted();
+    if (!request) return;
+    const tensors = await this.#network(place.step);
+    const look = tensors && makeLook(this.#place, tensors, request);
+    if (look) yield { kind: 'looked', ...place, look };
+    this.#watch?.shown();
+  }
+
+  async #network(step: number): Promise<Tensors | undefined> {
+    if (this.#seen?.step === step) return this.#seen.tensors;
+    const tensors = await this.#place.run.learner.network?.();
+    this.#seen = tensors && { step, tensors };
+    return tensors;
+  }
+
+  async #intervened(place: WatchedPlace, intervention: Intervention): Promise<RunEvent> {
+    const refused = await this.#carryOut(intervention);
+    this.#seen = undefined;
+    return { kind: 'intervened', ...place, intervention, ...(refused === undefined ? {} : { refused }) };
+  }
+
+  /** @returns Why it was not possible; undefined when it was. */
+  async #carryOut(intervention: Intervention): Promise<string | undefined> {
+    const { task, run } = this.#place;
+    if (intervention.kind === 'learning-rate') {
+      const { value } = intervention;
+      const form = { lr: OPTIMIZER_OPTIONS[task.learn.optimizer.kind].lr };
+      const [problem] = optionProblems({ lr: value }, form);
+      if (problem) return `learning rate: expected ${problem.expected}, got ${problem.got}`;
+      this.#learningRate = value;
+      return undefined;
+    }
+    const { kind, layer, units } = intervention;
+    const change = run.learner[kind];
+    if (!change) return `neurons cannot be cut off under the rule "${task.learn.rule.kind}"`;
+    const grows = kind === 'silence' ? whyNotSilence(task.learn, run.plan, layer) : undefined;
+    // Whatever the device says: the run goes on as it was, and fails by itself if it cannot.
+    return grows ?? change(layer, units).then(() => undefined, messageOf);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

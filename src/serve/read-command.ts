@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+import type { ViewCommand } from '../streams/frames/view-command.js';
+
+const LONGEST_NAME = 200;
+const MOST_UNITS = 16_384;
+const LATEST_STEP = 1_000_000;
+
+const layer = z.string().min(1).max(LONGEST_NAME);
+const unit = z.int().min(0).max(0xffff_ffff);
+const units = z.array(unit).max(MOST_UNITS);
+const step = z.int().min(0).max(LATEST_STEP);
+
+const intervention = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('learning-rate'), value: z.number().min(0) }),
+  z.strictObject({ kind: z.literal('silence'), layer, units }),
+  z.strictObject({ kind: z.literal('restore'), layer, units }),
+]);
+
+const pulse = z.strictObject({
+  layer,
+  units,
+  at: step,
+  duration: z.int().min(1).max(LATEST_STEP),
+  amplitude: z.number(),
+});
+
+const COMMAND = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('pause') }),
+  z.strictObject({ kind: z.literal('resume') }),
+  z.strictObject({ kind: z.literal('step') }),
+  z.strictObject({ kind: z.literal('stop') }),
+  z.strictObject({ kind: z.literal('speed'), batchesPerSecond: z.number().min(0).max(1e6) }),
+  z.strictObject({ kind: z.literal('sample'), sample: unit }),
+  z.strictObject({ kind: z.literal('pin'), neurons: z.array(z.strictObject({ layer, unit })).max(64) }),
+  z.strictObject({ kind: z.literal('pulses'), pulses: z.array(pulse).max(64) }),
+  z.strictObject({ kind: z.literal('intervene'), intervention }),
+]);
+
+/** A command, or what keeps a message from being one. */
+export type ReadCommand = { readonly command: ViewCommand } | { readonly problem: string };
+
+/** Reads a message of a page. Numbers are finite, and lists and texts short; what they refer to is not checked. */
+export function readCommand(text: string): ReadCommand {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { problem: 'expected a command as JSON' };
+  }
+  const read = COMMAND.safeParse(value);
+  if (read.success) return { command: read.data };
+  const [{ path, message }] = read.error.issues as [z.core.$ZodIssue];
+  const place = path.map(String).join('.');
+  return { problem: place === '' ? message : `${place}: ${message}` };
+}

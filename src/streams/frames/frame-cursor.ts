@@ -1,0 +1,95 @@
+import { type FrameHistory, LOGGED_KINDS, type LoggedKind } from './frame-history.js';
+
+/**
+ * How far one view has got in the history of a run. It holds no frame: however slow the view, it costs nothing but this
+ * place, and what the history lets go of meanwhile is counted as dropped.
+ */
+export class FrameCursor {
+  readonly #history: FrameHistory;
+  /** Number of the next frame of each kind. */
+  readonly #next: Record<LoggedKind, number>;
+  /** Presentations before this one were there before the view. */
+  readonly #newLooks: number;
+  #told = { facts: false, batches: false, ended: false };
+  #dropped = 0;
+
+  /** At the beginning of what the history keeps. */
+  constructor(history: FrameHistory) {
+    this.#history = history;
+    const first = (kind: LoggedKind): number => history.log(kind).first;
+    this.#next = {
+      // Those of the past are told all at once.
+      batches: history.log('batches').end,
+      metrics: first('metrics'),
+      histograms: first('histograms'),
+      look: first('look'),
+      intervention: first('intervention'),
+    };
+    this.#newLooks = history.log('look').end;
+  }
+
+  /** Frames that the view has not been told. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** Bytes of presentations that wait, once those of the past have been told. */
+  get backlog(): number {
+    const looks = this.#history.log('look');
+    const next = Math.max(this.#next.look, looks.first);
+    if (next < this.#newLooks) return 0;
+    let bytes = 0;
+    for (let k = next; k < looks.end; k++) bytes += looks.at(k)!.bytes.length;
+    return bytes;
+  }
+
+  /** The next frame for the view, which has then been told; undefined when there is none yet. */
+  next(): Uint8Array<ArrayBuffer> | undefined {
+    const { facts, ended } = this.#history;
+    if (!facts && !ended) return undefined;
+    if (facts && !this.#told.facts) {
+      this.#told.facts = true;
+      return facts;
+    }
+    for (const kind of LOGGED_KINDS) this.#skip(kind, this.#history.log(kind).first);
+    if (!this.#told.batches) {
+      this.#told.batches = true;
+      this.#next.batches = this.#history.log('batches').end;
+      return this.#history.batches();
+    }
+    const kind = this.#oldest();
+    if (kind) return this.#history.log(kind).at(this.#next[kind]++)!.bytes;
+    if (!ended || this.#told.ended) return undefined;
+    this.#told.ended = true;
+    return ended;
+  }
+
+  /** Lets go of the presentations that wait, counted: what is shown next is new. */
+  dropLooks(): void {
+    this.#skip('look', this.#history.log('look').end);
+  }
+
+  /** Goes on from a frame; those before it are dropped. */
+  #skip(kind: LoggedKind, to: number): void {
+    const skipped = to - this.#next[kind];
+    if (skipped <= 0) return;
+    this.#dropped += skipped;
+    this.#next[kind] = to;
+    // The curves have no gap: they are told anew.
+    if (kind === 'batches') this.#told.batches = false;
+  }
+
+  /** Kind of the oldest frame that waits. */
+  #oldest(): LoggedKind | undefined {
+    let oldest: LoggedKind | undefined;
+    let order = Number.POSITIVE_INFINITY;
+    for (const kind of LOGGED_KINDS) {
+      const frame = this.#history.log(kind).at(this.#next[kind]);
+      if (frame && frame.order < order) {
+        order = frame.order;
+        oldest = kind;
+      }
+    }
+    return oldest;
+  }
+}

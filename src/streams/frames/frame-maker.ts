@@ -1,0 +1,132 @@
+import type { Metrics, RunEvent } from '../../run/run-event.js';
+import type { Look } from '../../run/watch/look.js';
+import { BatchGatherer } from './batch-gatherer.js';
+import type { RunFacts, ViewFrame } from './view-frame.js';
+
+type EventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
+
+/** Events that views are not told of; their arrays lie in files, so that a log may tell them in its own way. */
+type Untold = { readonly kind: 'batch-tested' | 'checkpoint' | 'spikes-recorded' };
+
+/** What frames are made of. */
+export type FramedEvent = Exclude<RunEvent, Untold> | Untold;
+
+/** How frames are made. */
+export interface FrameOptions {
+  /** What a view must know of the run before anything else: see `runFacts`. */
+  readonly facts: (started: EventOf<'run-started'>) => RunFacts;
+  /** Path of the run's folder, where there is one. */
+  readonly folder?: string | undefined;
+}
+
+/** Turns the events of one run into frames, one by one. Batches gather until anything else comes, or `flush` is called. */
+export class FrameMaker {
+  readonly #options: FrameOptions;
+  readonly #batches = new BatchGatherer();
+  #batchesPerEpoch = 1;
+  /** Where the next presentation begins on the time axis. */
+  #start = 0;
+  #step = 0;
+  #epochs = 0;
+  #metrics: Metrics = {};
+  /** Of the epochs that were finished. */
+  #seconds = 0;
+  #ended = false;
+
+  constructor(options: FrameOptions) {
+    this.#options = options;
+  }
+
+  /** Batches that wait for more. */
+  get gathered(): number {
+    return this.#batches.count;
+  }
+
+  /** Whether the end of the run has been told. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Frames for an event, those of gathered batches before them. */
+  take(event: FramedEvent): readonly ViewFrame[] {
+    if (event.kind === 'batch-trained') {
+      this.#step = event.step;
+      this.#batches.add(event, this.#epochOf(event));
+      return [];
+    }
+    const frames = this.#framesOf(event);
+    return frames.length === 0 ? [] : [...this.flush(), ...frames];
+  }
+
+  /** Batches that have gathered, as a frame; none when there are none. */
+  flush(): readonly ViewFrame[] {
+    const columns = this.#batches.take();
+    return columns ? [{ kind: 'batches', ...columns }] : [];
+  }
+
+  /** The frame with which a run ends that failed; none when its end has been told. */
+  failed(code: string, message: string): readonly ViewFrame[] {
+    if (this.#ended) return [];
+    this.#ended = true;
+    const told = { metrics: this.#metrics, expect: [], epochs: this.#epochs, seconds: this.#seconds };
+    return [
+      ...this.flush(),
+      { kind: 'ended', reason: 'failed', ...told, failure: { code, message }, ...this.#folder() },
+    ];
+  }
+
+  #framesOf(event: Exclude<FramedEvent, { kind: 'batch-trained' }>): readonly ViewFrame[] {
+    switch (event.kind) {
+      case 'run-started':
+        this.#batchesPerEpoch = event.batchesPerEpoch;
+        return [{ kind: 'run', ...this.#options.facts(event) }];
+      case 'epoch-ended':
+        this.#epochs = event.epoch;
+        this.#seconds += event.seconds;
+        return [this.#measured('train', event)];
+      case 'tested':
+        return [this.#measured('test', event)];
+      case 'histograms':
+        return [event];
+      case 'looked':
+        return [this.#look(event.look, this.#epochOf(event), event.step)];
+      case 'samples-looked':
+        return event.looks.map((look) => this.#look(look, this.#epochs, this.#step));
+      case 'intervened': {
+        const { step, intervention, refused } = event;
+        const why = refused === undefined ? {} : { refused };
+        return [{ kind: 'intervention', start: this.#start, step, intervention, ...why }];
+      }
+      case 'run-failed':
+        return this.failed(event.code, event.message);
+      case 'run-ended': {
+        this.#ended = true;
+        const { reason, metrics, expect, epochs, seconds } = event;
+        return [{ kind: 'ended', reason, metrics, expect, epochs, seconds, ...this.#folder() }];
+      }
+      default:
+        return [];
+    }
+  }
+
+  #measured(split: 'train' | 'test', { epoch, step, metrics }: EventOf<'epoch-ended' | 'tested'>): ViewFrame {
+    this.#metrics = { ...this.#metrics, ...metrics };
+    return { kind: 'metrics', split, epoch, step, metrics };
+  }
+
+  #look(look: Look, epoch: number, step: number): ViewFrame {
+    const start = this.#start;
+    this.#start += look.steps;
+    return { kind: 'look', start, epoch, step, look };
+  }
+
+  /** Epochs done, as a fraction. */
+  #epochOf({ epoch, batch }: { readonly epoch: number; readonly batch: number }): number {
+    return epoch - 1 + batch / this.#batchesPerEpoch;
+  }
+
+  #folder(): { readonly folder?: string } {
+    const { folder } = this.#options;
+    return folder === undefined ? {} : { folder };
+  }
+}

@@ -1,0 +1,218 @@
+import { asyncScheduler, BehaviorSubject, type Observable, type SchedulerLike, type Subscription } from 'rxjs';
+
+import type { LookRequest } from '../../run/watch/look.js';
+import type { Intervention, RunWatch } from '../../run/watch/run-watch.js';
+import type { ViewCommand } from '../frames/view-command.js';
+import { LookRate } from './look-rate.js';
+
+/** How a run is held at the moment. */
+export interface PilotState {
+  readonly paused: boolean;
+  /** Batches a second at most; 0: as fast as it can. */
+  readonly speed: number;
+  readonly stopping: boolean;
+}
+
+export interface PilotOptions {
+  /** Ends the run after its batch: called once, when it is told to stop. */
+  readonly stop: () => void;
+  /** Milliseconds between two looks at least; default 100. */
+  readonly interval?: number;
+  /** Clock and timer; a test gives a virtual one. */
+  readonly scheduler?: SchedulerLike;
+}
+
+/** Watches a run as views command it. */
+export interface Pilot extends RunWatch {
+  /** How the run is held now, and every change of it. */
+  readonly state: Observable<PilotState>;
+  /**
+   * Does what a view asks for.
+   *
+   * @throws RangeError for a speed that is not a number >= 0.
+   */
+  command(command: ViewCommand): void;
+  /** Whether there is anybody who keeps up with what is shown; may be told again and again. While there is nobody, nothing is. */
+  watching(anybody: boolean): void;
+}
+
+/** Longest wait of a timer in milliseconds: none outlives its run by more. */
+const LONGEST_WAIT = 1000;
+
+/**
+ * A run's pilot: holds it, lets it go at some speed or a batch at a time, and asks for looks, rarely enough that they take
+ * at most a tenth of its time. While the run is held, what changes in what is shown is shown soon all the same.
+ *
+ * At first the run goes as fast as it can, sample 0 is shown, and nobody watches.
+ */
+export function createPilot(options: PilotOptions): Pilot {
+  return new ViewPilot(options);
+}
+
+class ViewPilot implements Pilot {
+  readonly state: Observable<PilotState>;
+  readonly #state = new BehaviorSubject<PilotState>({ paused: false, speed: 0, stopping: false });
+  readonly #stop: () => void;
+  readonly #scheduler: SchedulerLike;
+  readonly #rate: LookRate;
+  #request: LookRequest = { sample: 0, voltagesOf: [], pulses: [] };
+  #interventions: Intervention[] = [];
+  #anybody = false;
+  /** Something that would be shown has changed since the last look. */
+  #changed = true;
+  /** Batches that are still to be learned while the run is held. */
+  #steps = 0;
+  /** A single batch was let go: it is shown, however soon. */
+  #stepped = false;
+  #lastGo = Number.NEGATIVE_INFINITY;
+  #answer: ((answer: 'go' | 'look') => void) | undefined;
+  #timer: Subscription | undefined;
+
+  constructor({ stop, interval = 100, scheduler = asyncScheduler }: PilotOptions) {
+    this.#stop = stop;
+    this.#scheduler = scheduler;
+    this.#rate = new LookRate(interval);
+    this.state = this.#state.asObservable();
+  }
+
+  gate(): Promise<'go' | 'look'> {
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+      this.#settle();
+    });
+  }
+
+  interventions(): readonly Intervention[] {
+    const given = this.#interventions;
+    this.#interventions = [];
+    return given;
+  }
+
+  wanted(): LookRequest | undefined {
+    if (!this.#anybody) return undefined;
+    const now = this.#scheduler.now();
+    const isNew = this.#changed || !this.#state.value.paused;
+    if (!this.#stepped && !(isNew && now >= this.#rate.due)) return undefined;
+    this.#stepped = false;
+    this.#changed = false;
+    this.#rate.begin(now);
+    return this.#request;
+  }
+
+  shown(): void {
+    this.#rate.end(this.#scheduler.now());
+  }
+
+  watching(anybody: boolean): void {
+    // Who comes to a run that is held has seen nothing yet.
+    if (anybody && !this.#anybody) this.#changed = true;
+    this.#anybody = anybody;
+    this.#settle();
+  }
+
+  command(command: ViewCommand): void {
+    switch (command.kind) {
+      case 'pause':
+      case 'resume':
+        this.#steps = 0;
+        this.#become({ paused: command.kind === 'pause' });
+        this.#changed = true;
+        break;
+      case 'step':
+        this.#steps++;
+        this.#become({ paused: true });
+        break;
+      case 'speed':
+        this.#become({ speed: speedOf(command.batchesPerSecond) });
+        break;
+      case 'stop':
+        this.#end();
+        break;
+      case 'sample':
+        this.#show({ sample: command.sample });
+        break;
+      case 'pin':
+        this.#show({ voltagesOf: command.neurons });
+        break;
+      case 'pulses':
+        this.#show({ pulses: command.pulses });
+        break;
+      case 'intervene':
+        this.#interventions.push(command.intervention);
+        this.#changed = true;
+        break;
+    }
+    this.#settle();
+  }
+
+  #end(): void {
+    if (this.#state.value.stopping) return;
+    this.#become({ stopping: true });
+    this.#stop();
+  }
+
+  #show(change: Partial<LookRequest>): void {
+    this.#request = { ...this.#request, ...change };
+    this.#changed = true;
+  }
+
+  #become(change: Partial<PilotState>): void {
+    const before = this.#state.value;
+    const after = { ...before, ...change };
+    const same = before.paused === after.paused && before.speed === after.speed && before.stopping === after.stopping;
+    if (!same) this.#state.next(after);
+  }
+
+  /** Answers a run that waits at the gate, or sets a timer for when there may be an answer. */
+  #settle(): void {
+    this.#timer?.unsubscribe();
+    this.#timer = undefined;
+    if (!this.#answer) return;
+    const now = this.#scheduler.now();
+    const goes = this.#mayGoAt();
+    const looks = this.#mayLookAt();
+    if (now >= goes) this.#go(now);
+    else if (now >= looks) this.#reply('look');
+    else this.#wait(Math.min(goes, looks) - now);
+  }
+
+  #go(now: number): void {
+    if (this.#steps > 0) {
+      this.#steps--;
+      this.#stepped = true;
+    }
+    this.#lastGo = now;
+    this.#reply('go');
+  }
+
+  #reply(answer: 'go' | 'look'): void {
+    const reply = this.#answer;
+    this.#answer = undefined;
+    reply?.(answer);
+  }
+
+  /** When the next batch may be learned. */
+  #mayGoAt(): number {
+    const { paused, speed, stopping } = this.#state.value;
+    if (stopping) return Number.NEGATIVE_INFINITY;
+    if (paused && this.#steps === 0) return Number.POSITIVE_INFINITY;
+    // Whoever asks for a single batch does not want to wait for it.
+    return paused || speed === 0 ? Number.NEGATIVE_INFINITY : this.#lastGo + 1000 / speed;
+  }
+
+  /** When a run that is held should do what is asked of it. */
+  #mayLookAt(): number {
+    if (this.#interventions.length > 0) return Number.NEGATIVE_INFINITY;
+    return this.#anybody && this.#changed ? this.#rate.due : Number.POSITIVE_INFINITY;
+  }
+
+  #wait(milliseconds: number): void {
+    if (milliseconds === Number.POSITIVE_INFINITY) return;
+    this.#timer = this.#scheduler.schedule(() => this.#settle(), Math.min(milliseconds, LONGEST_WAIT));
+  }
+}
+
+function speedOf(batchesPerSecond: number): number {
+  if (batchesPerSecond >= 0 && Number.isFinite(batchesPerSecond)) return batchesPerSecond;
+  throw new RangeError(`speed: expected a number >= 0, got ${batchesPerSecond}`);
+}

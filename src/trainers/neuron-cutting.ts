@@ -1,0 +1,26 @@
+import { type LearnedNumbers, noCuts, recut, silencedAfter } from '../core/network/cut-connections.js';
+import type { NetworkPlan } from '../core/network/plan-network.js';
+import type { Learner } from './learner.js';
+
+/**
+ * Lets neurons of a learner be cut off and given back, and remembers what they had.
+ *
+ * @param change Puts what `changed` makes of the learner's numbers in their place. When it throws, they stay.
+ */
+export function neuronCutting(
+  plan: NetworkPlan,
+  change: (changed: (numbers: LearnedNumbers) => LearnedNumbers) => Promise<void>,
+): Required<Pick<Learner, 'silence' | 'restore'>> {
+  let cuts = noCuts;
+  const changing = (kind: 'silence' | 'restore') => async (layer: string, units: readonly number[]) => {
+    const silenced = silencedAfter(plan, cuts.silenced, kind, { layer, units });
+    let after = cuts;
+    await change((numbers) => {
+      const next = recut(plan, numbers, cuts, silenced);
+      after = next.cuts;
+      return next.numbers;
+    });
+    cuts = after;
+  };
+  return { silence: changing('silence'), restore: changing('restore') };
+}

@@ -1,0 +1,130 @@
+import { merge } from 'rxjs';
+
+import { element } from '../../page/element.js';
+import { colourOf } from '../../page/theme.js';
+import { shownRun, type View } from '../../view/view-state.js';
+import type { Chart } from '../chart.js';
+import { toCsv } from '../panel/to-csv.js';
+import { type FittedCanvas, fitCanvas, type Sheet } from '../plot/fitted-canvas.js';
+import { framesOf } from '../plot/frames-of.js';
+import { onceAFrame } from '../plot/once-a-frame.js';
+import { histogramAt, histogramFigures, histogramTable, histogramText } from './histogram-figures.js';
+import { paintRidges } from './paint-ridges.js';
+import { type CountScale, drawnEpochs, layRidges } from './ridge-layout.js';
+import { type TensorCourse, tensorCourses, whyNoFeedback } from './tensor-courses.js';
+
+/** Most ridges in one cell: more would hide each other. */
+const RIDGES = 16;
+
+interface Cell {
+  readonly host: HTMLElement;
+  readonly fitted: FittedCanvas;
+}
+
+/**
+ * Weights and feedback of every layer as ridges over the epochs, with a slider over the epochs that were recorded. The
+ * slider stays at the newest epoch until somebody moves it away.
+ */
+export function createHistogramChart(view: View): Chart {
+  const slider = element('input', { type: 'range', min: 0, max: 0, step: 1, value: 0 });
+  const said = element('output');
+  const scale = element(
+    'select',
+    {},
+    element('option', { value: 'linear' }, 'linear'),
+    element('option', { value: 'logarithmic' }, 'logarithmic'),
+  );
+  const controls = element(
+    'div',
+    { class: 'chart-controls' },
+    element('label', { class: 'chart-control' }, 'Epoch ', slider, said),
+    element('label', { class: 'chart-control' }, 'Counts ', scale),
+  );
+  const grid = element('div', { class: 'histogram-grid' });
+  const why = element('p', { class: 'chart-empty', hidden: true });
+  const whole = element('div', { class: 'histogram-chart' }, controls, grid, why);
+  const cells: Cell[] = [];
+  let courses: readonly TensorCourse[] = [];
+  let follows = true;
+
+  const epochs = (): readonly number[] => (shownRun(view)?.histograms ?? []).map(({ epoch }) => epoch);
+  const epoch = (): number => epochs()[Number(slider.value)] ?? Number.POSITIVE_INFINITY;
+  const paint = (number: number, sheet: Sheet): void => {
+    const course = courses[number];
+    if (!course) return;
+    const shown = course.sources.filter((source) => source.epoch <= epoch());
+    const front = shown.at(-1);
+    if (!front) return;
+    const sources = drawnEpochs(shown.length - 1, RIDGES).map((at) => shown[at]!);
+    const layer = layerOf(course.tensor, shownRun(view)?.facts?.layers ?? []);
+    paintRidges(sheet, {
+      title: course.title,
+      text: histogramText(front.histogram),
+      layout: layRidges(sources, scale.value as CountScale),
+      colour: colourOf(sheet.theme, layer),
+    });
+  };
+  const fitCells = (): void => {
+    while (cells.length > courses.length) {
+      const cell = cells.pop()!;
+      cell.fitted.destroy();
+      cell.host.remove();
+    }
+    while (cells.length < courses.length) {
+      const number = cells.length;
+      const host = element('div', { class: 'histogram-cell', role: 'img' });
+      grid.append(host);
+      cells.push({ host, fitted: fitCanvas(host, (sheet) => paint(number, sheet)) });
+    }
+  };
+  const draw = (): void => {
+    const run = shownRun(view);
+    courses = run ? tensorCourses(run) : [];
+    const last = Math.max(0, epochs().length - 1);
+    slider.max = String(last);
+    if (follows) slider.value = String(last);
+    controls.hidden = courses.length === 0;
+    said.textContent = Number.isFinite(epoch()) ? String(epoch()) : '';
+    slider.setAttribute('aria-valuetext', `epoch ${said.textContent}`);
+    fitCells();
+    cells.forEach(({ host, fitted }, k) => {
+      const histogram = histogramAt(courses[k]!, epoch());
+      host.setAttribute('aria-label', `${courses[k]!.title}: ${histogram ? histogramText(histogram) : 'not recorded'}`);
+      fitted.request();
+    });
+    const reason = run ? whyNoFeedback(run) : undefined;
+    why.textContent = reason ?? '';
+    why.hidden = reason === undefined;
+  };
+  const frames = onceAFrame(draw);
+  const onSlide = (): void => {
+    follows = Number(slider.value) === Number(slider.max);
+    frames.request();
+  };
+  const onScale = (): void => frames.request();
+  slider.addEventListener('input', onSlide);
+  scale.addEventListener('change', onScale);
+  const listening = merge(framesOf(view, ['run', 'histograms']), view.state.run).subscribe(() => frames.request());
+  return {
+    name: 'histograms',
+    title: 'Weights and feedback',
+    element: whole,
+    figures: () => histogramFigures(shownRun(view), epoch()),
+    csv: () => toCsv(histogramTable(shownRun(view))),
+    canvases: () => cells.map(({ fitted }) => fitted.canvas),
+    destroy() {
+      frames.cancel();
+      listening.unsubscribe();
+      slider.removeEventListener('input', onSlide);
+      scale.removeEventListener('change', onScale);
+      for (const { fitted } of cells) fitted.destroy();
+      whole.remove();
+    },
+  };
+}
+
+/** Number of the layer that a tensor belongs to: that with the longest name, because names may have dots. */
+function layerOf(tensor: string, layers: readonly { readonly id: string }[]): number {
+  const named = layers.filter(({ id }) => tensor.startsWith(`${id}.`)).toSorted((a, b) => b.id.length - a.id.length);
+  return named[0] ? layers.indexOf(named[0]) : 0;
+}

@@ -1,0 +1,88 @@
+import type { Intervention } from '../../../run/watch/run-watch.js';
+import type { FrameOf, RunStore } from '../../view/run-store.js';
+import type { TimeWindow } from '../../view/view-state.js';
+import { fewDigits } from '../plot/ticks.js';
+import { presentationsIn } from './presentations-in.js';
+import { answerWords, plural } from './step-words.js';
+
+/** Something that happened, at a place of the time axis or over a stretch of it. */
+export interface Mark {
+  readonly kind: 'pulse' | 'silence' | 'restore' | 'learning-rate' | 'refused';
+  readonly from: number;
+  /** Equal to `from` for what has no length. */
+  readonly to: number;
+  readonly words: string;
+  /** The same in a word or two. */
+  readonly short: string;
+  /** Neurons that it is about. */
+  readonly neurons?: { readonly layer: string; readonly units: readonly number[] };
+}
+
+/** Pulses and interventions that reach into a window, in the order of their beginnings. */
+export function marksIn(run: RunStore, window: TimeWindow): readonly Mark[] {
+  const pulses = presentationsIn(run, window).flatMap(pulsesOf);
+  const interventions = run.interventions.map((frame, number) => markOf(run, frame, number));
+  return [...pulses, ...interventions]
+    .filter(({ from, to }) => from < window.to && Math.max(to, from + 1) > window.from)
+    .toSorted((a, b) => a.from - b.from);
+}
+
+function pulsesOf({ start, look }: FrameOf<'look'>): readonly Mark[] {
+  return look.pulses.map(({ layer, units, at, duration, amplitude }) => ({
+    kind: 'pulse',
+    from: start + at,
+    to: Math.min(start + at + duration, start + look.steps),
+    short: fewDigits(amplitude),
+    neurons: { layer, units },
+    words: `pulse of ${fewDigits(amplitude)} into ${neuronsOf(layer, units)} for ${plural(duration, 'step')}`,
+  }));
+}
+
+function markOf(run: RunStore, frame: FrameOf<'intervention'>, number: number): Mark {
+  const { start, step, intervention, refused } = frame;
+  const { short, words } = interventionWords(intervention);
+  if (refused !== undefined)
+    return { kind: 'refused', from: start, to: start, short: 'refused', words: `refused: ${words}, ${refused}` };
+  const told = { from: start, short, words: `${words} after batch ${step.toLocaleString('en-US')}` };
+  if (intervention.kind === 'learning-rate') return { ...told, kind: intervention.kind, to: start };
+  const { layer, units } = intervention;
+  if (intervention.kind === 'restore') return { ...told, kind: 'restore', to: start, neurons: { layer, units } };
+  const end = run.interventions.slice(number + 1).find((later) => givesBack(later, layer, units));
+  return { ...told, kind: 'silence', to: Math.max(start, end?.start ?? run.extent.to), neurons: { layer, units } };
+}
+
+function interventionWords(intervention: Intervention): { readonly short: string; readonly words: string } {
+  if (intervention.kind === 'learning-rate') {
+    const rate = fewDigits(intervention.value);
+    return { short: `rate ${rate}`, words: `learning rate ${rate}` };
+  }
+  const done = intervention.kind === 'silence' ? 'silenced' : 'restored';
+  const { layer, units } = intervention;
+  return { short: `${units.length} ${done}`, words: `${done} ${neuronsOf(layer, units)}` };
+}
+
+/** Whether an intervention gives some of these neurons their connections back. */
+function givesBack(
+  { intervention, refused }: FrameOf<'intervention'>,
+  layer: string,
+  units: readonly number[],
+): boolean {
+  if (refused !== undefined || intervention.kind !== 'restore' || intervention.layer !== layer) return false;
+  const given = new Set(intervention.units);
+  return units.some((unit) => given.has(unit));
+}
+
+/** `h1 neuron 17`, `20 neurons of h1 (40 to 59)`, `3 neurons of h1`. */
+export function neuronsOf(layer: string, units: readonly number[]): string {
+  if (units.length === 1) return `${layer} neuron ${units[0]}`;
+  const [least, most] = [Math.min(...units), Math.max(...units)];
+  const row = most - least + 1 === units.length ? ` (${least} to ${most})` : '';
+  return `${plural(units.length, 'neuron')} of ${layer}${row}`;
+}
+
+/** What is at a step, line by line: the presentation, and what happened around it. */
+export function markWords(run: RunStore, step: number, reach: number): readonly string[] {
+  const found = run.presentationAt(step) as FrameOf<'look'> | undefined;
+  const near = marksIn(run, { from: step - reach, to: step + 1 + reach }).map(({ words }) => words);
+  return [found ? answerWords(found) : 'nothing shown', ...near];
+}

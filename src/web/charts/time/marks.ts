@@ -1,0 +1,91 @@
+import { theme } from '../../page/theme.js';
+import type { RunStore } from '../../view/run-store.js';
+import { shownRun, type View } from '../../view/view-state.js';
+import type { Chart } from '../chart.js';
+import type { FigureTable } from '../figure-table.js';
+import { toCsv } from '../panel/to-csv.js';
+import { drawAnswers, drawMarks } from './mark-drawing.js';
+import { marksIn, markWords } from './mark-layout.js';
+import { drawBorders } from './presentation-borders.js';
+import { presentationsIn } from './presentations-in.js';
+import { leftOut, MOST_ROWS } from './raster-figures.js';
+import { plural, windowWords } from './step-words.js';
+import { createTimeChart } from './time-chart.js';
+
+/** Marks that are no farther from the pointer are told, in CSS pixels. */
+const NEAR = 6;
+
+/** Height of a lane, and of what is around them, in CSS pixels. */
+const LANE = 21;
+const AROUND = 16;
+const LANES = ['answers', 'pulses', 'changes'] as const;
+
+/** What was shown, what the network answered, and what was done to it: pulses, silenced neurons, learning rates. */
+export function createMarks(view: View): Chart {
+  const { state } = view;
+  const empty = (run: RunStore | undefined): string | undefined =>
+    run && run.presentations.length > 0 ? undefined : 'Nothing recorded yet.';
+  /** Lanes from the top: those of what has never happened in the run are left out. */
+  const lanes = (): readonly string[] => {
+    const run = shownRun(view);
+    const pulsed = run?.presentations.some(({ look }) => look.pulses.length > 0) ?? false;
+    const changed = (run?.interventions.length ?? 0) > 0;
+    return LANES.filter((lane) => lane === 'answers' || (lane === 'pulses' ? pulsed : changed));
+  };
+  let perPixel = 1;
+  return createTimeChart(view, {
+    name: 'marks',
+    title: 'Presentations',
+    height: () => AROUND + LANE * lanes().length,
+    empty,
+    plot: {
+      bottom: false,
+      direction: -1,
+      left: { splits: () => lanes().map((_, k) => k + 0.5), values: () => [...lanes()], grid: { show: false } },
+      under(plot) {
+        const run = shownRun(view);
+        if (!run || empty(run)) return;
+        const window = state.window.value;
+        perPixel = (window.to - window.from) / plot.over.clientWidth;
+        drawBorders(plot, run, window, theme.value);
+        const { bbox } = plot;
+        lanes().forEach((lane, k, { length }) => {
+          const middle = bbox.top + ((k + 0.5) / length) * bbox.height;
+          if (lane === 'answers') drawAnswers(plot, middle, presentationsIn(run, window), theme.value);
+          const marks = marksIn(run, window).filter(({ kind }) => (kind === 'pulse') === (lane === 'pulses'));
+          if (lane !== 'answers') drawMarks(plot, middle, marks, theme.value);
+        });
+      },
+    },
+    update: (plot) => plot.setScale('y', { min: 0, max: lanes().length }),
+    summary(run) {
+      const shown = presentationsIn(run, state.window.value);
+      const right = shown.filter(({ look }) => look.label === look.answer).length;
+      const marks = marksIn(run, state.window.value).length;
+      return `${right} of ${plural(shown.length, 'presentation')} answered right in ${windowWords(state.window.value)}, ${plural(marks, 'change')}`;
+    },
+    words: (run, { step }) => markWords(run, step, NEAR * perPixel),
+    figures: (run) => markFigures(run, view, MOST_ROWS),
+    csv: (run) => toCsv(markFigures(run, view, Number.POSITIVE_INFINITY)),
+  });
+}
+
+function markFigures(run: RunStore, { state }: View, most: number): FigureTable {
+  const window = state.window.value;
+  const answers = presentationsIn(run, window).map(({ start, look: { sample, label, answer } }) => ({
+    start,
+    row: [start, 'presentation', sample, label, answer, label === answer ? 'right' : 'wrong'],
+  }));
+  const marks = marksIn(run, window).map(({ from, kind, words }) => ({
+    start: from,
+    row: [Math.floor(from), kind, undefined, undefined, undefined, words],
+  }));
+  const all = [...answers, ...marks].toSorted((a, b) => a.start - b.start);
+  const note = leftOut(all.length, 'entry', most);
+  return {
+    caption: `Presentations and changes in ${windowWords(window)}`,
+    columns: ['step', 'what', 'sample', 'label', 'answer', 'in words'],
+    rows: all.slice(Math.max(0, all.length - most)).map(({ row }) => row),
+    ...(note !== undefined && { note }),
+  };
+}

@@ -1,0 +1,91 @@
+import type uPlot from 'uplot';
+
+import type { Theme } from '../../page/theme.js';
+import { fewDigits } from '../plot/ticks.js';
+import { fittedText } from './fitted-text.js';
+import { laneScale, type MembraneLanes } from './membrane-lanes.js';
+import { canvasFont, stepPixel } from './time-plot.js';
+
+/** Lanes and how they are coloured. */
+export interface LaneScene extends MembraneLanes {
+  /** Colour of each lane. */
+  readonly colours: readonly string[];
+  readonly theme: Theme;
+}
+
+/** Draws what stands around the curves: names, thresholds, zero lines, spikes, and why a curve is missing. */
+export function drawMembraneLanes(plot: uPlot, { lanes, colours, theme }: LaneScene): void {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  const x = stepPixel(plot);
+  const y = (value: number): number => bbox.top + (1 - value / lanes.length) * bbox.height;
+  const right = bbox.left + bbox.width;
+  ctx.save();
+  ctx.font = canvasFont();
+  ctx.textBaseline = 'middle';
+  lanes.forEach((lane, number) => {
+    const { neuron, threshold, spikes, missing } = lane;
+    const scale = laneScale(lane, number, lanes.length);
+    const [top, bottom] = [y(lanes.length - number), y(lanes.length - 1 - number)];
+    const middle = (top + bottom) / 2;
+    if (number > 0) rule(ctx, theme.grid, bbox.left, right, Math.round(top), ratio, []);
+    ctx.fillStyle = colours[number]!;
+    ctx.fillRect(
+      Math.round(bbox.left - 5 * ratio),
+      Math.round(top + 3 * ratio),
+      Math.round(3 * ratio),
+      Math.round(bottom - top - 6 * ratio),
+    );
+    ctx.textAlign = 'right';
+    ctx.fillStyle = theme.text;
+    ctx.fillText(fittedText(ctx, neuron.layer, bbox.left - 12 * ratio), bbox.left - 10 * ratio, middle - 7 * ratio);
+    ctx.fillStyle = theme.muted;
+    ctx.fillText(String(neuron.unit), bbox.left - 10 * ratio, middle + 8 * ratio);
+    if (missing !== undefined || threshold === undefined) {
+      ctx.textAlign = 'center';
+      ctx.fillText(`${neuron.layer} ${neuron.unit}: ${missing}`, bbox.left + bbox.width / 2, middle);
+      return;
+    }
+    rule(ctx, theme.grid, bbox.left, right, Math.round(y(scale(0))), ratio, []);
+    rule(ctx, theme.muted, bbox.left, right, Math.round(y(scale(threshold))), ratio, [4, 4]);
+    ctx.textAlign = 'left';
+    ctx.fillStyle = theme.muted;
+    ctx.fillText(`θ ${fewDigits(threshold)}`, right + 8 * ratio, y(scale(threshold)));
+    ctx.fillText('0', right + 8 * ratio, y(scale(0)));
+    ctx.beginPath();
+    ctx.rect(bbox.left, top, bbox.width, bottom - top);
+    ctx.save();
+    ctx.clip();
+    ctx.fillStyle = colours[number]!;
+    for (const step of spikes) {
+      const at = x(step + 0.5);
+      ctx.fillRect(
+        Math.round(at - 0.75 * ratio),
+        Math.round(top + 4 * ratio),
+        Math.max(1, Math.round(1.5 * ratio)),
+        Math.round(9 * ratio),
+      );
+    }
+    ctx.restore();
+  });
+  ctx.restore();
+}
+
+function rule(
+  ctx: CanvasRenderingContext2D,
+  colour: string,
+  from: number,
+  to: number,
+  height: number,
+  ratio: number,
+  dash: readonly number[],
+): void {
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = Math.max(1, Math.round(ratio));
+  ctx.setLineDash(dash.map((length) => length * ratio));
+  ctx.beginPath();
+  ctx.moveTo(from, height + 0.5);
+  ctx.lineTo(to, height + 0.5);
+  ctx.stroke();
+  ctx.setLineDash([]);
+}

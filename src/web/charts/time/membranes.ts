@@ -1,0 +1,123 @@
+import uPlot from 'uplot';
+
+import { colourOf, theme } from '../../page/theme.js';
+import type { RunStore } from '../../view/run-store.js';
+import { shownRun, type View } from '../../view/view-state.js';
+import type { Chart } from '../chart.js';
+import type { FigureTable } from '../figure-table.js';
+import { toCsv } from '../panel/to-csv.js';
+import { fewDigits } from '../plot/ticks.js';
+import { fitSeries } from './fit-series.js';
+import { drawMembraneLanes } from './membrane-drawing.js';
+import { laneScale, type MembraneLanes, membraneLanes } from './membrane-lanes.js';
+import { drawBorders } from './presentation-borders.js';
+import { leftOut, MOST_ROWS } from './raster-figures.js';
+import { neuronWords, plural, stepWords, windowWords } from './step-words.js';
+import { createTimeChart } from './time-chart.js';
+
+/** So many membranes are drawn; more would be too low to read. */
+const MOST_LANES = 8;
+const LANE_HEIGHT = 74;
+const AROUND = 34;
+
+/** Membranes of the pinned neurons, one below the other, with threshold and spikes. */
+export function createMembranes(view: View): Chart {
+  const { state } = view;
+  const pinned = () => state.pinned.value.slice(0, MOST_LANES);
+  const collect = (run: RunStore): MembraneLanes => membraneLanes(run, state.window.value, pinned());
+  let shown: MembraneLanes = { steps: new Float64Array(0), lanes: [] };
+  const colour = (number: number): string => {
+    const id = shown.lanes[number]?.neuron.layer;
+    const layer = shownRun(view)?.rows.layers.find((rows) => rows.layer.id === id);
+    return colourOf(theme.value, layer?.colour ?? number);
+  };
+  const empty = (run: RunStore | undefined): string | undefined => {
+    if (!run?.facts || run.presentations.length === 0) return 'Nothing recorded yet.';
+    if (!run.facts.layers.some(({ membrane }) => membrane)) return 'No unit of this network has a membrane.';
+    return state.pinned.value.length === 0 ? 'Click a row of the raster to see a membrane.' : undefined;
+  };
+
+  return createTimeChart(view, {
+    name: 'membranes',
+    title: 'Membranes',
+    height: () => (state.pinned.value.length === 0 ? 72 : AROUND + LANE_HEIGHT * pinned().length),
+    changes: state.pinned,
+    empty,
+    plot: {
+      bottom: true,
+      left: { splits: () => [], values: () => [], grid: { show: false } },
+      under(plot) {
+        const run = shownRun(view);
+        if (run && !empty(run)) drawBorders(plot, run, state.window.value, theme.value);
+      },
+      over(plot) {
+        const run = shownRun(view);
+        if (!run || empty(run)) return;
+        drawMembraneLanes(plot, { ...shown, colours: shown.lanes.map((_, k) => colour(k)), theme: theme.value });
+      },
+    },
+    update(plot, run) {
+      shown = collect(run);
+      const { steps, lanes } = shown;
+      fitSeries(plot, lanes.length, (number) => ({
+        stroke: () => colour(number),
+        width: 1.5,
+        paths: uPlot.paths.linear!(),
+      }));
+      const lines = lanes.map((lane, number) => {
+        const scale = laneScale(lane, number, lanes.length);
+        return Array.from(lane.voltages, (voltage) => (Number.isNaN(voltage) ? null : scale(voltage)));
+      });
+      plot.setData([Array.from(steps, (step) => step + 0.5), ...lines], false);
+      plot.setScale('y', { min: 0, max: Math.max(1, lanes.length) });
+    },
+    summary(run) {
+      const { lanes } = collect(run);
+      const words = lanes.map(
+        ({ neuron, spikes, missing }) =>
+          `${neuronWords(neuron)} ${missing ?? `spikes ${plural(spikes.length, 'time')}`}`,
+      );
+      return `${words.join(', ')}, in ${windowWords(state.window.value)}${hidden(state.pinned.value.length)}`;
+    },
+    words(run, { step, top }) {
+      const { steps, lanes } = shown;
+      const at = steps.lastIndexOf(step);
+      const place = Math.floor(top / LANE_HEIGHT);
+      const near = lanes[place] ? [lanes[place]] : lanes;
+      const values = near.map(({ neuron, voltages, threshold, spikes, missing }) => {
+        const voltage = voltages[at];
+        if (missing !== undefined) return `${neuronWords(neuron)}: ${missing}`;
+        if (voltage === undefined || Number.isNaN(voltage)) return `${neuronWords(neuron)}: not recorded here`;
+        return `${neuronWords(neuron)}: ${fewDigits(voltage)} (threshold ${fewDigits(threshold!)})${spikes.includes(step) ? ', spike' : ''}`;
+      });
+      return [...values, stepWords(run, step)];
+    },
+    figures: (run) => membraneFigures(collect(run), MOST_ROWS, state.pinned.value.length),
+    csv: (run) => toCsv(membraneFigures(collect(run), Number.POSITIVE_INFINITY, state.pinned.value.length)),
+  });
+}
+
+function hidden(pinned: number): string {
+  return pinned > MOST_LANES ? `; ${pinned - MOST_LANES} more are pinned than are shown` : '';
+}
+
+/** The newest steps as a table: voltage of each neuron after each step. */
+function membraneFigures({ steps, lanes }: MembraneLanes, most: number, pinned: number): FigureTable {
+  // The first of two equal steps is the border between presentations.
+  const rows = [...steps.keys()].filter((k) => steps[k + 1] !== steps[k]);
+  const note = [leftOut(rows.length, 'step', most), hidden(pinned).slice(2)].filter(Boolean).join(' ');
+  return {
+    caption: 'Membrane voltage after each step',
+    columns: ['step', ...lanes.flatMap(({ neuron }) => [neuronWords(neuron), `${neuronWords(neuron)} spikes`])],
+    rows: rows
+      .slice(most === Number.POSITIVE_INFINITY ? 0 : -most)
+      .map((k) => [
+        steps[k]!,
+        ...lanes.flatMap(({ voltages, spikes }) => [
+          Number.isNaN(voltages[k]!) ? undefined : voltages[k]!,
+          spikes.includes(steps[k]!) ? 1 : 0,
+        ]),
+      ]),
+    ...(note !== '' && { note }),
+  };
+}

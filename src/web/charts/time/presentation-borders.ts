@@ -1,0 +1,27 @@
+import type uPlot from 'uplot';
+
+import type { Theme } from '../../page/theme.js';
+import type { RunStore } from '../../view/run-store.js';
+import type { TimeWindow } from '../../view/view-state.js';
+import { gapsIn, presentationsIn } from './presentations-in.js';
+import { stepPixel } from './time-plot.js';
+
+/** Borders that are nearer to each other are left out, in CSS pixels. */
+const NEAREST = 7;
+
+/** Rules a plot where presentations begin, and tints what nothing is known of. */
+export function drawBorders(plot: uPlot, run: RunStore, window: TimeWindow, theme: Theme): void {
+  const { ctx, bbox } = plot;
+  const x = stepPixel(plot);
+  ctx.save();
+  ctx.fillStyle = theme.grid;
+  ctx.globalAlpha = 0.5;
+  for (const { from, to } of gapsIn(run, window)) ctx.fillRect(x(from), bbox.top, x(to) - x(from), bbox.height);
+  ctx.globalAlpha = 1;
+  const width = Math.max(1, Math.round(devicePixelRatio));
+  const steps = run.facts?.steps ?? 1;
+  if (x(steps) - x(0) >= NEAREST * devicePixelRatio)
+    for (const { start } of presentationsIn(run, window))
+      if (start > window.from) ctx.fillRect(Math.round(x(start)) - Math.floor(width / 2), bbox.top, width, bbox.height);
+  ctx.restore();
+}

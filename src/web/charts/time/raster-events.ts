@@ -1,0 +1,33 @@
+import type uPlot from 'uplot';
+
+import { colourOf, type Theme } from '../../page/theme.js';
+import type { Mark } from './mark-layout.js';
+import { type PlaceWindow, placeRuns, type RowLayout } from './row-layout.js';
+import { stepPixel } from './time-plot.js';
+
+/** Tints the rows of neurons that are pulsed or silenced, for as long as they are. */
+export function drawRowMarks(
+  plot: uPlot,
+  layout: RowLayout,
+  places: PlaceWindow,
+  marks: readonly Mark[],
+  theme: Theme,
+): void {
+  const { ctx, bbox } = plot;
+  const x = stepPixel(plot);
+  const perPlace = bbox.height / (places.to - places.from);
+  const right = bbox.left + bbox.width;
+  ctx.save();
+  for (const { kind, from, to, neurons } of marks) {
+    if (!neurons || to <= from) continue;
+    ctx.fillStyle = kind === 'pulse' ? colourOf(theme, 5) : theme.muted;
+    ctx.globalAlpha = kind === 'pulse' ? 0.28 : 0.14;
+    const [left, width] = [Math.max(bbox.left, x(from)), Math.min(right, x(to)) - Math.max(bbox.left, x(from))];
+    for (const run of placeRuns(layout, neurons.layer, neurons.units)) {
+      const top = Math.max(run.from, places.from);
+      const height = (Math.min(run.to, places.to) - top) * perPlace;
+      if (height > 0 && width > 0) ctx.fillRect(left, bbox.top + (top - places.from) * perPlace, width, height);
+    }
+  }
+  ctx.restore();
+}

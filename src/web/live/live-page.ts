@@ -1,0 +1,80 @@
+import './live.css';
+
+import { BehaviorSubject } from 'rxjs';
+
+import type { RunFrame } from '../../streams/frames/view-frame.js';
+import { createRunControls } from '../controls/run-controls.js';
+import { createDashboard } from '../page/dashboard.js';
+import { element } from '../page/element.js';
+import { firstPins } from '../report/first-pins.js';
+import { type FrameOf, RunStore } from '../view/run-store.js';
+import { createViewState, type View } from '../view/view-state.js';
+import { busiestNeurons } from './busiest-neurons.js';
+import { CommandPacer } from './command-pacer.js';
+import { FrameLink } from './frame-link.js';
+import { linkText } from './link-status.js';
+
+/** Membranes that a page shows at first. */
+const FIRST_PINS = 2;
+
+/**
+ * The page of runs that somebody serves, as they go on or as they were: connects to where it came from, shows what it is
+ * told, and steers what lets itself be steered.
+ *
+ * @param host Gets the page as its content.
+ * @param page Address of the page.
+ */
+export function createLivePage(host: HTMLElement, page: URL): void {
+  const view: View = { state: createViewState(), runs: new BehaviorSubject<readonly RunStore[]>([]) };
+  const link = new FrameLink(page, take);
+  const pacer = new CommandPacer((command) => link.send(command));
+  const controls = createRunControls(view, (command) => pacer.push(command));
+  const steering = element('div', { class: 'steering' }, controls.panel);
+  const dashboard = createDashboard(host, view, {
+    controls: controls.bar,
+    lead: steering,
+    waiting: 'Waiting for the run to begin …',
+    keys: [['space bar', 'pause, or go on']],
+  });
+  let pinned = false;
+  allowSteering(false);
+
+  /** What was never steerable has no need of controls; what was keeps them, without use while nobody listens. */
+  function allowSteering(allowed: boolean): void {
+    controls.bar.hidden = !allowed;
+    steering.hidden = !allowed;
+  }
+
+  function take({ run, frame }: RunFrame): void {
+    while (view.runs.value.length <= run) view.runs.next([...view.runs.value, new RunStore()]);
+    const store = view.runs.value[run]!;
+    store.apply(frame);
+    if (frame.kind === 'state' && frame.controls) allowSteering(true);
+    if (frame.kind === 'look') pinFirst(store, frame);
+    if (frame.kind === 'ended') say();
+  }
+
+  /** Somebody who has just come sees some membranes; who takes them away sees none. */
+  function pinFirst(store: RunStore, { look }: FrameOf<'look'>): void {
+    if (pinned || !store.facts) return;
+    pinned = true;
+    if (view.state.pinned.value.length > 0) return;
+    const known = look.voltages.neurons.length > 0;
+    view.state.pinned.next(known ? firstPins(store) : busiestNeurons(store.facts.layers, look, FIRST_PINS));
+  }
+
+  function say(): void {
+    const runs = view.runs.value;
+    const over = runs.length > 0 && runs.every(({ ended }) => ended !== undefined);
+    // Why a run has never begun; of one that has, the dashboard says so itself.
+    const never = runs.find(({ facts, ended }) => !facts && ended?.failure)?.ended?.failure;
+    dashboard.fail(linkText(link.status.value, over) ?? (never && `${never.code}: ${never.message}`));
+  }
+
+  link.status.subscribe(({ kind }) => {
+    say();
+    if (kind === 'open' || kind === 'connecting') return;
+    pacer.clear();
+    for (const store of view.runs.value) if (store.state.controls) store.apply({ ...store.state, controls: false });
+  });
+}

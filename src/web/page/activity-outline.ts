@@ -1,0 +1,25 @@
+import type { RunStore } from '../view/run-store.js';
+
+/** Which charts of activity have something to show, now or later. */
+export interface ActivityOutline {
+  readonly presentations: boolean;
+  readonly spikes: boolean;
+  readonly membranes: boolean;
+  /** Why one of them has nothing; undefined when none is without. */
+  readonly why: string | undefined;
+}
+
+const NOT_SHOWN =
+  "No sample was shown to this network. Samples are shown at the end of a complete run, where the rule trains the scenario's own network.";
+const NO_SPIKES = 'No unit of this network spikes.';
+
+/** What a run can show on the time axis, however long one waits. */
+export function activityOutline(run: RunStore | undefined): ActivityOutline {
+  const layers = run?.facts?.layers;
+  if (!run || !layers) return { presentations: true, spikes: true, membranes: true, why: undefined };
+  if (run.ended && run.presentations.length === 0)
+    return { presentations: false, spikes: false, membranes: false, why: NOT_SHOWN };
+  const spikes = layers.some((layer) => layer.spikes);
+  const membranes = layers.some(({ membrane }) => membrane);
+  return { presentations: true, spikes, membranes, why: spikes || membranes ? undefined : NO_SPIKES };
+}

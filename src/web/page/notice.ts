@@ -1,0 +1,40 @@
+import { element } from './element.js';
+import type { Part } from './part.js';
+
+/** What stands where charts cannot be yet: loading, nothing there, or what went wrong. */
+export interface Notice extends Part {
+  /** Says what is wrong; undefined takes it back. */
+  fail(message: string | undefined): void;
+}
+
+/**
+ * Loading, empty and error states of the whole page; hidden when there is something to see.
+ *
+ * @param waiting What is said before anything is known of a run; with `…` at its end something is under way.
+ */
+export function createNotice(waiting: string): Notice {
+  const text = element('p');
+  const box = element('div', { class: 'notice', role: 'status' }, text);
+  let failure: string | undefined;
+  const say = (mark: 'waiting' | 'empty' | 'wrong' | 'none', message = ''): void => {
+    box.dataset['mark'] = mark;
+    box.hidden = mark === 'none';
+    box.setAttribute('role', mark === 'wrong' ? 'alert' : 'status');
+    if (text.textContent !== message) text.textContent = message;
+  };
+  const notice: Notice = {
+    element: box,
+    show(run) {
+      const broken = run?.ended?.failure;
+      if (failure !== undefined) say('wrong', failure);
+      else if (!run?.facts) say(waiting.endsWith('…') ? 'waiting' : 'empty', waiting);
+      else if (broken) say('wrong', `${broken.code}: ${broken.message}`);
+      else say('none');
+    },
+    fail(message) {
+      failure = message;
+      notice.show(undefined);
+    },
+  };
+  return notice;
+}

@@ -1,0 +1,25 @@
+import type { FrameOf } from '../view/run-store.js';
+import type { TimeWindow } from '../view/view-state.js';
+
+type Presentation = FrameOf<'look'>;
+
+/** The presentation in the middle of a window, or the nearest before it; -1 when there is none. */
+export function presentationIn({ from, to }: TimeWindow, presentations: readonly Presentation[]): number {
+  const middle = (from + to) / 2;
+  return presentations.findLastIndex(({ start }) => start <= middle);
+}
+
+/** Exactly one presentation. */
+export function windowOf({ start, look }: Presentation): TimeWindow {
+  return { from: start, to: start + look.steps };
+}
+
+/** Whether a window shows hardly more than one presentation. */
+export function isSingle({ from, to }: TimeWindow, { look }: Presentation): boolean {
+  return to - from <= look.steps * 1.5;
+}
+
+/** What was shown and what came out: `sample 12, label 3, answer 5 ✗`. */
+export function presentationText({ look: { sample, label, answer } }: Presentation): string {
+  return `sample ${sample}, label ${label}, answer ${answer} ${label === answer ? '✓' : '✗'}`;
+}

@@ -1,0 +1,63 @@
+import { distinctUntilChanged, EMPTY, map, merge, type Observable, type Subscription, switchMap } from 'rxjs';
+
+import { extentOf } from './navigate.js';
+import { fittedWindow, followedWindow, NOTHING_YET, sameWindow } from './time-window.js';
+import { shownRun, type View, type ViewState } from './view-state.js';
+
+/** A window that grows with what is new stops growing at so many presentations. */
+const WIDEST_PRESENTATIONS = 40;
+
+interface Follower {
+  readonly subscription: Subscription;
+  users: number;
+}
+
+const followers = new WeakMap<ViewState, Follower>();
+
+/**
+ * Keeps the window where something is to be seen: it moves along with new presentations while `follow` is on, and stays
+ * inside of what is kept while it is off. Charts of one view share one follower.
+ *
+ * @returns Ends it, once all who asked for it have ended it.
+ */
+export function followNewest(view: View): () => void {
+  const known = followers.get(view.state);
+  const follower = known ?? { subscription: subscribe(view), users: 0 };
+  follower.users++;
+  followers.set(view.state, follower);
+  let over = false;
+  return () => {
+    if (over) return;
+    over = true;
+    follower.users--;
+    if (follower.users > 0) return;
+    follower.subscription.unsubscribe();
+    followers.delete(view.state);
+  };
+}
+
+function subscribe(view: View): Subscription {
+  const { state } = view;
+  let before = extentOf(view);
+  const settle = (): void => {
+    const extent = extentOf(view);
+    const window = state.window.value;
+    const run = shownRun(view);
+    // What has ended grows no more: nothing speaks against showing all of it.
+    const widest = run?.ended ? Number.POSITIVE_INFINITY : (run?.facts?.steps ?? 0) * WIDEST_PRESENTATIONS;
+    const follows = state.follow.value || sameWindow(window, NOTHING_YET);
+    const next = follows ? followedWindow(window, before, extent, widest) : fittedWindow(window, extent);
+    before = extent;
+    if (!sameWindow(next, window)) state.window.next(next);
+  };
+  return merge(framesInSight(view), state.follow.pipe(distinctUntilChanged())).subscribe(settle);
+}
+
+/** Frames that change what can be looked at, and the choice of another run. */
+function framesInSight(view: View): Observable<unknown> {
+  const run = merge(view.runs, view.state.run).pipe(
+    map(() => shownRun(view)),
+    distinctUntilChanged(),
+  );
+  return merge(run, run.pipe(switchMap((store) => store?.changed ?? EMPTY)));
+}

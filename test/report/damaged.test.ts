@@ -1,0 +1,114 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+import { HeavisideError } from '../../src/core/heaviside-error.js';
+import { filledPage } from '../../src/report/filled-page.js';
+import { pageTemplate } from '../../src/report/page-template.js';
+import { readComparison } from '../../src/report/read-comparison.js';
+import { readLog } from '../../src/report/read-log.js';
+import { readSteps } from '../../src/report/read-steps.js';
+import { viewOfRun } from '../../src/report/read-view.js';
+import { temporaryFolder } from '../record/temporary-folder.js';
+import { play, XOR } from './play.js';
+
+async function failureOf(work: Promise<unknown>): Promise<HeavisideError> {
+  const error = await work.then(
+    () => undefined,
+    (cause: unknown) => cause,
+  );
+  expect(error).toBeInstanceOf(HeavisideError);
+  return error as HeavisideError;
+}
+
+test('a folder that is none, or lacks files, is refused with all that is missing', async () => {
+  const nowhere = await failureOf(viewOfRun('no/such/run'));
+  expect([nowhere.code, nowhere.kind]).toEqual(['HV_REPORT_FOLDER', 'machine']);
+  expect(nowhere.message).toBe(
+    'no/such/run is no folder that a report can be made of:\n  expected the folder of a run, got nothing at this path',
+  );
+  const empty = temporaryFolder();
+  expect((await failureOf(viewOfRun(empty))).message).toBe(
+    `${empty} is no folder that a report can be made of:\n  expected a file scenario.yaml, got none\n  expected a file events.jsonl, got none`,
+  );
+});
+
+test('damaged files are told all at once, with the line of each', async () => {
+  const { folder } = await play(XOR);
+  const file = join(folder, 'events.jsonl');
+  const lines = readFileSync(file, 'utf8').split('\n');
+  lines[1] = 'no json';
+  lines[2] = '{"kind":"batch-trained","epoch":1,"batch":"two","step":2,"learningRate":0.1,"reward":0,"accuracy":1}';
+  lines[3] = '{"kind":"teleported"}';
+  writeFileSync(file, lines.join('\n'));
+  writeFileSync(join(folder, 'looks/samples.frames.gz'), 'no gzip');
+  writeFileSync(join(folder, 'scenario.yaml'), 'scenario: 1\nname: 3\n');
+  const { message } = await failureOf(viewOfRun(folder));
+  expect(message).toContain('\n  scenario.yaml: scenario.yaml is not a runnable scenario');
+  expect(message).toContain('\n  events.jsonl, line 2: Unexpected token');
+  expect(message).toContain('\n  events.jsonl, line 3: batch: Invalid input: expected number, received string');
+  expect(message).toContain('\n  events.jsonl, line 4: kind: Invalid');
+  expect(message).toContain('\n  looks: incorrect header check');
+});
+
+test('numbers that are not finite come back as such', async () => {
+  const file = join(temporaryFolder(), 'events.jsonl');
+  const line =
+    '{"kind":"batch-trained","epoch":1,"batch":1,"step":1,"learningRate":0.1,"reward":"NaN","accuracy":"-Infinity"}';
+  writeFileSync(file, `${line}\n${line.slice(0, 30)}`);
+  const { events, problems } = await readLog(file);
+  expect(problems).toEqual([]);
+  expect(events).toMatchObject([{ reward: Number.NaN, accuracy: Number.NEGATIVE_INFINITY }]);
+});
+
+test('the log must begin with the run', async () => {
+  const { folder } = await play(XOR);
+  rmSync(join(folder, 'events.jsonl'));
+  writeFileSync(join(folder, 'events.jsonl'), '');
+  expect((await failureOf(viewOfRun(folder))).message).toContain(
+    'events.jsonl: expected run-started as its first line, got no line',
+  );
+});
+
+test('pages that have not been built are asked for', () => {
+  expect(() => pageTemplate('report', '/no/such/report.html')).toThrow(
+    expect.objectContaining({
+      code: 'HV_NOT_BUILT',
+      kind: 'machine',
+      message: '/no/such/report.html: expected the page of a report, got ENOENT',
+      remedy: 'npm run build',
+    }),
+  );
+  expect(() => filledPage('<html></html>', Uint8Array.of(1))).toThrow(RangeError);
+});
+
+test('the folder of a comparison is read with what was measured in steps', async () => {
+  const folder = temporaryFolder();
+  const rows = { name: 'lfp', finished: 1, runs: 1, pruned: {}, columns: {} };
+  const rules = [{ name: 'lfp', runs: [{ seed: 0 }] }];
+  const document = { name: 'c', seeds: [0], baseline: 'lfp', columns: [], prune: [], table: [rows], rules };
+  writeFileSync(join(folder, 'compare.json'), JSON.stringify(document));
+  writeFileSync(join(folder, 'steps.csv'), 'rule,seed,step,deviation,other\n"a, b",0,1,1e-17,\nlfp,2,3,0.5,4\n');
+  expect(await readComparison(folder)).toEqual({
+    document,
+    steps: [
+      { rule: 'a, b', seed: 0, step: 1, measures: { deviation: 1e-17 } },
+      { rule: 'lfp', seed: 2, step: 3, measures: { deviation: 0.5, other: 4 } },
+    ],
+  });
+});
+
+test('a damaged comparison is told with everything that is wrong', async () => {
+  const folder = temporaryFolder();
+  expect((await failureOf(readComparison(folder))).message).toContain('expected a file compare.json, got none');
+  writeFileSync(join(folder, 'compare.json'), '{"name":"c","seeds":[0]}');
+  writeFileSync(join(folder, 'steps.csv'), 'a,b\n1,2\n');
+  const { message } = await failureOf(readComparison(folder));
+  for (const name of ['baseline', 'columns', 'prune', 'table', 'rules'])
+    expect(message).toContain(`  compare.json: ${name}: Invalid input`);
+  expect(message).toContain('steps.csv, expected columns rule, seed, step, got none named rule, seed, step');
+  mkdirSync(join(folder, 'x'));
+  const problems: string[] = [];
+  expect(readSteps('rule,seed,step\nonly\n', (problem) => void problems.push(problem))).toHaveLength(1);
+  expect(problems[0]).toContain('line 2: Too few fields');
+});

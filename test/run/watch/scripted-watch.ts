@@ -1,0 +1,41 @@
+import type { LookRequest } from '../../../src/run/watch/look.js';
+import type { Intervention, RunWatch } from '../../../src/run/watch/run-watch.js';
+
+/** What a watch does, and what it was asked. */
+export interface ScriptedWatch extends RunWatch {
+  /** Times that the gate was asked. */
+  readonly gates: number;
+  readonly shownLooks: number;
+}
+
+/**
+ * Lets every batch go; wants a look whenever it is asked, if `wanted` says so; hands out the interventions before the batch
+ * that `at` names (counted from 1 over the whole run).
+ */
+export function scriptedWatch({
+  wanted,
+  at = {},
+}: {
+  readonly wanted?: (asked: number) => LookRequest | undefined;
+  readonly at?: Readonly<Record<number, readonly Intervention[]>>;
+}): ScriptedWatch {
+  let [gates, asked, shownLooks] = [0, 0, 0];
+  return {
+    gate: async () => {
+      gates++;
+      return 'go';
+    },
+    interventions: () => at[gates] ?? [],
+    wanted: () => wanted?.(++asked),
+    shown: () => void shownLooks++,
+    get gates() {
+      return gates;
+    },
+    get shownLooks() {
+      return shownLooks;
+    },
+  };
+}
+
+/** A request for one sample and nothing besides. */
+export const sampleOnly = (sample: number): LookRequest => ({ sample, voltagesOf: [], pulses: [] });

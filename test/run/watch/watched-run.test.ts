@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+
+import type { RunEvent } from '../../../src/run/run-event.js';
+import { eventsOf, ofKind, xorScenario } from '../xor-scenario.js';
+import { sampleOnly, scriptedWatch } from './scripted-watch.js';
+
+const unwatched = (events: readonly RunEvent[]) => events.filter(({ kind }) => kind !== 'looked');
+
+describe.each(['reference', 'events'])('a watched run on %s', (backend) => {
+  test('is the same to the byte as one that nobody watches', async () => {
+    const watch = scriptedWatch({
+      wanted: (asked) => ({
+        sample: asked % 8,
+        voltagesOf: [{ layer: 'h', unit: asked % 12 }],
+        pulses: asked % 2 ? [{ layer: 'h', units: [0], at: 1, duration: 2, amplitude: 5 }] : [],
+      }),
+    });
+    const watched = await eventsOf(xorScenario, { backend, watch });
+    const alone = await eventsOf(xorScenario, { backend });
+    expect(unwatched(watched)).toEqual(alone);
+    // 9 batches, and of the test passes of 2 batches what is between them.
+    expect(watched.length - alone.length).toBe(9 + 3);
+    expect(watch.shownLooks).toBe(12);
+    expect(watch.gates).toBe(9);
+  });
+});
+
+describe('looks', () => {
+  test('say where the run stood', async () => {
+    const watch = scriptedWatch({ wanted: () => sampleOnly(3) });
+    const events = await eventsOf({ ...xorScenario, train: { epochs: 2, batch: 6 } }, { backend: 'reference', watch });
+    const places = events.flatMap((event, k) =>
+      event.kind === 'looked' ? [[event.epoch, event.batch, event.step, events[k - 1]!.kind]] : [],
+    );
+    const epoch = (number: number, before: number) => [
+      [number, 1, before + 1, 'batch-trained'],
+      [number, 2, before + 2, 'batch-trained'],
+      [number, 3, before + 3, 'batch-trained'],
+      [number, 3, before + 3, 'batch-tested'],
+    ];
+    expect(places).toEqual([...epoch(1, 0), ...epoch(2, 3)]);
+  });
+
+  test('cost nothing but a question while nobody wants one', async () => {
+    const watch = scriptedWatch({ wanted: () => undefined });
+    const events = await eventsOf(xorScenario, { backend: 'reference', watch });
+    expect(ofKind(events, 'looked')).toEqual([]);
+    expect(watch.shownLooks).toBe(0);
+  });
+
+  test('of a sample that there is not do not come, and the run goes on', async () => {
+    const watch = scriptedWatch({ wanted: () => sampleOnly(8) });
+    const events = await eventsOf(xorScenario, { backend: 'reference', watch });
+    expect(ofKind(events, 'looked')).toEqual([]);
+    expect(watch.shownLooks).toBe(12);
+    expect(events.at(-1)).toMatchObject({ kind: 'run-ended', reason: 'complete' });
+  });
+});
+
+describe('the gate', () => {
+  test('holds the run before its first batch, and lets it do what is asked while it is held', async () => {
+    const answers = ['look', 'look', 'go'] as const;
+    let asked = 0;
+    const watch = scriptedWatch({ wanted: () => (asked <= 3 ? sampleOnly(asked) : undefined) });
+    const held = {
+      ...watch,
+      gate: async () => answers[asked++] ?? ('go' as const),
+      interventions: () => (asked === 2 ? [{ kind: 'learning-rate', value: 0.5 } as const] : []),
+    };
+    const events = await eventsOf(xorScenario, { backend: 'reference', watch: held });
+    expect(events.slice(0, 5)).toMatchObject([
+      { kind: 'run-started' },
+      { kind: 'looked', epoch: 1, batch: 0, step: 0, look: { sample: 1 } },
+      { kind: 'intervened', epoch: 1, batch: 0, step: 0 },
+      { kind: 'looked', epoch: 1, batch: 0, step: 0, look: { sample: 2 } },
+      { kind: 'batch-trained', learningRate: 0.5 },
+    ]);
+  });
+
+  test.each(['before', 'while'])('does not hold a run that is stopped %s it waits', async (when) => {
+    const stop = new AbortController();
+    const watch = {
+      ...scriptedWatch({}),
+      gate: () => {
+        if (when === 'before') stop.abort();
+        else queueMicrotask(() => stop.abort());
+        return new Promise<never>(() => undefined);
+      },
+    };
+    const events = await eventsOf(xorScenario, { backend: 'reference', watch, signal: stop.signal });
+    expect(events.map(({ kind }) => kind)).toEqual(['run-started', 'checkpoint', 'run-ended']);
+    expect(events.at(-1)).toMatchObject({ reason: 'interrupted' });
+  });
+
+  test('that fails ends the run as any failure does', async () => {
+    const watch = { ...scriptedWatch({}), gate: () => Promise.reject(new Error('no gate')) };
+    await expect(eventsOf(xorScenario, { backend: 'reference', watch })).rejects.toThrow('no gate');
+  });
+});

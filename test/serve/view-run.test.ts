@@ -1,0 +1,214 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+import type { CliDependencies } from '../../src/cli/cli-dependencies.js';
+import { main } from '../../src/cli/main.js';
+import { parseScenario } from '../../src/scenario/parse-scenario.js';
+import type { ViewFrame } from '../../src/streams/frames/view-frame.js';
+import { fakeDependencies as pretending, workFolder } from '../cli/fake-dependencies.js';
+import { type MemoryIo, memoryIo } from '../cli/memory-io.js';
+import { temporaryFolder } from '../record/temporary-folder.js';
+import type { FakeRun } from '../streams/fake-run.js';
+import { ask, eventually, openPage, openServer, type TestPage } from './open-server.js';
+
+const SCENARIO = [
+  'scenario: 1',
+  'name: fake',
+  'data: { source: xor, repeat: 2 }',
+  'network: { layers: [{ id: in, size: 2 }, { id: out, size: 2, neuron: lif }] }',
+  'train: { epochs: 1, batch: 8 }',
+].join('\n');
+
+/** A run that only pretends, of a scenario that is whole. */
+const fakeDependencies = (run: FakeRun = {}): CliDependencies => ({
+  ...pretending(run),
+  parseScenario: () => parseScenario(SCENARIO, { file: 'fake.yaml' }),
+});
+
+/** Port of the page that a command has told of. */
+async function portOf(io: MemoryIo): Promise<number> {
+  const address = () => /watch it at http:\/\/127\.0\.0\.1:(\d+)\//.exec(io.stderr.text + io.stdout.text)?.[1];
+  await eventually(() => address() !== undefined);
+  return Number(address());
+}
+
+const pageAt = (port: number): TestPage => openPage({ port, host: `127.0.0.1:${port}` });
+const kinds = (page: TestPage): string[] => page.frames.map(({ frame }) => frame.kind);
+const isEnded = (frame: ViewFrame) => frame.kind === 'ended';
+
+/** A run that begins when a page is there: its third batch waits for it. */
+function awaited(): FakeRun & { readonly begin: () => void } {
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  return { beforeBatch: (step) => (step === 3 ? begun : undefined), begin };
+}
+
+describe('run --view', () => {
+  test('tells where, shows the run as it goes on, and ends with it', async () => {
+    const { file, out } = workFolder();
+    const io = memoryIo();
+    const run = awaited();
+    const status = main(['run', file, '--out', out, '--view', '--json'], io, fakeDependencies(run));
+    const port = await portOf(io);
+    const page = pageAt(port);
+    await page.until(({ kind }) => kind === 'run');
+    run.begin();
+    expect(await page.until(isEnded)).toMatchObject({ reason: 'complete', folder: expect.stringContaining(out) });
+    expect(await status).toBe(0);
+    expect(await page.closed).toBe('1001 the server has ended');
+    expect(kinds(page)[0]).toBe('state');
+    expect(kinds(page).filter((kind) => kind !== 'batches' && kind !== 'state')).toEqual([
+      ...['run', 'metrics', 'metrics', 'metrics', 'metrics', 'ended'],
+    ]);
+    expect(JSON.parse(io.stdout.text)).toMatchObject({ name: 'fake', reason: 'complete' });
+    await expect(ask(port, '/')).rejects.toThrow('ECONNREFUSED');
+  });
+
+  test('does not wait for a page', async () => {
+    const { file, out } = workFolder();
+    const io = memoryIo();
+    expect(await main(['run', file, '--out', out, '--view'], io, fakeDependencies())).toBe(0);
+    expect(io.stderr.text).toContain('watch it at http://127.0.0.1:');
+  });
+
+  test('is stopped from the page as by a signal', async () => {
+    const { file, out } = workFolder();
+    const io = memoryIo();
+    const run = awaited();
+    const status = main(['run', file, '--out', out, '--view'], io, fakeDependencies(run));
+    const page = pageAt(await portOf(io));
+    await page.until(({ kind }) => kind === 'run');
+    page.socket.send('{"kind":"stop"}');
+    await page.until((frame) => frame.kind === 'state' && frame.stopping);
+    run.begin();
+    expect(await page.until(isEnded)).toMatchObject({ reason: 'interrupted' });
+    expect(await status).toBe(130);
+    expect(io.stderr.text).toContain('stopped from the page: after this batch, with a checkpoint\n');
+  });
+
+  test('keeps the page until a signal comes, with everything on it', async () => {
+    const { file, out } = workFolder();
+    const io = memoryIo();
+    const status = main(['run', file, '--out', out, '--view', '--keep'], io, fakeDependencies());
+    const port = await portOf(io);
+    await eventually(() => io.stderr.text.includes(`the page stays at http://127.0.0.1:${port}/ until Ctrl-C`));
+    expect(io.stdout.text).toContain('run folder:');
+    const page = pageAt(port);
+    expect(await page.until(isEnded)).toMatchObject({ reason: 'complete' });
+    io.signals.emit('SIGINT');
+    expect(await status).toBe(0);
+    expect(await page.closed).toBe('1001 the server has ended');
+  });
+
+  test('shows how a run failed, also one that never began', async () => {
+    const { file, out } = workFolder();
+    const never = {
+      ...fakeDependencies(),
+      runScenario: async function* () {
+        yield* [];
+        throw new TypeError('no network');
+      },
+    };
+    const broken = fakeDependencies({
+      beforeBatch: (step) => {
+        if (step === 2) throw new TypeError('no network');
+      },
+    });
+    for (const dependencies of [never, broken]) {
+      const io = memoryIo();
+      const status = main(['run', file, '--out', out, '--view', '--keep'], io, dependencies);
+      const page = pageAt(await portOf(io));
+      expect(await page.until(isEnded)).toMatchObject({
+        reason: 'failed',
+        failure: { code: 'HV_INTERNAL', message: 'no network' },
+      });
+      await eventually(() => io.stderr.text.includes('until Ctrl-C'));
+      expect(io.stderr.text).toContain('TypeError: no network');
+      io.signals.emit('SIGINT');
+      expect(await status).toBe(3);
+    }
+  });
+
+  test('leaves no address open when the port is taken, and does not begin to run', async () => {
+    const { file, out } = workFolder();
+    const { port } = await openServer();
+    const io = memoryIo();
+    let began = false;
+    const dependencies = fakeDependencies({
+      beforeBatch: () => {
+        began = true;
+      },
+    });
+    expect(await main(['run', file, '--out', out, '--view', '--port', String(port)], io, dependencies)).toBe(4);
+    expect(io.stderr.text).toContain(
+      `error HV_SERVE: cannot serve at 127.0.0.1:${port}: the port is taken\n` +
+        'remedy: Choose another port with --port, or none: a free one is then found.\n',
+    );
+    expect(began).toBe(false);
+  });
+
+  test.each<[string[], string]>([
+    [['--port', '0', '--view'], "option '--port <n>' argument '0' is invalid. Expected a port from 1 to 65535."],
+    [['--port', '8080'], '--port: expected --view as well'],
+    [['--host', '::1', '--keep'], '--host, --keep: expected --view as well'],
+  ])('%o is refused', async (options, message) => {
+    const { file, out } = workFolder();
+    const io = memoryIo();
+    expect(await main(['run', file, '--out', out, ...options], io, fakeDependencies())).toBe(2);
+    expect(io.stderr.text).toContain(message);
+  });
+
+  test('says what --host lacks', async () => {
+    const { file, out } = workFolder();
+    const io = memoryIo();
+    const options = ['--view', '--host', '203.0.113.7'];
+    expect(await main(['run', file, '--out', out, ...options], io, fakeDependencies())).toBe(4);
+    expect(io.stderr.text).toContain('cannot serve at 203.0.113.7:0: this machine has no such address');
+  });
+});
+
+describe('view', () => {
+  test('serves runs that are over, one over the other, until a signal comes', async () => {
+    const folder = temporaryFolder();
+    const [file, out] = [join(folder, 'xor.yaml'), join(folder, 'runs')];
+    writeFileSync(file, SCENARIO);
+    const folders: string[] = [];
+    for (const seed of ['1', '2']) {
+      const io = memoryIo();
+      await main(['run', file, '--out', out, '--seed', seed, '--json', '--quiet'], io);
+      folders.push(JSON.parse(io.stdout.text).folder);
+    }
+    const io = memoryIo();
+    const status = main(['view', ...folders], io);
+    const page = pageAt(await portOf(io));
+    await eventually(() => page.frames.filter(({ frame }) => frame.kind === 'ended').length === 2);
+    const facts = page.frames.flatMap(({ run, frame }) => (frame.kind === 'run' ? [[run, frame.seed]] : []));
+    expect(facts).toEqual([
+      [0, 1],
+      [1, 2],
+    ]);
+    expect(kinds(page)).toContain('look');
+    expect(page.frames.filter(({ frame }) => frame.kind === 'state').map(({ frame }) => frame)).toMatchObject([
+      { controls: false },
+      { controls: false },
+    ]);
+    io.signals.emit('SIGINT');
+    expect(await status).toBe(0);
+    expect(await page.closed).toBe('1001 the server has ended');
+  });
+
+  test('tells everything that is wrong with every folder at once, and serves nothing', async () => {
+    const empty = temporaryFolder();
+    const none = join(empty, 'none');
+    const io = memoryIo();
+    expect(await main(['view', empty, none], io)).toBe(4);
+    expect(io.stderr.text).toContain(`${empty} is no folder`);
+    expect(io.stderr.text).toContain('expected a file scenario.yaml, got none');
+    expect(io.stderr.text).toContain('expected a file events.jsonl, got none');
+    expect(io.stderr.text).toContain(`${none} is no folder`);
+    expect(io.stderr.text).not.toContain('watch it');
+  });
+});

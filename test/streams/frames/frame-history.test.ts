@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Look } from '../../../src/run/watch/look.js';
+import { decodeFrame } from '../../../src/streams/frames/frame-codec.js';
+import { FrameCursor } from '../../../src/streams/frames/frame-cursor.js';
+import { FrameHistory, HISTORY_LIMITS, type LOGGED_KINDS } from '../../../src/streams/frames/frame-history.js';
+import type { ViewFrame } from '../../../src/streams/frames/view-frame.js';
+import { batchColumns } from './batch-columns.js';
+import { FACTS } from './facts.js';
+
+const run: ViewFrame = { kind: 'run', ...FACTS };
+const ended: ViewFrame = { kind: 'ended', reason: 'complete', metrics: {}, expect: [], epochs: 1, seconds: 1 };
+const batches = (first: number, count = 1): ViewFrame => ({ kind: 'batches', ...batchColumns(first, count) });
+const metrics = (epoch: number): ViewFrame => ({
+  kind: 'metrics',
+  split: 'train',
+  epoch,
+  step: epoch,
+  metrics: { 'accuracy(train)': 0.5 },
+});
+
+function look(number: number, spikes = 0): ViewFrame {
+  const shown: Look = {
+    sample: number,
+    label: 0,
+    answer: 0,
+    steps: 10,
+    spikes: [{ layer: 'h1', times: new Uint32Array(spikes), units: new Uint32Array(spikes) }],
+    voltages: { neurons: [], values: new Float32Array() },
+    readout: new Float32Array(2),
+    input: new Float32Array(4),
+    pulses: [],
+  };
+  return { kind: 'look', start: 10 * number, epoch: 0, step: number, look: shown };
+}
+
+/** All that waits for a view, in short: the kind, and what tells it from others. */
+function told(cursor: FrameCursor): string[] {
+  const frames: string[] = [];
+  for (let bytes = cursor.next(); bytes; bytes = cursor.next()) {
+    const { frame } = decodeFrame(bytes);
+    if (frame.kind === 'batches')
+      frames.push(`batches ${frame.step.join(' ')}${frame.batchesPerPoint ? ' (all)' : ''}`);
+    else if (frame.kind === 'look') frames.push(`look ${frame.look.sample}`);
+    else frames.push(frame.kind);
+  }
+  return frames;
+}
+
+describe('a view that comes late', () => {
+  test('is told the facts, the curves, everything else in its order, and the end', () => {
+    const history = new FrameHistory(0);
+    for (const frame of [run, batches(1, 2), look(1), metrics(1), batches(3), look(2), ended]) history.take(frame);
+    expect(told(new FrameCursor(history))).toEqual([
+      'run',
+      'batches 1 2 3 (all)',
+      'look 1',
+      'metrics',
+      'look 2',
+      'ended',
+    ]);
+  });
+
+  test('is told what is new as it comes, once', () => {
+    const history = new FrameHistory(3);
+    const cursor = new FrameCursor(history);
+    expect(told(cursor)).toEqual([]);
+    history.take(run);
+    expect(told(cursor)).toEqual(['run', 'batches  (all)']);
+    history.take(batches(1));
+    history.take(look(1));
+    history.take({ kind: 'state', paused: true, speed: 0, stopping: false, dropped: 0 });
+    expect(told(cursor)).toEqual(['batches 1', 'look 1']);
+    expect(told(cursor)).toEqual([]);
+    history.take(ended);
+    expect(told(cursor)).toEqual(['ended']);
+    expect(cursor.dropped).toBe(0);
+  });
+
+  test('is told of a run that failed before it began', () => {
+    const history = new FrameHistory(0);
+    history.take(ended);
+    expect(told(new FrameCursor(history))).toEqual(['batches  (all)', 'ended']);
+  });
+});
+
+describe('a view that is too slow', () => {
+  const limits = { ...HISTORY_LIMITS, looks: 2, batches: 2, lookBytes: 100_000 };
+
+  test('misses what the history lets go of, counted, and has its curves whole', () => {
+    const history = new FrameHistory(0, limits);
+    const cursor = new FrameCursor(history);
+    history.take(run);
+    told(cursor);
+    for (let step = 1; step <= 5; step++) {
+      history.take(batches(step));
+      history.take(look(step));
+    }
+    // Of five frames of batches and five looks two each are kept; the batches kept are in the whole as well.
+    expect(told(cursor)).toEqual(['batches 1 2 3 4 5 (all)', 'look 4', 'look 5']);
+    expect(cursor.dropped).toBe(3 + 3);
+  });
+
+  test('skips presentations that wait, and goes on with new ones', () => {
+    const history = new FrameHistory(0);
+    history.take(run);
+    const cursor = new FrameCursor(history);
+    told(cursor);
+    history.take(look(1));
+    history.take(metrics(1));
+    history.take(look(2, 1000));
+    expect(cursor.backlog).toBeGreaterThan(8000);
+    cursor.dropLooks();
+    expect(cursor.backlog).toBe(0);
+    history.take(look(3));
+    expect(told(cursor)).toEqual(['metrics', 'look 3']);
+    expect(cursor.dropped).toBe(2);
+  });
+
+  test('has no backlog while it is told of the past', () => {
+    const history = new FrameHistory(0);
+    history.take(run);
+    history.take(look(1, 1000));
+    const cursor = new FrameCursor(history);
+    expect(cursor.backlog).toBe(0);
+    told(cursor);
+    history.take(look(2, 1000));
+    expect(cursor.backlog).toBeGreaterThan(8000);
+  });
+
+  test('misses a presentation that is larger than all that is kept', () => {
+    const history = new FrameHistory(0, limits);
+    const cursor = new FrameCursor(history);
+    history.take(run);
+    history.take(look(1, 20_000));
+    history.take(look(2));
+    expect(told(cursor)).toEqual(['run', 'batches  (all)', 'look 2']);
+    expect(cursor.dropped).toBe(1);
+  });
+});
+
+test('a history is bounded, after a million batches and three thousand presentations', () => {
+  const history = new FrameHistory(0);
+  history.take(run);
+  for (let k = 0; k < 1000; k++) history.take(batches(1 + 1000 * k, 1000));
+  for (let epoch = 0; epoch < 5000; epoch++) history.take(metrics(epoch));
+  for (let k = 0; k < 3000; k++) history.take(look(k, 1500));
+  const kept = (kind: (typeof LOGGED_KINDS)[number]) => history.log(kind).end - history.log(kind).first;
+  expect({ batches: kept('batches'), metrics: kept('metrics') }).toEqual({ batches: 256, metrics: 4096 });
+  // 1500 spikes of 8 bytes: some 1300 presentations in 16 MB.
+  expect(kept('look')).toBeLessThan(1334);
+  expect(history.log('look').size).toBeGreaterThan(15_900_000);
+  expect(history.log('look').size).toBeLessThanOrEqual(16_000_000);
+  // 256 frames of 1000 batches with 24 bytes, 4096 of some 60 bytes.
+  expect(history.size).toBeLessThan(24_000_000);
+  const { frame } = decodeFrame(history.batches());
+  if (frame.kind !== 'batches') throw new Error('expected batches');
+  // 1,000,000 batches in fewer than 4096 points: 256 in each.
+  expect(frame.batchesPerPoint).toBe(256);
+  expect(frame.step.length).toBe(Math.floor(1_000_000 / 256));
+  expect(frame.step.at(-1)).toBe(3906 * 256);
+}, 20_000);

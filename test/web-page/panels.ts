@@ -1,0 +1,114 @@
+import { BehaviorSubject } from 'rxjs';
+import uplotStyles from 'uplot/dist/uPlot.min.css?inline';
+import type { ComparisonDocument } from '../../src/sweep/comparison-document.js';
+import type { StepMeasures } from '../../src/sweep/step-measures.js';
+import type { Chart } from '../../src/web/charts/chart.js';
+import { createComparisonCharts } from '../../src/web/charts/compare/comparison-charts.js';
+import { createHistogramChart } from '../../src/web/charts/histograms/create-histogram-chart.js';
+import { createLearningChart } from '../../src/web/charts/learning/create-learning-chart.js';
+import styles from '../../src/web/charts/panel/charts.css?inline';
+import { createPanel, type Panel } from '../../src/web/charts/panel/panel.js';
+import { runPanel } from '../../src/web/charts/panel/run-panel.js';
+import { createRewardMap } from '../../src/web/charts/reward-map/create-reward-map.js';
+import { element } from '../../src/web/page/element.js';
+import { followTheme, theme } from '../../src/web/page/theme.js';
+import { RunStore } from '../../src/web/view/run-store.js';
+import { createViewState, type View } from '../../src/web/view/view-state.js';
+import { comparisonFixture, DEVIATIONS } from './comparison-fixture.js';
+import { type FixtureOptions, fixtureFrames } from './fixture.js';
+
+const PAGE = `body { margin: 0; padding: 12px; background: var(--background); color: var(--text);
+  font: 15px/1.45 system-ui, sans-serif; } main { display: grid; gap: 12px; }`;
+
+for (const text of [uplotStyles, styles, PAGE]) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets.push(sheet);
+}
+document.head.append(element('meta', { name: 'viewport', content: 'width=device-width' }));
+const main = document.body.appendChild(element('main'));
+followTheme();
+
+const view: View = { state: createViewState(), runs: new BehaviorSubject<readonly RunStore[]>([]) };
+const made = new Map<string, Panel>();
+const CHARTS: Readonly<Record<string, (view: View) => Chart>> = {
+  learning: createLearningChart,
+  histograms: createHistogramChart,
+  'reward-map': createRewardMap,
+};
+
+function add(panel: Panel): void {
+  made.set(panel.chart.name, panel);
+  main.append(panel.element);
+}
+
+const twoFrames = (): Promise<void> =>
+  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+
+/** A copy of a canvas that may be read: reading the canvas itself would change how the browser keeps it. */
+function copyOf(canvas: HTMLCanvasElement): OffscreenCanvasRenderingContext2D {
+  const context = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true })!;
+  context.drawImage(canvas, 0, 0);
+  return context;
+}
+
+/** What tests ask of this page. */
+const inPage = {
+  view,
+  /** A panel for each chart, before any run is known. */
+  show: (...names: string[]): void => {
+    for (const name of names) add(createPanel(CHARTS[name]!(view), runPanel(view)));
+  },
+  /** Runs of the fixture, each with some of its frames changed. */
+  runs: (
+    each: readonly (FixtureOptions & { readonly without?: readonly string[]; readonly facts?: object })[],
+  ): void => {
+    const stores = each.map(({ without = [], facts = {}, ...options }) => {
+      const store = new RunStore();
+      for (const frame of fixtureFrames({ presentations: 6, sizes: [64, 20, 10], ...options }))
+        if (frame.kind === 'run') store.apply({ ...frame, ...facts });
+        else if (frame.kind === 'look' && without.includes('inputReward')) {
+          const { inputReward: _, ...look } = frame.look;
+          store.apply({ ...frame, look });
+        } else if (frame.kind === 'histograms' && without.includes('feedback')) store.apply({ ...frame, feedback: [] });
+        else if (!without.includes(frame.kind)) store.apply(frame);
+      return store;
+    });
+    view.runs.next(stores);
+  },
+  fail: (code: string, message: string): void =>
+    view.runs.value[0]!.apply({
+      ...{ kind: 'ended', reason: 'failed', metrics: {}, expect: [], epochs: 1, seconds: 1 },
+      failure: { code, message },
+    }),
+  compare: (document: ComparisonDocument = comparisonFixture(), steps: readonly StepMeasures[] = DEVIATIONS): void => {
+    for (const chart of createComparisonCharts(document, steps))
+      add(createPanel(chart, { subject: () => document.name }));
+  },
+  canvas: (name: string, number = 0): HTMLCanvasElement => made.get(name)!.chart.canvases()[number]!,
+  /** Colour of one pixel, in CSS pixels of the canvas. */
+  pixel: (name: string, x: number, y: number, number = 0): readonly number[] => {
+    const at = (place: number): number => Math.floor(place * devicePixelRatio);
+    return [...copyOf(inPage.canvas(name, number)).getImageData(at(x), at(y), 1, 1).data];
+  },
+  /** Pixels of exactly this colour. */
+  count: (name: string, colour: string, number = 0): number => {
+    const canvas = inPage.canvas(name, number);
+    const { data } = copyOf(canvas).getImageData(0, 0, canvas.width, canvas.height);
+    const wanted = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+    let found = 0;
+    for (let k = 0; k < data.length; k += 4)
+      if (data[k + 3] === 255 && wanted.every((value, channel) => data[k + channel] === value)) found++;
+    return found;
+  },
+  picture: (name: string, number = 0): string => inPage.canvas(name, number).toDataURL(),
+  theme: () => theme.value,
+  drawn: twoFrames,
+  destroy: (): { readonly left: number; readonly heard: boolean } => {
+    for (const panel of made.values()) panel.destroy();
+    made.clear();
+    const heard = view.runs.observed || view.runs.value.some(({ changed }) => changed.observed);
+    return { left: main.childElementCount + document.querySelectorAll('canvas, dialog').length, heard };
+  },
+};
+Object.assign(globalThis, { inPage });

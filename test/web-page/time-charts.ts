@@ -1,0 +1,90 @@
+import { BehaviorSubject } from 'rxjs';
+import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
+
+import { createMarks } from '../../src/web/charts/time/marks.js';
+import { createMembranes } from '../../src/web/charts/time/membranes.js';
+import { createOverview } from '../../src/web/charts/time/overview.js';
+import { createRaster } from '../../src/web/charts/time/raster.js';
+import { createRates } from '../../src/web/charts/time/rates.js';
+import styles from '../../src/web/charts/time/time-charts.css?inline';
+import { followTheme } from '../../src/web/page/theme.js';
+import { RunStore } from '../../src/web/view/run-store.js';
+import { createViewState, type View } from '../../src/web/view/view-state.js';
+import { type FixtureOptions, fixtureFacts, fixtureFrames } from './fixture.js';
+import { borrowedListeners, watchListeners } from './listeners.js';
+import { countedPixels, differingPixels, inkIn, spikesBesidePlace } from './raster-pixels.js';
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`${uPlotStyles}
+${styles}
+body { margin: 12px; background: var(--background); color: var(--text); font: 14px system-ui, sans-serif; }`);
+document.adoptedStyleSheets = [sheet];
+watchListeners();
+followTheme();
+
+/** All time charts of a view, one below the other. */
+function createAll(view: View) {
+  return {
+    marks: createMarks(view),
+    raster: createRaster(view),
+    rates: createRates(view),
+    membranes: createMembranes(view),
+    overview: createOverview(view),
+  };
+}
+
+/** Two animation frames: what was asked for in the first one is drawn after the second. */
+const drawn = (): Promise<void> =>
+  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+
+const usual = fixtureFrames();
+
+const page = {
+  view: undefined as unknown as View,
+  store: undefined as unknown as RunStore,
+  charts: undefined as unknown as ReturnType<typeof createAll>,
+  drawn,
+  borrowedListeners,
+  fixtureFacts,
+  fixtureFrames,
+  RunStore,
+
+  /** Shows a run instead of whatever was shown. */
+  async show(store: RunStore | undefined): Promise<void> {
+    page.destroy();
+    page.view = { state: createViewState(), runs: new BehaviorSubject<readonly RunStore[]>(store ? [store] : []) };
+    page.store = store as RunStore;
+    page.charts = createAll(page.view);
+    document.body.replaceChildren(...Object.values(page.charts).map((chart) => chart.element));
+    await drawn();
+  },
+  /** Frames are made once: every test begins with them. */
+  fixture(options?: FixtureOptions): Promise<void> {
+    const store = new RunStore();
+    for (const frame of options ? fixtureFrames(options) : usual) store.apply(frame);
+    return page.show(store);
+  },
+  destroy(): void {
+    if (page.charts) for (const chart of Object.values(page.charts)) chart.destroy();
+  },
+  async look(from: number, to: number): Promise<void> {
+    page.view.state.window.next({ from, to });
+    await drawn();
+  },
+  spikesBesidePlace: () => spikesBesidePlace(page.charts.raster, page.store, page.view.state.window.value),
+  countedPixels: () => countedPixels(page.charts.raster, page.store, page.view.state.window.value),
+  inkIn: (name: keyof ReturnType<typeof createAll>, from: number, to: number) =>
+    inkIn(page.charts[name], page.view.state.window.value, from, to),
+  /** Pixels in which the raster differs from one that is made now, for the same window. */
+  async differsFromFresh(): Promise<number> {
+    const fresh = createRaster(page.view);
+    document.body.append(fresh.element);
+    await drawn();
+    const differing = differingPixels(page.charts.raster, fresh);
+    fresh.destroy();
+    return differing;
+  },
+};
+
+Object.assign(globalThis, { timeCharts: page });
+await page.fixture();

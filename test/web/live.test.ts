@@ -1,0 +1,200 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright-core';
+import { Subject } from 'rxjs';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocketServer } from 'ws';
+
+import type { RunEvent } from '../../src/run/run-event.js';
+import { runScenario } from '../../src/run/run-scenario.js';
+import { formatScenario } from '../../src/scenario/format-scenario.js';
+import { parseScenario } from '../../src/scenario/parse-scenario.js';
+import { type PageFiles, pageFiles } from '../../src/serve/page-files.js';
+import { type ServeOptions, serveView, type ViewServer } from '../../src/serve/serve-view.js';
+import { runFacts } from '../../src/streams/frames/run-facts.js';
+import { toFrames } from '../../src/streams/frames/to-frames.js';
+import type { RunFacts, ViewFrame } from '../../src/streams/frames/view-frame.js';
+import { createPilot } from '../../src/streams/pilot/create-pilot.js';
+import { runEvents } from '../../src/streams/run-events.js';
+import { FACTS } from '../streams/frames/facts.js';
+import { bundleLivePage, type LiveFolder } from './live-folder.js';
+import { openBrowser, type TestBrowser } from './open-browser.js';
+
+let folder: LiveFolder;
+let files: PageFiles;
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  folder = await bundleLivePage();
+  files = await pageFiles(folder.url);
+  browser = await openBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  folder.remove();
+});
+/** What a browser says by itself when nobody answers; all else is a mistake of the page. */
+const UNREACHED = /ERR_CONNECTION_REFUSED|net::ERR_|WebSocket connection to .* failed|status of (403|404)/;
+afterEach(() => {
+  expect(browser.complaints.filter((text) => !UNREACHED.test(text))).toEqual([]);
+});
+
+const closing = (server: ViewServer): ViewServer => {
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => (closed ??= server.close());
+  onTestFinished(close);
+  return { ...server, close };
+};
+
+/** Serves one run whose frames a test tells. */
+async function serveFrames(options: Partial<ServeOptions> = {}) {
+  const frames = new Subject<ViewFrame>();
+  const server = closing(await serveView([{ frames }], { page: files, now: () => performance.now(), ...options }));
+  const begin = (facts: Partial<RunFacts> = {}): void => frames.next({ kind: 'run', ...FACTS, ...facts });
+  return { server, frames, begin, port: Number(new URL(server.address).port) };
+}
+
+async function open(address: string): Promise<Page> {
+  const page = await browser.open();
+  await page.goto(address);
+  return page;
+}
+
+const SCENARIO = [
+  'scenario: 1',
+  'name: xor-slow',
+  'data: { source: xor, repeat: 8 }',
+  'network: { layers: [{ id: in, size: 2 }, { id: h1, size: 12, neuron: lif }, { id: out, size: 2, neuron: lif }] }',
+  'train: { epochs: 5000, batch: 8 }',
+  'test: { every: 5000 }',
+].join('\n');
+
+/** Serves a run as `run --view` does. */
+async function serveRun() {
+  const scenario = parseScenario(SCENARIO, { file: 'xor-slow.yaml' });
+  const stop = new AbortController();
+  const pilot = createPilot({ stop: () => stop.abort() });
+  const run = runScenario(scenario, { watch: pilot, signal: stop.signal, clock: () => performance.now() });
+  const events = runEvents(run);
+  const told: RunEvent[] = [];
+  const over = new Promise<void>((resolve) => {
+    events.subscribe({ next: (event) => told.push(event), complete: resolve, error: resolve });
+  });
+  const frames = events.pipe(toFrames({ facts: (started) => runFacts(scenario, started, formatScenario(scenario)) }));
+  const server = closing(await serveView([{ frames, pilot }], { page: files, now: () => performance.now() }));
+  const connection = events.connect();
+  onTestFinished(() => connection.unsubscribe());
+  const batches = () => told.filter(({ kind }) => kind === 'batch-trained').length;
+  return { server, told, batches, over };
+}
+
+const still = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+describe('the live page', () => {
+  test('shows a run as it goes on, pauses it, learns one batch, goes on, and stops it', async () => {
+    const { server, told, batches, over } = await serveRun();
+    const page = await open(server.address);
+    await page.getByRole('heading', { name: 'xor-slow', level: 1 }).waitFor();
+    await page.getByText(/^running, epoch \d+ of 5000$/).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText(/^paused, epoch/).waitFor();
+    const held = batches();
+    await still(150);
+    expect(batches()).toBe(held);
+    await page.getByRole('button', { name: 'Step' }).click();
+    await expect.poll(batches).toBe(held + 1);
+    await still(150);
+    expect(batches()).toBe(held + 1);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await expect.poll(batches).toBeGreaterThan(held + 3);
+    // The page pinned two membranes by itself, and the run shows them.
+    const looks = told.flatMap((event) => (event.kind === 'looked' ? [event.look] : []));
+    expect(looks.at(-1)?.voltages.neurons.map(({ layer }) => layer)).toEqual(['h1', 'out']);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText(/^interrupted after \d+ of 5000 epochs/).waitFor();
+    await over;
+    expect(told.at(-1)).toMatchObject({ kind: 'run-ended', reason: 'interrupted' });
+    // All is over: there is nothing to steer and nothing to complain of.
+    await server.close();
+    await expect.poll(() => page.getByRole('button', { name: 'Pause' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  test('says that the server has gone, and goes on with the next one at its address', async () => {
+    const first = await serveFrames();
+    first.begin();
+    const page = await open(first.server.address);
+    await page.getByRole('heading', { name: 'fake', level: 1 }).waitFor();
+    await first.server.close();
+    await page.getByRole('alert').getByText('The server has ended').waitFor();
+    const second = await serveFrames({ port: first.port });
+    second.begin({ name: 'another', epochs: 7 });
+    await page.getByRole('heading', { name: 'another', level: 1 }).waitFor();
+    await page.getByText('running, epoch 1 of 7').waitFor();
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+  });
+
+  test('waits for a run that has not begun, and shows why it never will', async () => {
+    const { server, frames } = await serveFrames();
+    const page = await open(server.address);
+    await page.getByText('Waiting for the run to begin …').first().waitFor();
+    const failure = { code: 'HV_DATA', message: 'there is no such file' };
+    frames.next({ kind: 'ended', reason: 'failed', metrics: {}, expect: [], epochs: 0, seconds: 0, failure });
+    await page.getByText('HV_DATA: there is no such file').first().waitFor();
+  });
+
+  test('has no controls for a run that takes no commands', async () => {
+    const { server, begin } = await serveFrames();
+    begin();
+    const page = await open(server.address);
+    await page.getByRole('heading', { name: 'fake', level: 1 }).waitFor();
+    expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(0);
+    expect(await page.getByRole('region', { name: 'Intervene' }).count()).toBe(0);
+  });
+
+  test('never takes text of a run for anything else', async () => {
+    const { server, begin, frames } = await serveFrames();
+    const evil = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
+    begin({
+      name: evil,
+      backend: evil,
+      rule: evil,
+      scenario: `name: ${evil}\n`,
+      layers: FACTS.layers.map((layer, k) => (k === 1 ? { ...layer, id: evil } : layer)),
+    });
+    const failure = { code: evil, message: evil };
+    const expected = [{ that: evil, value: 1, expected: evil, pass: false }];
+    frames.next({ kind: 'metrics', split: 'train', epoch: 1, step: 1, metrics: { [evil]: 1 } });
+    frames.next({ kind: 'ended', reason: 'failed', metrics: {}, expect: expected, epochs: 0, seconds: 0, failure });
+    const page = await open(server.address);
+    await page.getByRole('heading', { name: evil, level: 1 }).waitFor();
+    expect(await page.title()).toBe(`${evil} · Heaviside`);
+    expect(await page.locator('img, body script').count()).toBe(0);
+  });
+
+  test('is let in by its token only, and says so when that has changed', async () => {
+    const first = await serveFrames({ host: '127.0.0.1' });
+    first.begin();
+    const page = await open(first.server.address);
+    await page.getByRole('heading', { name: 'fake', level: 1 }).waitFor();
+    await first.server.close();
+    await serveFrames({ host: '127.0.0.1', port: first.port });
+    await page.getByText('The server refuses this page: open the address that Heaviside printed, all of it.').waitFor();
+  });
+
+  test('of another version says that it must be loaded again', async () => {
+    const first = await serveFrames();
+    first.begin();
+    const page = await open(first.server.address);
+    await page.getByRole('heading', { name: 'fake', level: 1 }).waitFor();
+    await first.server.close();
+    const next = createServer((_request, response) => response.end());
+    const sockets = new WebSocketServer({ server: next });
+    sockets.on('connection', (socket) => socket.close(4001, 'this page is of another version of Heaviside'));
+    await new Promise<void>((resolve) => next.listen(first.port, '127.0.0.1', resolve));
+    onTestFinished(() => void next.close());
+    expect((next.address() as AddressInfo).port).toBe(first.port);
+    await page.getByText('this page is of another version of Heaviside. Reload the page.').waitFor();
+    for (const socket of sockets.clients) socket.terminate();
+  });
+});

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
+import type { Look } from '../../../src/run/watch/look.js';
+import type { ViewCommand } from '../../../src/streams/frames/view-command.js';
+import { backOff } from '../../../src/web/live/back-off.js';
+import { busiestNeurons } from '../../../src/web/live/busiest-neurons.js';
+import { CommandPacer } from '../../../src/web/live/command-pacer.js';
+import { linkText } from '../../../src/web/live/link-status.js';
+import { FACTS } from '../../streams/frames/facts.js';
+
+test('a lost connection is tried again after a quarter of a second, then twice as long each time, up to four', () => {
+  expect([1, 2, 3, 4, 5, 6, 50].map(backOff)).toEqual([250, 500, 1000, 2000, 4000, 4000, 4000]);
+});
+
+describe('commands', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+  const speed = (batchesPerSecond: number): ViewCommand => ({ kind: 'speed', batchesPerSecond });
+
+  test('go out at once, then one every 60 ms; of those that replace each other the newest only', () => {
+    const sent: ViewCommand[] = [];
+    const pacer = new CommandPacer((command) => sent.push(command));
+    const begin = Date.now();
+    for (let k = 1; k <= 100; k++) pacer.push(speed(k));
+    pacer.push({ kind: 'step' });
+    pacer.push({ kind: 'step' });
+    expect(sent).toEqual([speed(1)]);
+    vi.advanceTimersByTime(59);
+    expect(sent.length).toBe(1);
+    vi.advanceTimersByTime(1);
+    expect(sent).toEqual([speed(1), speed(100)]);
+    vi.runAllTimers();
+    expect(sent).toEqual([speed(1), speed(100), { kind: 'step' }, { kind: 'step' }]);
+    // Four commands, and a last look whether there are more.
+    expect(Date.now() - begin).toBe(4 * 60);
+    pacer.push({ kind: 'pause' });
+    expect(sent.at(-1)).toEqual({ kind: 'pause' });
+  });
+
+  test('that wait can be forgotten, and are never more than 50', () => {
+    const sent: ViewCommand[] = [];
+    const pacer = new CommandPacer((command) => sent.push(command));
+    for (let k = 0; k < 1000; k++) pacer.push({ kind: 'step' });
+    vi.runAllTimers();
+    expect(sent.length).toBe(51);
+    pacer.push({ kind: 'step' });
+    pacer.push({ kind: 'stop' });
+    pacer.clear();
+    vi.runAllTimers();
+    expect(sent.length).toBe(52);
+  });
+});
+
+test('a connection has nothing to say while it is there, nor when all is over', () => {
+  expect(linkText({ kind: 'open' }, false)).toBeUndefined();
+  expect(linkText({ kind: 'connecting' }, false)).toBeUndefined();
+  for (const kind of ['gone', 'ended'] as const) {
+    expect(linkText({ kind }, true)).toBeUndefined();
+    expect(linkText({ kind }, false)).toContain('The server');
+  }
+  expect(linkText({ kind: 'scolded', reason: 'too many' }, true)).toBe('The server refused a command: too many.');
+});
+
+test('the busiest neuron of each of the last layers is the one that fired most', () => {
+  const spikes = [
+    { layer: 'h1', times: Uint32Array.of(0, 1, 1, 2), units: Uint32Array.of(5, 2, 5, 2) },
+    { layer: 'out', times: new Uint32Array(), units: new Uint32Array() },
+  ];
+  const look = { spikes } as unknown as Look;
+  // Units 2 and 5 of h1 fired twice: the first of them. Nobody in out did.
+  expect(busiestNeurons(FACTS.layers, look, 2)).toEqual([
+    { layer: 'h1', unit: 2 },
+    { layer: 'out', unit: 0 },
+  ]);
+  expect(busiestNeurons(FACTS.layers, look, 1)).toEqual([{ layer: 'out', unit: 0 }]);
+});

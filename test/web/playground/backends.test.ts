@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { openPlayground, type PlaygroundPages } from './playground-page.js';
+
+const shipped = (name: string): string =>
+  readFileSync(new URL(`../../../scenarios/${name}.yaml`, import.meta.url), 'utf8');
+
+/**
+ * Software rendering takes long for each launch of a kernel: courses are as short as the tasks allow. xor-lif: 50 batches
+ * of four points in 5 epochs in place of 300. digits-lif: one epoch of 23 batches, of presentations of 10 steps, in place
+ * of 30 epochs of 45 batches of 25 steps.
+ */
+const XOR = shipped('xor-lif').replace('low: -1', 'low: -1, repeat: 10').replace('epochs: 300', 'epochs: 5, batch: 4');
+const DIGITS = shipped('digits-lif')
+  .replace('epochs: 30', 'epochs: 1, batch: 64')
+  .replace('3e-3', '1e-2')
+  .replace('data:', 'time: { steps: 10 }\ndata:');
+const PATIENCE = 120_000;
+
+let pages: PlaygroundPages;
+beforeAll(async () => {
+  pages = await openPlayground();
+});
+afterAll(() => pages?.close());
+
+test.each(
+  ['events', 'webgl2', 'webgpu'].flatMap((backend) => [
+    ['xor-lif', backend, XOR, 1] as const,
+    ['digits-lif', backend, DIGITS, 0.85] as const,
+  ]),
+)('%s is learned on %s', { timeout: PATIENCE }, async (name, backend, text, least) => {
+  const play = await pages.open(`#scenario=${name}&backend=${backend}`);
+  await play.type(text);
+  const start = performance.now();
+  await play.train();
+  await play.ended(/complete/, PATIENCE);
+  const accuracy = Number(await play.figure('accuracy(test)'));
+  const epochs = await play.figure('epochs');
+  console.log(
+    `${name}, ${backend}: ${accuracy} after ${epochs} epochs, ${((performance.now() - start) / 1000).toFixed(1)} s`,
+  );
+  expect(accuracy).toBeGreaterThanOrEqual(least);
+  await play.page.getByRole('definition').filter({ hasText: backend }).first().waitFor();
+  await play.page.close();
+});
+
+test('nothing went wrong unnoticed', () => {
+  // Every read-back makes a software renderer wait; it says so once a context.
+  const slow = (text: string): boolean => text.includes('GL Driver Message (OpenGL, Performance');
+  expect(pages.complaints.filter((text) => !slow(text))).toEqual([]);
+});

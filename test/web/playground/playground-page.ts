@@ -1,0 +1,110 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+
+import { type Looks, openBrowser } from '../open-browser.js';
+import { serveFolder } from './serve-folder.js';
+
+const FOLDER = path.resolve(import.meta.dirname, '../../../dist/playground');
+
+/** The built playground in pages of a browser. */
+export interface PlaygroundPages {
+  readonly url: string;
+  readonly asked: readonly string[];
+  readonly complaints: readonly string[];
+  /** @param hash What stands behind `#`. */
+  open(hash?: string, looks?: Looks): Promise<PlaygroundPage>;
+  close(): Promise<void>;
+}
+
+/** @throws Error when the playground has not been built. */
+export async function openPlayground({ isolated = true } = {}): Promise<PlaygroundPages> {
+  if (!existsSync(path.join(FOLDER, 'index.html')))
+    throw new Error('dist/playground is not there: run npm run build first');
+  const server = await serveFolder(FOLDER, { isolated });
+  const browser = await openBrowser();
+  return {
+    url: server.url,
+    asked: server.asked,
+    complaints: browser.complaints,
+    async open(hash = '', looks) {
+      const page = await browser.open(looks);
+      await page.goto(server.url + hash);
+      return new PlaygroundPage(page);
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/** What a person does on the page. */
+export class PlaygroundPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  button(name: string | RegExp) {
+    return this.page.getByRole('button', { name, exact: typeof name === 'string' });
+  }
+
+  /** The editor's text, as it can be typed into. */
+  get editor() {
+    return this.page.getByRole('textbox', { name: /^Scenario as YAML/ });
+  }
+
+  /** Puts another text in the place of the editor's. */
+  async type(text: string): Promise<void> {
+    await this.editor.press('Control+a');
+    await this.page.keyboard.insertText(text);
+  }
+
+  async text(): Promise<string> {
+    const lines = await this.page.locator('.cm-line').allTextContents();
+    return lines.join('\n');
+  }
+
+  /** The address, once it holds something. */
+  async link(part: RegExp): Promise<string> {
+    await this.page.waitForURL(part);
+    return this.page.url();
+  }
+
+  /** Begins a run; as fast as it can, unless another key is pressed on the slider. */
+  async train({ speed = 'End' }: { readonly speed?: 'End' | 'Home' | 'PageDown' } = {}): Promise<void> {
+    await this.page.getByRole('slider', { name: 'Speed' }).press(speed);
+    await this.page.locator('button.train:enabled').click();
+  }
+
+  /** Waits until training is over. @returns How the run says that it ended. */
+  async ended(text: RegExp = /complete/, timeout = 50_000): Promise<string> {
+    await this.page.locator('button.train', { hasText: 'Train again' }).waitFor({ timeout });
+    const outcome = this.page.locator('.outcome').filter({ hasText: text });
+    await outcome.waitFor({ timeout });
+    return (await outcome.textContent()) ?? '';
+  }
+
+  /** A figure of the run to its last digit. */
+  async figure(name: string): Promise<string> {
+    return (await this.page.locator(`tr[data-figure="${name}"] td.exact`).textContent()) ?? '';
+  }
+
+  /** Saves a chart's figures. */
+  async fromMenu(menu: string, choice: string): Promise<string> {
+    await this.button(menu).click();
+    const [download] = await Promise.all([
+      this.page.waitForEvent('download'),
+      this.page.getByRole('menuitem', { name: choice }).click(),
+    ]);
+    return readFileSync(await download.path(), 'utf8');
+  }
+
+  /** Presses what downloads a file. */
+  async download(name: string): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), this.button(name).click()]);
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  }
+}

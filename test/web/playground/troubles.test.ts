@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { decodeCheckpoint } from '../../../src/record/decode-checkpoint.js';
+import { openPlayground, type PlaygroundPages } from './playground-page.js';
+
+let pages: PlaygroundPages;
+beforeAll(async () => {
+  pages = await openPlayground({ isolated: false });
+});
+afterAll(() => pages?.close());
+
+test('a run that diverges says where and what to do, and its last good weights can be had', async () => {
+  const play = await pages.open('#scenario=xor-step');
+  await play.type((await play.text()).replace('lr: 0.01', 'lr: 1e38'));
+  await play.train();
+  await play.ended(/failed/);
+  const trouble = play.page.locator('.train-bar').getByRole('alert');
+  expect(await trouble.textContent()).toMatch(
+    /training diverged at step \d+: .+ \(HV_NON_FINITE\)Lower the learning rate/,
+  );
+  const { name, bytes } = await play.download('Checkpoint');
+  const { reason, tensors } = decodeCheckpoint(new Uint8Array(bytes), name);
+  expect(reason).toBe('last-good');
+  expect(tensors.every(({ values }) => values.every(Number.isFinite))).toBe(true);
+  await play.page.close();
+});
+
+test('a backend that cannot run a network says why, and another one takes it', async () => {
+  const play = await pages.open('#scenario=moons-step&backend=webasm');
+  await play.type((await play.text()).replace('rule: lfp', 'rule: backprop').replace('neuron: step', 'neuron: relu'));
+  await play.train();
+  const trouble = play.page.locator('.train-bar').getByRole('alert');
+  await trouble.getByText(/^backend "webasm" cannot run this network: .+ \(HV_BACKEND_UNSUPPORTED\)$/).waitFor();
+  await play.page.getByRole('combobox', { name: 'Backend' }).selectOption('events');
+  await play.train();
+  await play.ended();
+  expect(await trouble.isVisible()).toBe(false);
+  await play.page.close();
+});
+
+test('a backend that is missing is named with its reason, and nothing takes its place', async () => {
+  const play = await pages.open('#scenario=xor-lif&backend=cpu');
+  const trouble = play.page.locator('.train-bar').getByRole('alert');
+  await trouble.getByText(/^The backend cpu cannot run here: it makes programs from text while it runs/).waitFor();
+  expect(await play.page.locator('button.train').isDisabled()).toBe(true);
+  await play.page.getByText('5 of 6 backends can run here').click();
+  await play.page.getByText(/one thread only: page is not cross-origin isolated$/).waitFor();
+  await play.page.close();
+});
+
+test('a worker that dies is told of, and training begins anew', async () => {
+  const play = await pages.open('#scenario=xor-lif');
+  await play.train({ speed: 'Home' });
+  await play.page.locator('.outcome', { hasText: 'epoch 1 of 300' }).waitFor();
+  const [, running] = play.page.workers();
+  await running!.evaluate('void setTimeout(() => { throw new Error("out of luck"); })');
+  await play.page
+    .locator('.train-bar')
+    .getByRole('alert')
+    .getByText(/has ended unexpectedly: Uncaught Error: out of luck \(HV_WORKER_LOST\)$/)
+    .waitFor();
+  await play.page.locator('.outcome', { hasText: 'failed' }).waitFor();
+  await play.type((await play.text()).replace('epochs: 300', 'epochs: 2'));
+  await play.train();
+  await play.ended(/complete after 2 of 2 epochs/);
+  await play.page.close();
+});
+
+test('nothing went wrong unnoticed', () => {
+  expect(pages.complaints).toEqual([]);
+});
