@@ -25,6 +25,8 @@ export interface RunRequest {
   readonly backend?: string | undefined;
   readonly threads?: number | undefined;
   readonly quiet: boolean;
+  /** Whether the folder gets a report at the end. */
+  readonly report: boolean;
   /** Whether a terminal gets a picture of the run at its end, unless it is stopped. */
   readonly picture: boolean;
   /** Aborted when the run should stop. */
@@ -37,7 +39,7 @@ export interface RunRequest {
 export interface PlayedRun {
   /** What is in summary.json. */
   readonly summary: Summary;
-  /** Path of its report; undefined when none could be written. */
+  /** Path of its report; undefined when none was wanted or could be written. */
   readonly report: string | undefined;
 }
 
@@ -91,17 +93,18 @@ async function record(
   const manifest = { ...machineFacts(), seed, backend, startedAt: new Date(begin).toISOString() };
   const finish = (outcome: string) =>
     folder.writeManifest({ ...manifest, outcome, wallSeconds: (now() - begin) / 1000 });
+  const report = async () => (request.report ? keepReport(folder.path, writeReport, io) : undefined);
   await folder.writeManifest(manifest);
   try {
     const summary = await feed(recording, io, request);
     await folder.writeSummary(summary);
     await finish(summary.reason);
-    return { summary, report: await keepReport(folder.path, writeReport, io) };
+    return { summary, report: await report() };
   } catch (error) {
     // What went wrong first is what counts; a full disk would fail here once more.
     await finish('failed').catch(() => undefined);
-    const report = await keepReport(folder.path, writeReport, io);
-    if (report !== undefined) io.stderr.write(`report: ${report}\n`);
+    const path = await report();
+    if (path !== undefined) io.stderr.write(`report: ${path}\n`);
     io.stderr.write(`run folder: ${folder.path}\n`);
     throw error;
   }

@@ -82,6 +82,7 @@ export function program(actions: Actions, output: (text: string) => void): Comma
     .option('--threads <n>', 'CPU threads, where the backend has a choice; results are the same', threadsOf)
     .option('--json', 'print one JSON document and nothing else on stdout')
     .option('--quiet', 'no progress')
+    .option('--no-report', 'write no report.html; heaviside report makes it later')
     .option('--view', 'serve a page on which the run is watched and steered')
     .option('--keep', 'keep the page when the run is over, until Ctrl-C')
     .action((file: string, overrides: string[], options: RunOptions) => actions.run(file, overrides, options));

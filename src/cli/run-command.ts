@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly threads?: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** Whether the run's folder gets a report; it does unless told. */
+  readonly report?: boolean;
   /** Whether the run is shown on a page while it goes on. */
   readonly view?: boolean;
   readonly host?: string;
@@ -50,7 +52,8 @@ export async function runCommand(
   dependencies: CliDependencies,
   io: CliIo,
 ): Promise<number> {
-  const { out, seed, backend, threads, json = false, quiet = false, host, port, keep = false } = options;
+  const { out, seed, backend, threads, json = false, quiet = false, report: wanted = true } = options;
+  const { host, port, keep = false } = options;
   requireView(options);
   const text = await readScenarioFile(file);
   const scenario = dependencies.parseScenario(text, { file, overrides, ...(seed === undefined ? {} : { seed }) });
@@ -62,7 +65,7 @@ export async function runCommand(
   try {
     if (options.view) view = await (await import('./view-run.js')).openRunView({ host, port }, io);
     const abort = view ? AbortSignal.any([watch.abort, view.abort]) : watch.abort;
-    const request = { scenario, out, backend, threads, quiet, picture: !json && !quiet, abort, view };
+    const request = { scenario, out, backend, threads, quiet, report: wanted, picture: !json && !quiet, abort, view };
     const { summary, report } = await playRun(request, dependencies, io);
     const result = json ? `${jsonText(summary, true)}\n` : resultText(summary, paintFor(io.stdout, io.env), report);
     await writeText(io.stdout, result);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ViewCommand } from '../streams/frames/view-command.js';
 
 const LONGEST_NAME = 200;
+/** As many as a message has room for, however long their numbers. */
 const MOST_UNITS = 16_384;
 const LATEST_STEP = 1_000_000;
 
@@ -25,6 +26,11 @@ const pulse = z.strictObject({
   amplitude: z.number(),
 });
 
+function haveRoom(pulses: readonly z.infer<typeof pulse>[]): boolean {
+  return pulses.reduce((sum, { units: all }) => sum + all.length, 0) <= MOST_UNITS;
+}
+const TOO_MANY = `Too big: expected pulses into at most ${MOST_UNITS} units in all`;
+
 const COMMAND = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pause') }),
   z.strictObject({ kind: z.literal('resume') }),
@@ -33,7 +39,7 @@ const COMMAND = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('speed'), batchesPerSecond: z.number().min(0).max(1e6) }),
   z.strictObject({ kind: z.literal('sample'), sample: unit }),
   z.strictObject({ kind: z.literal('pin'), neurons: z.array(z.strictObject({ layer, unit })).max(64) }),
-  z.strictObject({ kind: z.literal('pulses'), pulses: z.array(pulse).max(64) }),
+  z.strictObject({ kind: z.literal('pulses'), pulses: z.array(pulse).max(64).refine(haveRoom, TOO_MANY) }),
   z.strictObject({ kind: z.literal('intervene'), intervention }),
 ]);
 

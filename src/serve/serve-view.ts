@@ -11,7 +11,7 @@ import { type Addressed, type Addressee, checkRequest, type Refusal } from './ch
 import type { PageFiles } from './page-files.js';
 import { refuseSocket } from './refuse-socket.js';
 import { SERVE_LIMITS, type ServeLimits } from './serve-limits.js';
-import { servedHosts, urlHost } from './served-hosts.js';
+import { reachableHost, servedHosts, urlHost } from './served-hosts.js';
 import type { ServedRun } from './served-run.js';
 import { ViewClients } from './view-clients.js';
 
@@ -81,7 +81,7 @@ export async function serveView(runs: readonly ServedRun[], options: ServeOption
     });
   });
   return {
-    address: `http://${urlHost(host)}:${port}/${token === undefined ? '' : `${token}/`}`,
+    address: `http://${urlHost(reachableHost(host))}:${port}/${token === undefined ? '' : `${token}/`}`,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       await clients.close();

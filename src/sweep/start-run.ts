@@ -31,12 +31,20 @@ function commandFile(): string {
 }
 
 /**
+ * What the command line is told for a run. It writes no report: a comparison may start hundreds, and what their folders keep
+ * is enough to make one whenever somebody wants it.
+ */
+export function runArguments({ file, out, backend, threads }: RunRequest): readonly string[] {
+  const options = ['--out', out, '--backend', backend, '--threads', String(threads)];
+  return ['run', file, '--json', '--quiet', '--no-report', ...options];
+}
+
+/**
  * `heaviside run` in a child process. It belongs to this process's group, so that a terminal's Ctrl-C and a kill of the
  * group reach it too.
  */
-export const startRunProcess: StartRun = ({ file, out, backend, threads }, signal) => {
-  const options = ['--json', '--quiet', '--out', out, '--backend', backend, '--threads', String(threads)];
-  const child = spawn(process.execPath, [commandFile(), 'run', file, ...options], {
+export const startRunProcess: StartRun = (request, signal) => {
+  const child = spawn(process.execPath, [commandFile(), ...runArguments(request)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stop = () => void child.kill('SIGINT');

@@ -71,6 +71,24 @@ describe('heaviside compare', () => {
     expect(row!.zeroWeights).toBeGreaterThanOrEqual(0);
   });
 
+  test('leaves its runs without reports, which can be made of their folders later', async () => {
+    const { io } = await compare(TUNED, { json: true, quiet: true }, 'seeds: 1');
+    const { rules } = documentOf(io.stdout.text);
+    const folders = rules.flatMap(({ runs, tuning }) =>
+      [...runs, ...(tuning?.grid.flatMap((choice) => choice.runs) ?? [])].map(({ folder }) => folder!),
+    );
+    // One seed, and two choices of the learning rate.
+    expect(folders).toHaveLength(3);
+    for (const folder of folders) {
+      expect(existsSync(join(folder, 'summary.json'))).toBe(true);
+      expect(existsSync(join(folder, 'report.html'))).toBe(false);
+    }
+    const later = memoryIo();
+    expect(await main(['report', folders[0]!], later)).toBe(0);
+    expect(later.stdout.text).toBe(`report: ${join(folders[0]!, 'report.html')}\n`);
+    expect(readFileSync(join(folders[0]!, 'report.html'), 'utf8')).toContain('id="data">');
+  });
+
   test('leaves the table as Markdown and as CSV, with the settings of every rule', async () => {
     const { io } = await compare(`${TUNED}\n${PLAIN}`, { json: true, quiet: true });
     const { folder, table } = documentOf(io.stdout.text);

@@ -71,6 +71,22 @@ describe('a run that completes', () => {
     expect(stdout).toContain('NOT MET  accuracy(test)  at least 0.8  got 0.75\n');
   });
 
+  test('--no-report writes none, and names none', async () => {
+    const written: string[] = [];
+    const writeReport = async (folder: string) => {
+      written.push(folder);
+      return join(folder, 'report.html');
+    };
+    const dependencies = { ...fakeDependencies(), writeReport };
+    const { status, stdout } = await play({}, { argv: ['--no-report'], dependencies });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/run folder: .*\n$/);
+    expect(stdout).not.toContain('report');
+    expect(written).toEqual([]);
+    const { out } = await play({}, { dependencies });
+    expect(written).toEqual([onlyFolder(out)]);
+  });
+
   test('--json prints the document of summary.json and nothing else', async () => {
     const { status, stdout, out } = await play({}, { argv: ['--json'] });
     const summary = JSON.parse(stdout);

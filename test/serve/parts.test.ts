@@ -1,8 +1,10 @@
+import type { NetworkInterfaceInfo } from 'node:os';
 import { describe, expect, test } from 'vitest';
 
 import { pageFiles } from '../../src/serve/page-files.js';
-import { servedHosts, urlHost } from '../../src/serve/served-hosts.js';
+import { reachableHost, servedHosts, urlHost } from '../../src/serve/served-hosts.js';
 import { tokenBucket } from '../../src/serve/token-bucket.js';
+import { openServer } from './open-server.js';
 
 test('a bucket lets some through at once and then as many as it is filled with', () => {
   let now = 0;
@@ -31,6 +33,27 @@ describe('hosts that are served', () => {
 
   test('need no port where it is that of HTTP', () => {
     expect([...servedHosts('10.0.0.5', 80)]).toEqual(['10.0.0.5', '10.0.0.5:80']);
+  });
+
+  test('that stand for all addresses are opened at one that can be reached', () => {
+    const address = (text: string, how: { readonly internal?: boolean; readonly scopeid?: number }) =>
+      ({
+        ...{ address: text, internal: how.internal ?? false, netmask: '', mac: '', cidr: null },
+        ...(how.scopeid === undefined ? { family: 'IPv4' } : { family: 'IPv6', scopeid: how.scopeid }),
+      }) as NetworkInterfaceInfo;
+    const loop = address('127.0.0.1', { internal: true });
+    const [link, six] = [address('fe80::2', { scopeid: 3 }), address('2001:db8::5', { scopeid: 0 })];
+    const four = address('10.0.0.5', {});
+    expect(reachableHost('10.1.2.3', () => [four])).toBe('10.1.2.3');
+    for (const all of ['0.0.0.0', '::']) expect(reachableHost(all, () => [loop, link, six, four])).toBe('10.0.0.5');
+    expect(reachableHost('::', () => [loop, link, six])).toBe('2001:db8::5');
+    expect(reachableHost('0.0.0.0', () => [loop, link, six])).toBe('127.0.0.1');
+  });
+
+  test.each(['0.0.0.0', '::'])('let the address be opened that is printed for %s', async (host) => {
+    const { server } = await openServer({ host });
+    expect(new URL(server.address).hostname).not.toMatch(/^(0\.0\.0\.0|\[::\])$/);
+    expect((await fetch(server.address)).status).toBe(200);
   });
 
   test('are all addresses of this machine when it is served to all', () => {

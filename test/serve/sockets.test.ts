@@ -95,6 +95,22 @@ describe('commands', () => {
     expect(server.commands).toEqual(sent);
   });
 
+  test('have room for as many units as they may name, however long their numbers', async () => {
+    const server = await openServer();
+    const page = openPage(server);
+    await once(page.socket, 'open');
+    const units = Array<number>(16_384).fill(4_294_967_295);
+    const intervention = { kind: 'silence', layer: 'h'.repeat(200), units };
+    page.socket.send(JSON.stringify({ kind: 'intervene', intervention }));
+    const pulse = { layer: 'h1', units: units.slice(1), at: 0, duration: 1, amplitude: 1 };
+    const one = { ...pulse, units: [0] };
+    page.socket.send(JSON.stringify({ kind: 'pulses', pulses: [pulse, one] }));
+    await eventually(() => server.commands.length === 2);
+    expect(server.commands[0]).toMatchObject({ intervention: { units } });
+    page.socket.send(JSON.stringify({ kind: 'pulses', pulses: [pulse, one, one] }));
+    expect(await page.closed).toBe('1008 pulses: Too big: expected pulses into at most 16384 units in all');
+  });
+
   test.each<[string, string, string]>([
     ['no JSON', '{"kind":', 'expected a command as JSON'],
     ['nothing', '', 'expected a command as JSON'],
@@ -189,7 +205,7 @@ describe('a socket that does harm', () => {
     const server = await openServer();
     const page = openPage(server);
     await once(page.socket, 'open');
-    for (let k = 0; k < 70; k++) page.socket.send('x'.repeat(1000), { fin: false });
+    for (let k = 0; k < 270; k++) page.socket.send('x'.repeat(1000), { fin: false });
     expect(await page.closed).toContain('1009');
     expect(server.commands).toEqual([]);
   });

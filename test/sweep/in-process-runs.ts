@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { main } from '../../src/cli/main.js';
-import type { EndedProcess, StartRun } from '../../src/sweep/start-run.js';
+import { type EndedProcess, runArguments, type StartRun } from '../../src/sweep/start-run.js';
 import { memoryIo } from '../cli/memory-io.js';
 
 /** Real runs without processes, and what they were asked to run. */
@@ -16,14 +16,13 @@ interface InProcessRuns {
  */
 export function inProcessRuns(instead: (text: string, nth: number) => EndedProcess | undefined = () => undefined) {
   const scenarios: string[] = [];
-  const start: StartRun = async ({ file, out, backend, threads }) => {
-    const text = readFileSync(file, 'utf8');
+  const start: StartRun = async (request) => {
+    const text = readFileSync(request.file, 'utf8');
     scenarios.push(text);
     const made = instead(text, scenarios.length);
     if (made) return made;
     const io = memoryIo();
-    const options = ['--json', '--quiet', '--out', out, '--backend', backend, '--threads', String(threads)];
-    const status = await main(['run', file, ...options], io);
+    const status = await main(runArguments(request), io);
     return { status, signal: null, stdout: io.stdout.text, stderr: io.stderr.text };
   };
   return { start, scenarios } satisfies InProcessRuns;

@@ -17,6 +17,7 @@ import type { RunFacts, ViewFrame } from '../../src/streams/frames/view-frame.js
 import { createPilot } from '../../src/streams/pilot/create-pilot.js';
 import { runEvents } from '../../src/streams/run-events.js';
 import { FACTS } from '../streams/frames/facts.js';
+import { fixtureFacts, fixtureFrames } from '../web-page/fixture.js';
 import { bundleLivePage, type LiveFolder } from './live-folder.js';
 import { openBrowser, type TestBrowser } from './open-browser.js';
 
@@ -144,12 +145,18 @@ describe('the live page', () => {
   });
 
   test('has no controls for a run that takes no commands', async () => {
-    const { server, begin } = await serveFrames();
-    begin();
+    const { server, begin, frames } = await serveFrames();
+    begin({ ...fixtureFacts(), name: 'fake' });
     const page = await open(server.address);
     await page.getByRole('heading', { name: 'fake', level: 1 }).waitFor();
     expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(0);
     expect(await page.getByRole('region', { name: 'Intervene' }).count()).toBe(0);
+    // The page pins membranes by itself; a server that takes no commands would close on being told so.
+    const look = fixtureFrames({ presentations: 1 }).find(({ kind }) => kind === 'look')!;
+    frames.next(look);
+    await page.locator('[data-panel="membranes"] canvas, .time-membranes canvas').first().waitFor();
+    await still(200);
+    expect(await page.getByRole('alert').count()).toBe(0);
   });
 
   test('never takes text of a run for anything else', async () => {

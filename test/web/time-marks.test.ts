@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { marksIn, markWords, neuronsOf } from '../../src/web/charts/time/mark-layout.js';
+import { membraneLabels } from '../../src/web/charts/time/membrane-labels.js';
 import { laneScale, membraneLanes } from '../../src/web/charts/time/membrane-lanes.js';
 import { gapsIn, presentationsIn } from '../../src/web/charts/time/presentations-in.js';
 import { rasterCsv, rasterFigures } from '../../src/web/charts/time/raster-figures.js';
@@ -43,6 +45,14 @@ describe('presentations of a window', () => {
 });
 
 describe('marks', () => {
+  test('leave out what was done where nobody kept the presentations', () => {
+    const store = new RunStore();
+    for (const frame of fixtureFrames())
+      store.apply(frame.kind === 'intervention' ? (({ start: _, ...rest }) => rest)(frame) : frame);
+    expect(store.interventions).toHaveLength(4);
+    expect(marksIn(store, { from: 0, to: 500 }).map(({ kind }) => kind)).toEqual(['pulse', 'pulse']);
+  });
+
   test('are pulses, silenced neurons until they are restored, and changes', () => {
     const marks = marksIn(run, { from: 0, to: 500 });
     expect(marks.map(({ kind, from, to }) => [kind, from, to])).toEqual([
@@ -74,6 +84,44 @@ describe('marks', () => {
     expect(neuronsOf('h1', [4])).toBe('h1 neuron 4');
     expect(neuronsOf('h1', [4, 9, 5])).toBe('3 neurons of h1');
     expect(neuronsOf('h1', [4, 6, 5])).toBe('3 neurons of h1 (4 to 6)');
+  });
+});
+
+describe('labels of a membrane', () => {
+  const lane = { top: 100, bottom: 174, line: 14 };
+  // 20 a volt upwards from 160.
+  const near = (voltage: number) => 160 - 20 * voltage;
+
+  test('stand at their lines where there is room', () => {
+    expect(membraneLabels(1, near, lane)).toEqual([
+      { text: 'θ 1', middle: 140 },
+      { text: '0', middle: 160 },
+    ]);
+  });
+
+  test('never overlap or leave their lane, whatever threshold and scale', () => {
+    const places = fc.tuple(
+      fc.double({ min: -50, max: 50, noNaN: true }),
+      fc.double({ min: 1e-6, max: 1e3, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(places, fc.integer({ min: 14, max: 200 }), ([threshold, perVolt], height) => {
+        const place = (voltage: number) => 90 + height / 2 - voltage * perVolt;
+        const middles = membraneLabels(threshold, place, { top: 90, bottom: 90 + height, line: 14 }).map(
+          ({ middle }) => middle,
+        );
+        for (const middle of middles) {
+          expect(middle).toBeGreaterThanOrEqual(97 - 1e-6);
+          expect(middle).toBeLessThanOrEqual(90 + height - 7 + 1e-6);
+        }
+        if (middles.length === 2) expect(Math.abs(middles[0]! - middles[1]!)).toBeGreaterThanOrEqual(14 - 1e-6);
+      }),
+    );
+  });
+
+  test('are of the threshold alone where it is zero or the lane too low for two', () => {
+    expect(membraneLabels(0, near, lane)).toEqual([{ text: 'θ 0', middle: 160 }]);
+    expect(membraneLabels(1, near, { top: 130, bottom: 157, line: 14 })).toEqual([{ text: 'θ 1', middle: 140 }]);
   });
 });
 

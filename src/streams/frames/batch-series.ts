@@ -43,17 +43,19 @@ export class BatchSeries {
     return this.#points[name];
   }
 
-  /** All points, for another series to go on from. A copy. */
+  /** All batches, as points and one entry for those that wait, for another series to go on from. A copy. */
   whole(): BatchColumns & { readonly batchesPerPoint: number } {
-    const { step, epoch, accuracy, reward, spikesPerSample, learningRate } = this.#points;
+    const column = (name: Column): readonly number[] =>
+      this.#waiting === 0 ? this.#points[name] : [...this.#points[name], this.#waits(name)];
     return {
-      step: Uint32Array.from(step),
-      epoch: Float32Array.from(epoch),
-      accuracy: Float32Array.from(accuracy),
-      reward: Float32Array.from(reward),
-      spikesPerSample: Float32Array.from(spikesPerSample),
-      learningRate: Float32Array.from(learningRate),
+      step: Uint32Array.from(column('step')),
+      epoch: Float32Array.from(column('epoch')),
+      accuracy: Float32Array.from(column('accuracy')),
+      reward: Float32Array.from(column('reward')),
+      spikesPerSample: Float32Array.from(column('spikesPerSample')),
+      learningRate: Float32Array.from(column('learningRate')),
       batchesPerPoint: this.#each,
+      ...(this.#waiting === 0 ? {} : { lastBatches: this.#waiting }),
     };
   }
 
@@ -65,7 +67,8 @@ export class BatchSeries {
       this.#rest();
     }
     const each = columns.batchesPerPoint ?? 1;
-    for (let k = 0; k < columns.step.length; k++) this.#add(columns, k, each);
+    const last = columns.step.length - 1;
+    for (let k = 0; k <= last; k++) this.#add(columns, k, k === last ? (columns.lastBatches ?? each) : each);
   }
 
   /** Adds an entry of columns that stands for so many batches. */
@@ -77,10 +80,14 @@ export class BatchSeries {
     }
     this.#waiting += batches;
     if (this.#waiting < this.#each) return;
-    for (const name of COLUMNS)
-      this.#points[name].push(LATER.includes(name) ? this.#sums[name] : this.#sums[name] / this.#waiting);
+    for (const name of COLUMNS) this.#points[name].push(this.#waits(name));
     this.#rest();
     if (this.count >= this.#limit) this.#halve();
+  }
+
+  /** What the batches that wait have in a column: the last one's, or their mean. */
+  #waits(name: Column): number {
+    return LATER.includes(name) ? this.#sums[name] : this.#sums[name] / this.#waiting;
   }
 
   /** Nothing waits any more. */

@@ -43,7 +43,8 @@ const extensionCodec = typedArrays();
 
 /** A frame as the bytes of one message: MessagePack, typed arrays as little-endian extensions. A new array. */
 export function encodeFrame(frame: RunFrame): Uint8Array<ArrayBuffer> {
-  return encode(frame, { extensionCodec, ignoreUndefined: true });
+  // The codec hands out a part of its buffer, which would be kept whole.
+  return encode(frame, { extensionCodec, ignoreUndefined: true }).slice();
 }
 
 /**

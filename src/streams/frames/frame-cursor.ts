@@ -28,7 +28,7 @@ export class FrameCursor {
     this.#newLooks = history.log('look').end;
   }
 
-  /** Frames that the view has not been told. */
+  /** Frames that the view will never be told. */
   get dropped(): number {
     return this.#dropped;
   }
@@ -73,10 +73,10 @@ export class FrameCursor {
   #skip(kind: LoggedKind, to: number): void {
     const skipped = to - this.#next[kind];
     if (skipped <= 0) return;
-    this.#dropped += skipped;
     this.#next[kind] = to;
     // The curves have no gap: they are told anew.
     if (kind === 'batches') this.#told.batches = false;
+    else this.#dropped += skipped;
   }
 
   /** Kind of the oldest frame that waits. */

@@ -10,6 +10,8 @@ export type LoggedEvent =
 /**
  * Frames of a run from its log. A log that ends without the end of the run has no frame `ended`.
  *
+ * Looks that were taken while it learned are not in the log: interventions have no place on the time axis.
+ *
  * @param looks What the run's folder keeps of the test samples that the learned network was shown.
  */
 export function framesOfLog(
@@ -22,5 +24,11 @@ export function framesOfLog(
   for (const line of lines)
     frames.push(...maker.take(line.kind === 'samples-looked' ? { kind: 'samples-looked', looks } : line));
   frames.push(...maker.flush());
-  return frames;
+  return frames.map(withoutPlace);
+}
+
+function withoutPlace(frame: ViewFrame): ViewFrame {
+  if (frame.kind !== 'intervention') return frame;
+  const { start: _, ...placed } = frame;
+  return placed;
 }

@@ -59,6 +59,8 @@ export interface BatchColumns {
    * what was known. A view that comes late, or was too slow, is told so.
    */
   readonly batchesPerPoint?: number;
+  /** Batches that the last entry stands for, where they are fewer than `batchesPerPoint`: those newer than all points. */
+  readonly lastBatches?: number;
 }
 
 /**
@@ -95,8 +97,8 @@ export type ViewFrame =
   | {
       /** Somebody changed the running experiment. */
       readonly kind: 'intervention';
-      /** Place on the time axis: the next presentation begins here. */
-      readonly start: number;
+      /** Place on the time axis: the next presentation begins here. Absent where nobody kept the presentations around it. */
+      readonly start?: number;
       readonly step: number;
       readonly intervention: Intervention;
       /** Why it was refused; absent when it took effect. */
@@ -108,7 +110,7 @@ export type ViewFrame =
       /** Batches a second at most; 0: as fast as it can. */
       readonly speed: number;
       readonly stopping: boolean;
-      /** Frames that this view has not been sent because it was too slow. */
+      /** Frames that this view will never be sent because it was too slow. */
       readonly dropped: number;
       /** Whether the run obeys commands. Absent: it does not. */
       readonly controls?: boolean;

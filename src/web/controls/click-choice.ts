@@ -74,8 +74,9 @@ export function createClickChoice({ state: { click } }: View): ClickChoice {
     show(run) {
       const steerable = run !== undefined && isSteerable(run);
       for (const { radio, value } of radios) radio.disabled = value !== 'pin' && !steerable;
-      const steps = run?.facts?.steps ?? 1;
-      if (shape.at >= steps || shape.duration > steps) change({ at: Math.min(shape.at, steps - 1), duration: 1 });
+      const steps = run?.facts?.steps;
+      if (steps === undefined) return;
+      change({ at: Math.min(shape.at, steps - 1), duration: Math.min(shape.duration, steps) });
       at.input.max = String(steps - 1);
       duration.input.max = String(steps);
       for (const [input, value] of [

@@ -42,6 +42,8 @@ export interface RunControls {
   readonly bar: HTMLElement;
   /** Learning rate, sample, and what clicks on rows do. */
   readonly panel: HTMLElement;
+  /** What a run that begins is best told before its first batch: pins and pulses. It hears of them a little later anyway. */
+  standing(): readonly ViewCommand[];
   /** Puts the focus on what pauses the run. */
   focus(): void;
   destroy(): void;
@@ -133,6 +135,10 @@ export function createRunControls(
   return {
     bar: transport.element,
     panel: panel.element,
+    standing: () => [
+      { kind: 'pin', neurons: view.state.pinned.value },
+      { kind: 'pulses', pulses: own.value ?? [] },
+    ],
     focus: transport.focus,
     destroy() {
       deafen();

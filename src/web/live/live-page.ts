@@ -8,7 +8,7 @@ import { createDashboard } from '../page/dashboard.js';
 import { element } from '../page/element.js';
 import { firstPins } from '../report/first-pins.js';
 import { type FrameOf, RunStore } from '../view/run-store.js';
-import { createViewState, type View } from '../view/view-state.js';
+import { createViewState, shownRun, type View } from '../view/view-state.js';
 import { busiestNeurons } from './busiest-neurons.js';
 import { CommandPacer } from './command-pacer.js';
 import { FrameLink } from './frame-link.js';
@@ -28,7 +28,10 @@ export function createLivePage(host: HTMLElement, page: URL): void {
   const view: View = { state: createViewState(), runs: new BehaviorSubject<readonly RunStore[]>([]) };
   const link = new FrameLink(page, take);
   const pacer = new CommandPacer((command) => link.send(command));
-  const controls = createRunControls(view, (command) => pacer.push(command));
+  const controls = createRunControls(view, (command) => {
+    // Pins change on pages that can steer nothing, too.
+    if (shownRun(view)?.state.controls) pacer.push(command);
+  });
   const steering = element('div', { class: 'steering' }, controls.panel);
   const dashboard = createDashboard(host, view, {
     controls: controls.bar,

@@ -10,6 +10,7 @@ import { AwaitedWindow } from './awaited-window.js';
 import { createBackendChoice } from './backend-choice.js';
 import { createDownloads } from './downloads.js';
 import { createScenarioEditor } from './editor/scenario-editor.js';
+import { prepareFirstLooks } from './first-look.js';
 import type { Experiment, ShippedScenario } from './link/experiment.js';
 import { readLink } from './link/read-link.js';
 import { writeLink } from './link/write-link.js';
@@ -17,7 +18,6 @@ import { createProblemList } from './problem-list.js';
 import { ScenarioCheck } from './scenario-check.js';
 import { createScenarioPicker } from './scenario-picker.js';
 import { createShareBar } from './share-bar.js';
-import { tellingNeurons } from './telling-neurons.js';
 import { createTrainBar } from './train-bar.js';
 import { Training } from './training.js';
 import { startWorker } from './worker/asked-worker.js';
@@ -47,14 +47,10 @@ export function createPlayground(host: HTMLElement, shipped: readonly ShippedSce
   let base = opened.experiment.base;
   let trouble: Failure | undefined;
   const touched = new Subject<void>();
-  /** The next presentation is the first one of its run. */
-  let isFirst = false;
-  /** Nobody has pinned anything yet. */
-  let unpinned = opened.experiment.view.pinned.length === 0;
 
   const asked = startWorker(
     () => undefined,
-    (failure) => complain(failure),
+    (failure) => complain({ ...failure, remedy: 'Load the page again.' }),
   );
   const training = new Training(store, () => {
     show();
@@ -81,6 +77,7 @@ export function createPlayground(host: HTMLElement, shipped: readonly ShippedSce
   const editor = createScenarioEditor(opened.experiment.text, () => edited());
   const list = createProblemList((problem) => editor.goTo(problem));
   const backend = createBackendChoice(() => {
+    forget();
     touched.next();
     show();
   });
@@ -89,10 +86,16 @@ export function createPlayground(host: HTMLElement, shipped: readonly ShippedSce
   const share = createShareBar();
 
   function edited(soon = false): void {
-    trouble = undefined;
+    forget();
     check.of(editor.text(), soon);
     touched.next();
     show();
+  }
+
+  /** What went wrong went wrong with something else. */
+  function forget(): void {
+    trouble = undefined;
+    training.forgive();
   }
 
   function complain(failure: Failure): void {
@@ -127,27 +130,8 @@ export function createPlayground(host: HTMLElement, shipped: readonly ShippedSce
       text: editor.text(),
       seed: bar.seed(),
       backend: backend.value(),
-      commands: [{ kind: 'speed', batchesPerSecond: speed }],
+      commands: [{ kind: 'speed', batchesPerSecond: speed }, ...controls.standing()],
     });
-  }
-
-  function begun(): void {
-    // Pins of another network would be asked for in vain.
-    const layers = store.facts?.layers ?? [];
-    const there = state.pinned.value.filter(({ layer, unit }) =>
-      layers.some(({ id, size }) => id === layer && unit < size),
-    );
-    if (there.length < state.pinned.value.length) state.pinned.next(there);
-    isFirst = true;
-  }
-
-  function shownFirst(): void {
-    if (!isFirst) return;
-    isFirst = false;
-    // Where editor and charts stand one below the other, the charts are far away.
-    if (lead.offsetWidth > innerWidth / 2) lead.nextElementSibling?.scrollIntoView();
-    if (unpinned && state.pinned.value.length === 0) state.pinned.next(tellingNeurons(store));
-    unpinned = false;
   }
 
   function experiment(): Experiment {
@@ -180,8 +164,6 @@ export function createPlayground(host: HTMLElement, shipped: readonly ShippedSce
     });
   store.changed.subscribe(({ kind }) => {
     if (kind === 'metrics' || kind === 'ended') downloads.show();
-    if (kind === 'run') begun();
-    if (kind === 'look') shownFirst();
   });
 
   const lead = element(
@@ -206,6 +188,10 @@ export function createPlayground(host: HTMLElement, shipped: readonly ShippedSce
   });
   share.complain(opened.problems);
   open(opened.experiment);
+  prepareFirstLooks(view, store, () => {
+    // Where editor and charts stand one below the other, the charts are far away.
+    if (lead.offsetWidth > innerWidth / 2) lead.nextElementSibling?.scrollIntoView();
+  });
   asked.ask({ ask: 'backends' }).then(
     (abilities) => {
       backend.know(abilities);

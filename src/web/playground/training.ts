@@ -51,15 +51,17 @@ export class Training {
     return this.#worker?.ask({ ask: 'checkpoint' });
   }
 
-  end(): void {
-    this.#worker?.end();
+  /** Says no more why the last run did not come to its end. */
+  forgive(): void {
+    this.#failure = undefined;
   }
 
   #hear(message: FromWorker): void {
     if (message.kind === 'frame') {
+      // First: whoever hears of the run steers it at once.
+      if (message.frame.kind === 'run') this.#go('running', undefined);
       this.#store.apply(message.frame);
       this.#worker?.tell({ kind: 'taken', frames: 1 });
-      if (this.#phase === 'starting' && message.frame.kind === 'run') this.#go('running', undefined);
     } else if (message.kind === 'over') this.#over(message.failure);
   }
 

@@ -3,6 +3,7 @@ import { Subject } from 'rxjs';
 import type { Look } from '../../run/watch/look.js';
 import type { RunFacts, ViewFrame } from '../../streams/frames/view-frame.js';
 import { BatchSeries } from './batch-series.js';
+import { PresentationList } from './presentation-list.js';
 import { type RasterRows, rasterRows } from './raster-rows.js';
 import { SpikeSeries } from './spike-series.js';
 import { spikesOfLook } from './spikes-of-look.js';
@@ -14,6 +15,8 @@ export interface StoreLimits {
   /** Spikes; see `SpikeSeries`. */
   readonly spikes: number;
   readonly presentations: number;
+  /** Bytes of their arrays. */
+  readonly presentationBytes: number;
   readonly histograms: number;
   readonly interventions: number;
   /** Points of the learning curves: beyond it, two neighbours become one. */
@@ -22,7 +25,8 @@ export interface StoreLimits {
 
 export const STORE_LIMITS: StoreLimits = {
   spikes: 2_000_000,
-  presentations: 2_000,
+  presentations: 1_000,
+  presentationBytes: 64_000_000,
   histograms: 256,
   interventions: 1_000,
   batches: 4_096,
@@ -36,7 +40,7 @@ export class RunStore {
   #rows: RasterRows = { layers: [], count: 0 };
   #spikes: SpikeSeries;
   #batches: BatchSeries;
-  #presentations: FrameOf<'look'>[] = [];
+  #presentations: PresentationList;
   #metrics: FrameOf<'metrics'>[] = [];
   #histograms: FrameOf<'histograms'>[] = [];
   #interventions: FrameOf<'intervention'>[] = [];
@@ -47,6 +51,7 @@ export class RunStore {
     this.#limits = limits;
     this.#spikes = new SpikeSeries(limits.spikes);
     this.#batches = new BatchSeries(limits.batches);
+    this.#presentations = this.#noPresentations();
   }
 
   /** Every frame, after it has been taken in. */
@@ -73,7 +78,7 @@ export class RunStore {
 
   /** Presentations, oldest first, as far as they and all of their spikes are kept; the newest in any case. */
   get presentations(): readonly FrameOf<'look'>[] {
-    return this.#presentations;
+    return this.#presentations.frames;
   }
 
   get metrics(): readonly FrameOf<'metrics'>[] {
@@ -99,14 +104,14 @@ export class RunStore {
 
   /** What can be looked at on the time axis, in steps; both 0 when there is nothing. */
   get extent(): { readonly from: number; readonly to: number } {
-    const first = this.#presentations[0];
-    const last = this.#presentations.at(-1);
+    const first = this.presentations[0];
+    const last = this.presentations.at(-1);
     return first && last ? { from: first.start, to: last.start + last.look.steps } : { from: 0, to: 0 };
   }
 
   /** The presentation at a step of the time axis; undefined where there is none. */
   presentationAt(step: number): { readonly start: number; readonly look: Look } | undefined {
-    return this.#presentations.findLast(({ start, look }) => start <= step && step < start + look.steps);
+    return this.presentations.findLast(({ start, look }) => start <= step && step < start + look.steps);
   }
 
   apply(frame: ViewFrame): void {
@@ -145,7 +150,7 @@ export class RunStore {
     this.#rows = rasterRows(facts.layers);
     this.#spikes = new SpikeSeries(this.#limits.spikes);
     this.#batches = new BatchSeries(this.#limits.batches);
-    this.#presentations = [];
+    this.#presentations = this.#noPresentations();
     this.#metrics = [];
     this.#histograms = [];
     this.#interventions = [];
@@ -155,15 +160,14 @@ export class RunStore {
   #look(frame: FrameOf<'look'>): void {
     const { times, rows } = spikesOfLook(frame, this.#rows);
     this.#spikes.append(times, rows);
-    this.#presentations = bounded([...this.#presentations, frame], this.#limits.presentations);
-    if (this.#spikes.forgotten > 0) this.#forgetPresentations();
+    this.#presentations.append(frame);
+    // A presentation whose spikes are not all there any more would look quieter than it was: it goes, too.
+    if (this.#spikes.forgotten > 0) this.#presentations.keepAfter(this.#spikes.times[0] ?? 0);
   }
 
-  /** A presentation whose spikes are not all there any more would look quieter than it was: it goes, too. */
-  #forgetPresentations(): void {
-    const first = this.#spikes.times[0] ?? 0;
-    const whole = this.#presentations.filter(({ start }) => start > first);
-    this.#presentations = whole.length > 0 ? whole : this.#presentations.slice(-1);
+  #noPresentations(): PresentationList {
+    const { presentations: most, presentationBytes: bytes } = this.#limits;
+    return new PresentationList({ most, bytes });
   }
 }
 

@@ -20,7 +20,7 @@ export class SpikeSeries {
     return this.#times.subarray(0, this.#count);
   }
 
-  /** Row of each spike: see `rowsOf`. A view: valid until the next `append`. */
+  /** Row of each spike: see `rasterRows`. A view: valid until the next `append`. */
   get rows(): Uint32Array {
     return this.#rows.subarray(0, this.#count);
   }

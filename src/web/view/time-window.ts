@@ -11,7 +11,7 @@ export function sameWindow(a: TimeWindow, b: TimeWindow): boolean {
 }
 
 /** Whether all of the extent is in the window. */
-function covers(window: TimeWindow, extent: TimeWindow): boolean {
+export function covers(window: TimeWindow, extent: TimeWindow): boolean {
   return window.from <= extent.from && window.to >= extent.to;
 }
 

@@ -30,17 +30,29 @@ test('a series goes on from the points of another one as that one does', () => {
     fc.property(fc.nat(300), fc.nat(300), (before, after) => {
       const series = new BatchSeries(16);
       series.append(batchColumns(1, before));
-      // Batches that wait for a point are not told: begin where none waits.
-      fc.pre(before % series.batchesPerPoint === 0);
       const other = new BatchSeries(16);
       other.append(batchColumns(900, 5));
       other.append(series.whole());
       for (const both of [series, other]) both.append(batchColumns(before + 1, after));
       expect(other.batchesPerPoint).toBe(series.batchesPerPoint);
-      // Whole numbers and halves of them: float32 on the way loses nothing.
+      // Whole numbers and binary fractions of them: float32 on the way loses nothing.
       for (const name of ['step', 'reward'] as const) expect(other.column(name)).toEqual(series.column(name));
     }),
   );
+});
+
+test('batches that wait for a point are told as an entry of their own', () => {
+  const series = new BatchSeries(8);
+  series.append(batchColumns(1, 13));
+  // 8 batches fill it: points of 2. Six of them, and batch 13.
+  expect(series.whole()).toMatchObject({ batchesPerPoint: 2, lastBatches: 1 });
+  expect([...series.whole().step]).toEqual([2, 4, 6, 8, 10, 12, 13]);
+  const other = new BatchSeries(8);
+  other.append(series.whole());
+  expect(other.count).toBe(6);
+  other.append(batchColumns(14, 1));
+  // Rewards 13 and 14.
+  expect(other.column('reward').at(-1)).toBe(13.5);
 });
 
 test('points of a longer series are thinned on the way in', () => {

@@ -146,6 +146,11 @@ describe('bytes that hold no frame', () => {
     expect(complaint(bytes)).toContain(message);
   });
 
+  test('own their memory: a frame that is kept keeps no more than its bytes', () => {
+    const bytes = encodeFrame(start);
+    expect(bytes.buffer.byteLength).toBe(bytes.byteLength);
+  });
+
   test('never get through when a message is cut short', () => {
     const whole = encodeFrame(start);
     for (let length = 0; length < whole.length; length++)

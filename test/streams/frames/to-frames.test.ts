@@ -170,3 +170,9 @@ test('a log gives the same frames, with presentations from the files of the run'
   const lines = [started, batchTrained(1, 1, 1), rest, { kind: 'samples-looked' } as const];
   expect(framesOfLog(lines, looks, options)).toEqual(framesOf(events));
 });
+
+test('a log, which has no presentations, gives interventions no place between them', () => {
+  const intervention = { kind: 'learning-rate', value: 0.5 } as const;
+  const lines = [started, { kind: 'intervened', epoch: 1, batch: 1, step: 1, intervention } as const];
+  expect(framesOfLog(lines, [], options)[1]).toEqual({ kind: 'intervention', step: 1, intervention });
+});

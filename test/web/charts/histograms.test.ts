@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest';
 
 import type { Histogram } from '../../../src/run/watch/look.js';
 import {
+  cutText,
   histogramAt,
   histogramFigures,
   histogramTable,
   histogramText,
 } from '../../../src/web/charts/histograms/histogram-figures.js';
 import { countOf, drawnEpochs, layRidges } from '../../../src/web/charts/histograms/ridge-layout.js';
+import { shownRidges } from '../../../src/web/charts/histograms/shown-ridges.js';
 import { feedbackName, tensorCourses, whyNoFeedback } from '../../../src/web/charts/histograms/tensor-courses.js';
 import { RunStore } from '../../../src/web/view/run-store.js';
 import { fixtureFacts, fixtureStore } from '../../web-page/fixture.js';
@@ -21,7 +23,7 @@ describe('ridges', () => {
     // Bins of 1 and of 2: 8 values in a bin of 2 are 4 in a bin of 1, of at most 8 in one.
     const narrow = { epoch: 1, histogram: histogram(0, 2, [8, 2]) };
     const wide = { epoch: 2, histogram: histogram(-1, 3, [8, 2]) };
-    const { ridges, from, to } = layRidges([narrow, wide], 'linear');
+    const { ridges, from, to } = layRidges([narrow, wide], 'linear', 'all');
     expect([from, to]).toEqual([-1, 3]);
     expect(ridges[0]).toEqual({ epoch: 1, borders: [0, 1, 2], heights: [1, 0.25] });
     expect(ridges[1]).toEqual({ epoch: 2, borders: [-1, 1, 3], heights: [0.5, 0.125] });
@@ -29,12 +31,12 @@ describe('ridges', () => {
 
   test('on a logarithmic scale are log₁₀(1 + n) high, so that an empty bin has no height', () => {
     // log₁₀ 100 = 2, log₁₀ 10 = 1, log₁₀ 1 = 0, over 2
-    const { ridges } = layRidges([{ epoch: 1, histogram: histogram(0, 3, [99, 9, 0]) }], 'logarithmic');
+    const { ridges } = layRidges([{ epoch: 1, histogram: histogram(0, 3, [99, 9, 0]) }], 'logarithmic', 'all');
     expect(ridges[0]!.heights).toEqual([1, 0.5, 0]);
   });
 
   test('of equal values are one bin with room beside it', () => {
-    const { ridges, from, to } = layRidges([{ epoch: 1, histogram: histogram(0, 0, [12, 0, 0]) }], 'linear');
+    const { ridges, from, to } = layRidges([{ epoch: 1, histogram: histogram(0, 0, [12, 0, 0]) }], 'linear', 'all');
     expect(ridges[0]!.heights).toEqual([1]);
     expect(ridges[0]!.borders[0]).toBeLessThan(0);
     expect(ridges[0]!.borders[1]).toBeGreaterThan(0);
@@ -42,8 +44,37 @@ describe('ridges', () => {
     expect(to).toBeGreaterThan(ridges[0]!.borders[1]!);
   });
 
+  test('on the axis of the front epoch are cut there, and what is outside is counted', () => {
+    // Front 0 to 4 with bins of 2, 0.2 wider at either end. Before: −10 to 10 with bins of 5: −10 and 5 on are outside,
+    // −5 to 0 and 0 to 5 are cut. In bins of 2 their 10 values are 4.
+    const early = { epoch: 1, histogram: histogram(-10, 10, [3, 10, 10, 2]) };
+    const front = { epoch: 2, histogram: histogram(0, 4, [8, 4]) };
+    const { ridges, from, to, cut } = layRidges([early, front], 'linear', 'front');
+    expect([from, to]).toEqual([-0.2, 4.2]);
+    expect(ridges[0]).toEqual({ epoch: 1, borders: [-0.2, 0, 4.2], heights: [0.5, 0.5] });
+    expect(ridges[1]).toEqual({ epoch: 2, borders: [0, 2, 4], heights: [1, 0.5] });
+    expect(cut).toEqual({ epochs: 1, values: 5, from: -10, to: 10 });
+    expect(layRidges([front], 'linear', 'front').cut).toBeUndefined();
+    expect(layRidges([early, front], 'linear', 'all').cut).toBeUndefined();
+  });
+
+  test('that are cut within their last bin have at least their largest value outside', () => {
+    const early = { epoch: 1, histogram: histogram(0, 100, [50]) };
+    const front = { epoch: 2, histogram: histogram(0, 10, [5]) };
+    expect(layRidges([early, front], 'linear', 'front').cut).toEqual({ epochs: 1, values: 1, from: 0, to: 100 });
+  });
+
+  test('of other values than those of the front are out of sight', () => {
+    const early = { epoch: 1, histogram: histogram(50, 60, [7, 7]) };
+    const { ridges, cut } = layRidges([early, { epoch: 2, histogram: histogram(0, 4, [8, 4]) }], 'linear', 'front');
+    expect(ridges[0]).toEqual({ epoch: 1, borders: [], heights: [] });
+    expect(cut?.values).toBe(14);
+  });
+
   test('without any value are flat', () => {
-    expect(layRidges([{ epoch: 1, histogram: histogram(0, 1, [0, 0]) }], 'linear').ridges[0]!.heights).toEqual([0, 0]);
+    expect(layRidges([{ epoch: 1, histogram: histogram(0, 1, [0, 0]) }], 'linear', 'all').ridges[0]!.heights).toEqual([
+      0, 0,
+    ]);
   });
 
   test('are drawn for the chosen epoch and evenly spaced ones before it', () => {
@@ -83,6 +114,27 @@ describe('figures of histograms', () => {
     expect(histogramText(histogram(-0.5, 0.25, [4, 4], 1))).toBe('min −0.5, max 0.25, 12.5 % exact zeros');
     expect(countOf(histogram(0, 1, [4, 4]))).toBe(8);
     expect(histogramText(histogram(0, 0, []))).toBe('min 0, max 0, 0 % exact zeros');
+  });
+
+  test('tell what of earlier epochs is cut', () => {
+    expect(cutText({ epochs: 14, values: 8149, from: -0.158, to: 0.273 })).toBe(
+      'cut: ≥ 8,149 values of 14 epochs, −0.158 to 0.273',
+    );
+    expect(cutText({ epochs: 1, values: 1, from: 0, to: 2 })).toBe('cut: ≥ 1 value of 1 epoch, 0 to 2');
+  });
+
+  test('are drawn on one axis for weights, and for feedback on that of the chosen epoch', () => {
+    const [weights, feedback] = tensorCourses(fixtureStore({ epochs: 4 }));
+    // Weights of epoch e lie within ±(0.4 + 0.1 e), feedback within ±0.02 / e, and the axis is a twentieth wider.
+    expect(shownRidges(weights!, 2, 'linear')).toMatchObject({ to: expect.closeTo(0.6, 12), cut: undefined });
+    expect(shownRidges(feedback!, 4, 'linear')!.to).toBeCloseTo(0.0055, 12);
+    const { to, cut } = shownRidges(feedback!, 2, 'linear')!;
+    expect(to).toBeCloseTo(0.011, 12);
+    expect(cut).toMatchObject({ epochs: 1, from: -0.02, to: 0.02 });
+    expect(histogramFigures(fixtureStore({ epochs: 4 }), 2).rows.map((row) => row[5])).toEqual([
+      ...[0, cut!.values, 0, expect.any(Number)],
+    ]);
+    expect(shownRidges(feedback!, 0.5, 'linear')).toBeUndefined();
   });
 
   test('are those of the chosen epoch', () => {

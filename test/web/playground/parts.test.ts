@@ -113,22 +113,22 @@ test('a page that has not taken in three presentations is shown no more of them'
   expect(unread.full).toBe(false);
 });
 
-test('messages get a turn when there was work for a while, and not before', async () => {
-  let now = 0;
-  const turn = takeTurns(() => now);
-  let heard = false;
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    heard = true;
-  };
-  port2.postMessage('pause');
-  await turn();
-  expect(heard).toBe(false);
-  // Node serves one channel a thousand times before it serves another.
-  for (let turns = 0; turns < 10_000 && !heard; turns++) {
-    now += 8;
-    await turn();
+test('others get a turn when there was work for a while, and not before', async () => {
+  let now = 100;
+  let turns = 0;
+  const breathe = takeTurns(
+    () => now,
+    async () => {
+      turns++;
+      now += 50;
+    },
+  );
+  const heard: number[] = [];
+  for (const work of [0, 7, 1, 7, 0, 9]) {
+    now += work;
+    await breathe();
+    heard.push(turns);
   }
-  expect(heard).toBe(true);
-  port1.close();
+  // 0 and 7 ms: not yet; 8: a turn, whose 50 ms do not count; 7 and 7 again; 16: another one.
+  expect(heard).toEqual([0, 0, 1, 1, 1, 2]);
 });

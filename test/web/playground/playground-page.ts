@@ -40,7 +40,7 @@ export async function openPlayground({ isolated = true } = {}): Promise<Playgrou
 }
 
 /** What a person does on the page. */
-export class PlaygroundPage {
+class PlaygroundPage {
   readonly page: Page;
 
   constructor(page: Page) {
@@ -60,6 +60,12 @@ export class PlaygroundPage {
   async type(text: string): Promise<void> {
     await this.editor.press('Control+a');
     await this.page.keyboard.insertText(text);
+  }
+
+  /** Number of lines, of which an editor draws only those in sight. */
+  async lines(): Promise<string> {
+    await this.editor.press('Control+End');
+    return (await this.page.locator('.cm-lineNumbers .cm-gutterElement').last().textContent()) ?? '';
   }
 
   async text(): Promise<string> {

@@ -27,7 +27,7 @@ test('digits-lif reaches its accuracy on events', async () => {
 });
 
 test('a link is the experiment: it gives the same figures to the last digit, those of the command line', async () => {
-  const play = await pages.open('#scenario=digits-lif');
+  const play = await pages.open('#scenario=digits-lif&pin=h1.7&pin=out.2&order=rate&window=25..75');
   const text = (await play.text()).replace('epochs: 30', 'epochs: 2');
   await play.type(text);
   await play.page.getByRole('spinbutton', { name: 'Seed' }).fill('7');
@@ -35,12 +35,18 @@ test('a link is the experiment: it gives the same figures to the last digit, tho
   await play.ended();
   const figures = await Promise.all(['accuracy(test)', 'reward', 'spikesPerSample'].map((name) => play.figure(name)));
   const link = await play.link(/seed=7/);
+  expect(link).toMatch(/&window=25\.\.75&order=rate&pin=h1\.7&pin=out\.2$/);
   await play.page.close();
 
   const other = await pages.open(new URL(link).hash, { dark: true });
   expect(await other.text()).toBe(text);
   await other.train({ speed: 'PageDown' });
   await other.ended();
+  expect(await other.page.getByRole('combobox', { name: 'Rows' }).inputValue()).toBe('rate');
+  const membranes = other.page.getByRole('region', { name: 'Membranes' });
+  const columns = () => membranes.locator('thead th').allTextContents();
+  await expect.poll(async () => (await columns()).join()).toMatch(/^step,h1 .*7,.*,out .*2,/);
+  expect(Number(await membranes.locator('tbody tr').first().locator('td, th').first().textContent())).toBe(25);
   const again = await Promise.all(['accuracy(test)', 'reward', 'spikesPerSample'].map((name) => other.figure(name)));
   expect(again).toEqual(figures);
   await other.page.close();
@@ -178,8 +184,20 @@ test('neurons are silenced and get a pulse by their rows, the learning rate chan
   expect(weights.shape).toEqual([200, 64]);
   expect(weights.values.subarray(0, 64).every((weight) => weight === 0)).toBe(true);
   expect(weights.values.subarray(64, 128).some((weight) => weight !== 0)).toBe(true);
-  const metrics = await play.download('Scenario');
-  expect(metrics.bytes.toString()).toBe(await play.text());
+  const scenario = await play.download('Scenario');
+  expect(scenario.bytes.toString()).toBe(await play.text());
+
+  // The next run begins with the pulse, not with what was done to the weights of this one.
+  await play.train({ speed: 'Home' });
+  await page.locator('.outcome', { hasText: 'running, epoch 1' }).waitFor();
+  await page.locator('output.presentation', { hasText: /sample 0/ }).waitFor();
+  expect(await stimuli.getByRole('listitem').allTextContents()).toEqual(['Pulseh1: 1 · +50 · steps 4–5Remove']);
+  const again = await play.fromMenu('Options of Spikes', 'Save as CSV');
+  expect(again.split('\n').filter((line) => line.endsWith(',h1,1'))).toEqual(
+    expect.arrayContaining(['4,h1,1', '5,h1,1']),
+  );
+  await stimuli.getByRole('button', { name: /^Remove: pulse h1: 1/ }).click();
+  await stimuli.waitFor({ state: 'hidden' });
   await page.close();
 });
 
@@ -217,6 +235,18 @@ test('a link with garbage says so, opens the usual, and never becomes HTML', asy
   await play.page.evaluate(`location.hash = '#v=1&scenario=xor-lif&seed=5'`);
   await expect.poll(() => play.text()).toContain('name: xor-lif');
   expect(await complaint.isVisible()).toBe(false);
+  await play.page.close();
+});
+
+test('a link that is too long for some programs says so, and still works', async () => {
+  const play = await pages.open('#scenario=xor-lif');
+  // Digits of powers: nothing that could be made much shorter.
+  const noise = Array.from({ length: 300 }, (_, k) => `# ${7n ** BigInt(60 + k)}`).join('\n');
+  await play.type(`${noise.slice(0, 20_000)}\n${await play.text()}`);
+  await play.page.getByText(/^This link has \d{4,5} characters; some programs cut links beyond 8000\./).waitFor();
+  const text = await play.lines();
+  await play.page.reload();
+  expect(await play.lines()).toBe(text);
   await play.page.close();
 });
 

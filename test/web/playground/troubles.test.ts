@@ -51,7 +51,7 @@ test('a backend that is missing is named with its reason, and nothing takes its 
 test('a worker that dies is told of, and training begins anew', async () => {
   const play = await pages.open('#scenario=xor-lif');
   await play.train({ speed: 'Home' });
-  await play.page.locator('.outcome', { hasText: 'epoch 1 of 300' }).waitFor();
+  await play.page.locator('.outcome', { hasText: 'running' }).waitFor();
   const [, running] = play.page.workers();
   await running!.evaluate('void setTimeout(() => { throw new Error("out of luck"); })');
   await play.page

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { followNewest } from '../../../src/web/view/follow-newest.js';
 import { panBy, reveal, showAll, showWindow, zoomBy } from '../../../src/web/view/navigate.js';
-import { RunStore } from '../../../src/web/view/run-store.js';
+import { RunStore, STORE_LIMITS } from '../../../src/web/view/run-store.js';
 import { createViewState, type View } from '../../../src/web/view/view-state.js';
 import { fixtureFrames, fixtureStore } from '../../web-page/fixture.js';
 
@@ -82,7 +82,7 @@ describe('following', () => {
   });
 
   test('keeps the window inside when old presentations are let go', () => {
-    const limits = { spikes: 1e6, presentations: 3, histograms: 2, interventions: 2, batches: 8 };
+    const limits = { ...STORE_LIMITS, presentations: 3, histograms: 2, interventions: 2, batches: 8 };
     const store = new RunStore(limits);
     const view = viewOf(store);
     const end = followNewest(view);
@@ -91,6 +91,40 @@ describe('following', () => {
     showWindow(view, { from: 0, to: 30 });
     store.apply(looks[3]!);
     expect(view.state.window.value).toEqual({ from: 25, to: 55 });
+    end();
+  });
+
+  test('comes back to where somebody looked when the run is told once more', () => {
+    const store = new RunStore();
+    const view = viewOf(store);
+    const end = followNewest(view);
+    for (const frame of frames) store.apply(frame);
+    showWindow(view, { from: 300, to: 400 });
+    const seen: string[] = [];
+    for (const frame of frames) {
+      store.apply(frame);
+      const { from, to } = view.state.window.value;
+      if (frame.kind === 'run' || frame === looks[0]) seen.push(`${frame.kind} ${from} ${to}`);
+    }
+    expect(seen).toEqual(['run 300 400', 'look 0 25']);
+    expect(view.state.window.value).toEqual({ from: 300, to: 400 });
+    expect(view.state.follow.value).toBe(false);
+    end();
+  });
+
+  test('goes on at its width when the run is told once more', () => {
+    const store = new RunStore();
+    const view = viewOf(store);
+    const end = followNewest(view);
+    const told = frames.filter(({ kind }) => kind !== 'ended');
+    for (const frame of told) store.apply(frame);
+    showWindow(view, { from: 450, to: 500 });
+    view.state.follow.next(true);
+    for (const frame of told) store.apply(frame);
+    expect(view.state.window.value).toEqual({ from: 450, to: 500 });
+    showAll(view);
+    for (const frame of told.slice(0, -1)) store.apply(frame);
+    expect(view.state.window.value).toEqual(store.extent);
     end();
   });
 

@@ -80,6 +80,20 @@ describe('what a page keeps of a run', () => {
     expect(store.metrics).toHaveLength(8);
   });
 
+  test('is bounded in bytes, too, but for the newest presentation', () => {
+    const sizeOf = (look: Look): number =>
+      look.spikes.reduce((sum, { times }) => sum + 8 * times.length, 0) +
+      4 * (look.voltages.values.length + look.readout.length + look.input.length + (look.inputReward?.length ?? 0));
+    const all = fixtureStore().presentations.map(({ look }) => sizeOf(look));
+    const three = all.slice(-3).reduce((sum, size) => sum + size);
+    for (const [presentationBytes, kept] of [
+      [three, 3],
+      [three - 1, 2],
+      [1, 1],
+    ] as const)
+      expect(fixtureStore({}, { ...STORE_LIMITS, presentationBytes }).presentations).toHaveLength(kept);
+  });
+
   test('has all spikes of the presentations that it has', () => {
     const store = fixtureStore({}, { ...STORE_LIMITS, spikes: 4000 });
     expect(store.spikes.forgotten).toBeGreaterThan(0);

@@ -8,13 +8,11 @@ import { toCsv } from '../panel/to-csv.js';
 import { type FittedCanvas, fitCanvas, type Sheet } from '../plot/fitted-canvas.js';
 import { framesOf } from '../plot/frames-of.js';
 import { onceAFrame } from '../plot/once-a-frame.js';
-import { histogramAt, histogramFigures, histogramTable, histogramText } from './histogram-figures.js';
+import { cutText, histogramAt, histogramFigures, histogramTable, histogramText } from './histogram-figures.js';
 import { paintRidges } from './paint-ridges.js';
-import { type CountScale, drawnEpochs, layRidges } from './ridge-layout.js';
+import type { CountScale } from './ridge-layout.js';
+import { shownRidges } from './shown-ridges.js';
 import { type TensorCourse, tensorCourses, whyNoFeedback } from './tensor-courses.js';
-
-/** Most ridges in one cell: more would hide each other. */
-const RIDGES = 16;
 
 interface Cell {
   readonly host: HTMLElement;
@@ -31,8 +29,8 @@ export function createHistogramChart(view: View): Chart {
   const scale = element(
     'select',
     {},
-    element('option', { value: 'linear' }, 'linear'),
     element('option', { value: 'logarithmic' }, 'logarithmic'),
+    element('option', { value: 'linear' }, 'linear'),
   );
   const controls = element(
     'div',
@@ -49,18 +47,21 @@ export function createHistogramChart(view: View): Chart {
 
   const epochs = (): readonly number[] => (shownRun(view)?.histograms ?? []).map(({ epoch }) => epoch);
   const epoch = (): number => epochs()[Number(slider.value)] ?? Number.POSITIVE_INFINITY;
+  const layout = (course: TensorCourse) => shownRidges(course, epoch(), scale.value as CountScale);
+  /** What is said of a tensor beside its name. */
+  const lines = (course: TensorCourse): readonly string[] => {
+    const [histogram, cut] = [histogramAt(course, epoch()), layout(course)?.cut];
+    return [histogram ? histogramText(histogram) : 'not recorded', ...(cut ? [cutText(cut)] : [])];
+  };
   const paint = (number: number, sheet: Sheet): void => {
     const course = courses[number];
-    if (!course) return;
-    const shown = course.sources.filter((source) => source.epoch <= epoch());
-    const front = shown.at(-1);
-    if (!front) return;
-    const sources = drawnEpochs(shown.length - 1, RIDGES).map((at) => shown[at]!);
+    const ridges = course && layout(course);
+    if (!ridges) return;
     const layer = layerOf(course.tensor, shownRun(view)?.facts?.layers ?? []);
     paintRidges(sheet, {
       title: course.title,
-      text: histogramText(front.histogram),
-      layout: layRidges(sources, scale.value as CountScale),
+      lines: lines(course),
+      layout: ridges,
       colour: colourOf(sheet.theme, layer),
     });
   };
@@ -88,8 +89,7 @@ export function createHistogramChart(view: View): Chart {
     slider.setAttribute('aria-valuetext', `epoch ${said.textContent}`);
     fitCells();
     cells.forEach(({ host, fitted }, k) => {
-      const histogram = histogramAt(courses[k]!, epoch());
-      host.setAttribute('aria-label', `${courses[k]!.title}: ${histogram ? histogramText(histogram) : 'not recorded'}`);
+      host.setAttribute('aria-label', `${courses[k]!.title}: ${lines(courses[k]!).join('; ')}`);
       fitted.request();
     });
     const reason = run ? whyNoFeedback(run) : undefined;

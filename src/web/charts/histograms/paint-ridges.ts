@@ -6,22 +6,26 @@ import type { Ridge, RidgeLayout } from './ridge-layout.js';
 /** What one cell of the histograms shows. */
 export interface RidgePicture {
   readonly title: string;
-  /** Extent and zeros of the front histogram. */
-  readonly text: string;
+  /** Lines below the title: extent and zeros of the front histogram, what is cut of earlier ones. */
+  readonly lines: readonly string[];
   readonly layout: RidgeLayout;
   readonly colour: string;
 }
 
-const AIR = { left: 34, right: 18, top: 38, bottom: 22 } as const;
+const AIR = { left: 34, right: 18, bottom: 22 } as const;
+/** Heights of a line of text, and of the air below the last. */
+const LINE = 16;
+const BELOW_TEXT = 6;
 /** How far up the highest ridge reaches, as a share of the plot, when there are several. */
 const REACH = 0.45;
 
 /** Paints the ridges of a tensor: the newest in front, at the bottom; older ones behind it, fading. */
-export function paintRidges(sheet: Sheet, { title, text, layout, colour }: RidgePicture): void {
+export function paintRidges(sheet: Sheet, { title, lines, layout, colour }: RidgePicture): void {
   const { context, width, height, theme } = sheet;
   const { ridges, from, to } = layout;
   const [left, right, bottom] = [AIR.left, width - AIR.right, height - AIR.bottom];
-  const high = bottom - AIR.top;
+  const top = (lines.length + 1) * LINE + BELOW_TEXT;
+  const high = bottom - top;
   const reach = ridges.length === 1 ? high : high * REACH;
   const step = ridges.length === 1 ? 0 : (high - reach) / (ridges.length - 1);
   const x = (value: number): number => left + ((value - from) / (to - from)) * (right - left);
@@ -34,8 +38,8 @@ export function paintRidges(sheet: Sheet, { title, text, layout, colour }: Ridge
   context.fillText(fitted(context, title, width), 0, 0);
   context.font = `11px ${FONT_FAMILY}`;
   context.fillStyle = theme.muted;
-  context.fillText(fitted(context, text, width), 0, 16);
-  paintAxis(sheet, linearTicks(from, to, Math.max(2, Math.floor((right - left) / 64))), x, bottom);
+  for (const [k, line] of lines.entries()) context.fillText(fitted(context, line, width), 0, (k + 1) * LINE);
+  paintAxis(sheet, linearTicks(from, to, Math.max(2, Math.floor((right - left) / 64))), x, [top, bottom]);
 
   ridges.forEach((ridge, number) => {
     const age = ridges.length === 1 ? 0 : (ridges.length - 1 - number) / (ridges.length - 1);
@@ -67,6 +71,10 @@ function trace(
 ): Path2D {
   const line = new Path2D();
   line.moveTo(left, base);
+  if (heights.length === 0) {
+    line.lineTo(right, base);
+    return line;
+  }
   heights.forEach((height, bin) => {
     if (bin === 0) line.lineTo(x(borders[0]!), base);
     line.lineTo(x(borders[bin]!), base - height * reach);
@@ -81,7 +89,7 @@ function paintAxis(
   { context, theme }: Sheet,
   ticks: readonly number[],
   x: (value: number) => number,
-  bottom: number,
+  [top, bottom]: readonly [top: number, bottom: number],
 ): void {
   const texts = tickTexts(ticks);
   context.font = `11px ${FONT_FAMILY}`;
@@ -91,7 +99,7 @@ function paintAxis(
     context.strokeStyle = tick === 0 ? theme.muted : theme.grid;
     context.lineWidth = 1;
     context.beginPath();
-    context.moveTo(Math.round(x(tick)) + 0.5, AIR.top);
+    context.moveTo(Math.round(x(tick)) + 0.5, top);
     context.lineTo(Math.round(x(tick)) + 0.5, bottom + 4);
     context.stroke();
     context.fillStyle = theme.muted;

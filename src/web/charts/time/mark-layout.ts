@@ -18,10 +18,12 @@ export interface Mark {
   readonly neurons?: { readonly layer: string; readonly units: readonly number[] };
 }
 
+type Placed = FrameOf<'intervention'> & { readonly start: number };
+
 /** Pulses and interventions that reach into a window, in the order of their beginnings. */
 export function marksIn(run: RunStore, window: TimeWindow): readonly Mark[] {
   const pulses = presentationsIn(run, window).flatMap(pulsesOf);
-  const interventions = run.interventions.map((frame, number) => markOf(run, frame, number));
+  const interventions = placedInterventions(run).map((frame, number, all) => markOf(run, frame, all.slice(number + 1)));
   return [...pulses, ...interventions]
     .filter(({ from, to }) => from < window.to && Math.max(to, from + 1) > window.from)
     .toSorted((a, b) => a.from - b.from);
@@ -38,7 +40,12 @@ function pulsesOf({ start, look }: FrameOf<'look'>): readonly Mark[] {
   }));
 }
 
-function markOf(run: RunStore, frame: FrameOf<'intervention'>, number: number): Mark {
+/** Interventions that have a place on the time axis: in a report nobody kept the presentations around them. */
+export function placedInterventions({ interventions }: Pick<RunStore, 'interventions'>): readonly Placed[] {
+  return interventions.flatMap((frame) => (frame.start === undefined ? [] : [{ ...frame, start: frame.start }]));
+}
+
+function markOf(run: RunStore, frame: Placed, later: readonly Placed[]): Mark {
   const { start, step, intervention, refused } = frame;
   const { short, words } = interventionWords(intervention);
   if (refused !== undefined)
@@ -47,7 +54,7 @@ function markOf(run: RunStore, frame: FrameOf<'intervention'>, number: number): 
   if (intervention.kind === 'learning-rate') return { ...told, kind: intervention.kind, to: start };
   const { layer, units } = intervention;
   if (intervention.kind === 'restore') return { ...told, kind: 'restore', to: start, neurons: { layer, units } };
-  const end = run.interventions.slice(number + 1).find((later) => givesBack(later, layer, units));
+  const end = later.find((each) => givesBack(each, layer, units));
   return { ...told, kind: 'silence', to: Math.max(start, end?.start ?? run.extent.to), neurons: { layer, units } };
 }
 

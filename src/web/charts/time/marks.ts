@@ -5,7 +5,7 @@ import type { Chart } from '../chart.js';
 import type { FigureTable } from '../figure-table.js';
 import { toCsv } from '../panel/to-csv.js';
 import { drawAnswers, drawMarks } from './mark-drawing.js';
-import { marksIn, markWords } from './mark-layout.js';
+import { marksIn, markWords, placedInterventions } from './mark-layout.js';
 import { drawBorders } from './presentation-borders.js';
 import { presentationsIn } from './presentations-in.js';
 import { leftOut, MOST_ROWS } from './raster-figures.js';
@@ -29,7 +29,7 @@ export function createMarks(view: View): Chart {
   const lanes = (): readonly string[] => {
     const run = shownRun(view);
     const pulsed = run?.presentations.some(({ look }) => look.pulses.length > 0) ?? false;
-    const changed = (run?.interventions.length ?? 0) > 0;
+    const changed = run !== undefined && placedInterventions(run).length > 0;
     return LANES.filter((lane) => lane === 'answers' || (lane === 'pulses' ? pulsed : changed));
   };
   let perPixel = 1;

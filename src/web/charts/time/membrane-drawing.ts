@@ -1,10 +1,14 @@
 import type uPlot from 'uplot';
 
 import type { Theme } from '../../page/theme.js';
-import { fewDigits } from '../plot/ticks.js';
 import { fittedText } from './fitted-text.js';
+import { membraneLabels } from './membrane-labels.js';
 import { laneScale, type MembraneLanes } from './membrane-lanes.js';
-import { canvasFont, stepPixel } from './time-plot.js';
+import { canvasFont, margins, stepPixel } from './time-plot.js';
+
+/** Height of a line of text, and its distance from the plot, in CSS pixels. */
+const LINE = 14;
+const BESIDE = 8;
 
 /** Lanes and how they are coloured. */
 export interface LaneScene extends MembraneLanes {
@@ -50,8 +54,9 @@ export function drawMembraneLanes(plot: uPlot, { lanes, colours, theme }: LaneSc
     rule(ctx, theme.muted, bbox.left, right, Math.round(y(scale(threshold))), ratio, [4, 4]);
     ctx.textAlign = 'left';
     ctx.fillStyle = theme.muted;
-    ctx.fillText(`θ ${fewDigits(threshold)}`, right + 8 * ratio, y(scale(threshold)));
-    ctx.fillText('0', right + 8 * ratio, y(scale(0)));
+    const place = (voltage: number): number => y(scale(voltage));
+    for (const { text, middle: at } of membraneLabels(threshold, place, { top, bottom, line: LINE * ratio }))
+      ctx.fillText(fittedText(ctx, text, (margins(plot.width).right - BESIDE) * ratio), right + BESIDE * ratio, at);
     ctx.beginPath();
     ctx.rect(bbox.left, top, bbox.width, bottom - top);
     ctx.save();

@@ -2,7 +2,7 @@ import type { NeuronPlace } from '../../../run/watch/look.js';
 import type { RowOrder, TimeWindow } from '../../view/view-state.js';
 
 /** What a link holds besides the scenario: how somebody looked at it. */
-export interface ExperimentView {
+interface ExperimentView {
   /** Undefined: the window moves along with what is new. */
   readonly window: TimeWindow | undefined;
   readonly pinned: readonly NeuronPlace[];

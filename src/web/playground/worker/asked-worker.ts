@@ -11,7 +11,7 @@ export interface AskedWorker {
 }
 
 /** Why a question has no answer. */
-export class NoAnswer extends Error {
+class NoAnswer extends Error {
   readonly failure: Failure;
 
   constructor(failure: Failure) {

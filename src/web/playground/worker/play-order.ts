@@ -12,6 +12,7 @@ import type { ViewFrame } from '../../../streams/frames/view-frame.js';
 import { createPilot } from '../../../streams/pilot/create-pilot.js';
 import { runEvents } from '../../../streams/run-events.js';
 import { failureOf } from './failure-of.js';
+import { messageTurn } from './message-turn.js';
 import type { CheckpointFile, Failure, RunOrder } from './messages.js';
 import { PAGE_BACKENDS } from './page-backends.js';
 import { takeTurns } from './take-turns.js';
@@ -64,7 +65,7 @@ export function playOrder({ text, seed, backend, threads, commands }: RunOrder, 
       watch: pilot,
     });
     const scenarioText = formatScenario(scenario);
-    const events = runEvents(run, { breathe: takeTurns(now) });
+    const events = runEvents(run, { breathe: takeTurns(now, messageTurn()) });
     // Before the first frame tells the page that the run obeys, it has all that it was told before.
     for (const command of commands) pilot.command(command);
     watch();
