@@ -24,8 +24,8 @@ export interface CliDependencies {
     },
   ): AsyncGenerator<RunEvent, void, void>;
   listBackends(): Promise<readonly BackendListing[]>;
-  /** Writes the report of the run in a folder, and says where. */
-  writeReport(folder: string): Promise<string>;
+  /** Writes the report of the run in a folder, and says where; `warn` hears of what it is without. */
+  writeReport(folder: string, warn: (warning: string) => void): Promise<string>;
   /** Milliseconds since 1970; never goes back. */
   now(): number;
 }

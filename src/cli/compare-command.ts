@@ -87,7 +87,7 @@ export async function compareCommand(
           'compare.csv': csv,
           ...(steps.length === 0 ? {} : { 'steps.csv': stepsCsv(steps) }),
         });
-        return { document: result, report: await keepReport(folder, writeComparisonReport, io) };
+        return { document: result, report: await keepReport(folder, (at) => writeComparisonReport(at), io) };
       },
       () => lock.release(),
     );

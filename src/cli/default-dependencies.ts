@@ -12,6 +12,6 @@ export const DEFAULT_DEPENDENCIES: CliDependencies = {
   scenarioSchema,
   runScenario,
   listBackends: () => listBackends(),
-  writeReport: async (folder) => (await import('../report/write-report.js')).writeReport(folder),
+  writeReport: async (folder, warn) => (await import('../report/write-report.js')).writeReport(folder, warn),
   now: () => performance.timeOrigin + performance.now(),
 };

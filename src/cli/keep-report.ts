@@ -1,6 +1,7 @@
 import type { CliIo } from './cli-io.js';
 import { errorText } from './error-text.js';
 import { paintFor } from './paint.js';
+import { warningTo } from './warning-to.js';
 
 /**
  * Writes the report of a run or a comparison that is over. One that cannot be written is no reason to lose what it is of: a
@@ -11,14 +12,14 @@ import { paintFor } from './paint.js';
  */
 export async function keepReport(
   folder: string,
-  write: (folder: string) => Promise<string>,
-  { stderr, env }: CliIo,
+  write: (folder: string, warn: (warning: string) => void) => Promise<string>,
+  io: CliIo,
 ): Promise<string | undefined> {
   try {
-    return await write(folder);
+    return await write(folder, warningTo(io));
   } catch (error) {
-    const paint = paintFor(stderr, env);
-    stderr.write(`${paint('bold', 'warning')}: everything is kept, but there is no report\n${errorText(error, paint)}`);
+    warningTo(io)('everything is kept, but there is no report');
+    io.stderr.write(errorText(error, paintFor(io.stderr, io.env)));
     return undefined;
   }
 }

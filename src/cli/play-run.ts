@@ -91,14 +91,15 @@ async function record(
   const { seed, backend } = started;
   const begin = now();
   const manifest = { ...machineFacts(), seed, backend, startedAt: new Date(begin).toISOString() };
-  const finish = (outcome: string) =>
-    folder.writeManifest({ ...manifest, outcome, wallSeconds: (now() - begin) / 1000 });
+  const finish = (outcome: string, changed: Pick<Summary, 'interventions'> = {}) =>
+    folder.writeManifest({ ...manifest, outcome, ...changed, wallSeconds: (now() - begin) / 1000 });
   const report = async () => (request.report ? keepReport(folder.path, writeReport, io) : undefined);
   await folder.writeManifest(manifest);
   try {
     const summary = await feed(recording, io, request);
     await folder.writeSummary(summary);
-    await finish(summary.reason);
+    const { reason, interventions } = summary;
+    await finish(reason, interventions === undefined ? {} : { interventions });
     return { summary, report: await report() };
   } catch (error) {
     // What went wrong first is what counts; a full disk would fail here once more.

@@ -7,6 +7,7 @@ import { writeReport } from '../report/write-report.js';
 import { allErrors } from './all-errors.js';
 import type { CliIo } from './cli-io.js';
 import { EXIT } from './exit-status.js';
+import { warningTo } from './warning-to.js';
 import { writeText } from './write-text.js';
 
 /** Options of `heaviside report`. */
@@ -22,8 +23,8 @@ async function isComparison(folder: string): Promise<boolean> {
   return names.includes('compare.json') && !names.includes('scenario.yaml');
 }
 
-async function writeOne(folder: string, out: string | undefined): Promise<string> {
-  return (await isComparison(folder)) ? writeComparisonReport(folder, out) : writeReport(folder, out);
+async function writeOne(folder: string, out: string | undefined, io: CliIo): Promise<string> {
+  return (await isComparison(folder)) ? writeComparisonReport(folder, out) : writeReport(folder, warningTo(io), out);
 }
 
 /**
@@ -46,7 +47,7 @@ export async function reportCommand(
   const reports: string[] = [];
   const errors: unknown[] = [];
   for (const folder of folders)
-    await writeOne(folder, out).then(
+    await writeOne(folder, out, io).then(
       (path) => reports.push(path),
       (error: unknown) => errors.push(error),
     );

@@ -49,6 +49,13 @@ function expectationRow({ that, expected, value, pass }: ExpectationOutcome, pai
   return [pass ? paint('green', 'met') : paint('red', 'NOT MET'), that, expected, `got ${valueText(value)}`];
 }
 
+/** What must be known before the result is compared with that of another run; nothing of a run that was left alone. */
+function changedText({ interventions = 0 }: Summary): string {
+  if (interventions === 0) return '';
+  const times = interventions === 1 ? 'once' : `${interventions} times`;
+  return `changed ${times} by hand while it ran: events.jsonl has the changes\n`;
+}
+
 /** The result of a run as people read it: metrics, expectations, folder, and the path of its report. */
 export function resultText(summary: Summary, paint: Paint, report?: string): string {
   const { metrics, seconds, backend, seed, expect, folder } = summary;
@@ -62,5 +69,5 @@ export function resultText(summary: Summary, paint: Paint, report?: string): str
   const tables = [columnsText(rows, [1, 2])];
   if (expect.length > 0) tables.push(columnsText(expect.map((outcome) => expectationRow(outcome, paint))));
   const places = [`run folder: ${folder}`, ...(report === undefined ? [] : [`report: ${report}`])];
-  return `${tables.join('\n')}\n${places.join('\n')}\n`;
+  return `${tables.join('\n')}\n${changedText(summary)}${places.join('\n')}\n`;
 }

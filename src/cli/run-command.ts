@@ -36,7 +36,7 @@ function requireView({ view, host, port, keep }: RunOptions): void {
   if (view || given.length === 0) return;
   const names = given.map(([name]) => `--${name}`).join(', ');
   throw new HeavisideError('HV_ARGUMENTS', 'usage', `${names}: expected --view as well`, {
-    remedy: 'Add --view to watch the run on a page, or leave them away.',
+    remedy: 'Add --view to watch the run on a page, or leave them out.',
   });
 }
 

@@ -9,6 +9,7 @@ import type { CliIo } from './cli-io.js';
 import { EXIT } from './exit-status.js';
 import { untilSignal } from './until-signal.js';
 import type { ViewPlace } from './view-run.js';
+import { warningTo } from './warning-to.js';
 import { writeText } from './write-text.js';
 
 /**
@@ -22,7 +23,7 @@ export async function viewCommand(folders: readonly string[], place: ViewPlace, 
   const runs: (readonly ViewFrame[])[] = [];
   const errors: unknown[] = [];
   for (const folder of folders)
-    await viewOfRun(folder).then(
+    await viewOfRun(folder, warningTo(io)).then(
       (frames) => runs.push(frames),
       (error: unknown) => errors.push(error),
     );

@@ -12,6 +12,7 @@ const SUMMARY = z.object({
   reason: z.enum(['complete', 'interrupted']),
   epochs: z.number(),
   metrics: z.record(z.string(), value),
+  interventions: z.number().optional(),
 });
 
 /** What a summary.json says that a later look at the run needs. */

@@ -21,6 +21,8 @@ function lineOf(text: string): { readonly event: LoggedEvent } | { readonly prob
   } catch (cause) {
     return { problem: (cause as Error).message };
   }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { problem: `expected an event, got ${Array.isArray(value) ? 'a list' : JSON.stringify(value)}` };
   const read = LOG_LINE.safeParse(value);
   if (read.success) return { event: read.data as LoggedEvent };
   return { problem: read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') };

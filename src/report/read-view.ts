@@ -26,8 +26,11 @@ function reasonOf(cause: unknown): string {
   return cause instanceof Error ? cause.message.replaceAll('\n', '\n  ') : String(cause);
 }
 
+/** Hears of what is wrong, one sentence each. */
+type Hearer = (what: string) => void;
+
 /** Reads what a run left behind; what is wrong is told, and the rest read nevertheless. */
-async function findAll(path: string, report: (problem: string) => void): Promise<Found> {
+async function findAll(path: string, report: Hearer, warn: Hearer): Promise<Found> {
   const trying = async <T>(file: string, work: () => T | Promise<T>, otherwise: T): Promise<T> => {
     try {
       return await work();
@@ -45,7 +48,12 @@ async function findAll(path: string, report: (problem: string) => void): Promise
   const log = await trying('events.jsonl', () => readLog(join(path, 'events.jsonl')), { events: [], problems: [] });
   for (const problem of log.problems) report(`events.jsonl, ${problem}`);
   const looked = log.events.some(({ kind }) => kind === 'samples-looked');
-  const looks = looked ? await trying('looks', () => readLooks(path), []) : [];
+  const looks = looked
+    ? await readLooks(path).catch((cause: unknown) => {
+        warn(`${reasonOf(cause)}; shown without its samples`);
+        return [];
+      })
+    : [];
   return { scenarioText, scenario, events: log.events, looks };
 }
 
@@ -53,10 +61,11 @@ async function findAll(path: string, report: (problem: string) => void): Promise
  * What views show of a run that is over, or as far as it came, from its folder.
  *
  * @param path The run's folder.
+ * @param warn Hears of what is damaged but not needed: the rest is shown without it.
  * @returns Frames as a live view would have got them, apart from looks that nobody kept.
  * @throws HeavisideError `HV_REPORT_FOLDER`, kind `machine`, with everything that is wrong with the folder.
  */
-export async function viewOfRun(path: string): Promise<readonly ViewFrame[]> {
+export async function viewOfRun(path: string, warn: Hearer): Promise<readonly ViewFrame[]> {
   const names = await readdir(path).catch((cause: NodeJS.ErrnoException) => {
     const got = cause.code === 'ENOENT' ? 'nothing at this path' : cause.code === 'ENOTDIR' ? 'a file' : cause.message;
     throw folderProblems(path, [`expected the folder of a run, got ${got}`], REMEDY);
@@ -69,7 +78,7 @@ export async function viewOfRun(path: string): Promise<readonly ViewFrame[]> {
       REMEDY,
     );
   const problems: string[] = [];
-  const { scenarioText, scenario, events, looks } = await findAll(path, (problem) => void problems.push(problem));
+  const { scenarioText, scenario, events, looks } = await findAll(path, (problem) => void problems.push(problem), warn);
   if (events[0]?.kind !== 'run-started' && problems.length === 0)
     problems.push(`events.jsonl: expected run-started as its first line, got ${events[0]?.kind ?? 'no line'}`);
   if (problems.length > 0 || !scenario) throw folderProblems(path, problems, REMEDY);

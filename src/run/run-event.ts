@@ -30,7 +30,7 @@ export interface ExpectationOutcome {
 
 /**
  * What a run tells the world. Plain, structured-clone-able data. `seconds` fields are the only ones that hold
- * times; everything else is the same for the same scenario, seed and backend, to the byte. Under `auto` the machine
+ * times, without that for which somebody who watches held the run (a pause, a limit of its speed); everything else is the same for the same scenario, seed and backend, to the byte. Under `auto` the machine
  * decides which backend that is: `run-started` says so.
  * Whoever watches a run adds `looked`, which changes nothing, and may change the run itself, which `intervened` tells.
  */
@@ -129,7 +129,10 @@ export type RunEvent =
       readonly feedback: readonly Histogram[];
     }
   | {
-      /** Test samples, one of each class, as the learned network answers them: at the end of a complete run. */
+      /**
+       * Test samples as the network answers them at the end of a run that was not cut short by a failure: all where there
+       * are at most 10, else the first of each class, at most 10.
+       */
       readonly kind: 'samples-looked';
       readonly looks: readonly Look[];
     }

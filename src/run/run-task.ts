@@ -22,7 +22,7 @@ import { weigh } from './weigh.js';
  * Runs a task: trains, tests, records, checks, and tells each step of it as a plain event.
  *
  * The generator owns the loop, the seed and the schedule. Ending it early (`return()`) frees the device; aborting the
- * signal also yields a checkpoint and `run-ended` first.
+ * signal also yields a checkpoint, looks at some samples and `run-ended` first.
  *
  * @throws HeavisideError before the first event when data, network or backend do not fit. Later whatever went wrong
  *   (HV_NON_FINITE when training diverges), after `run-failed`, with the last good weights in the checkpoint before it.
@@ -83,7 +83,7 @@ class TrainingLoop {
   }
 
   async *#wholeRun(): AsyncGenerator<RunEvent, void, void> {
-    const start = this.#clock();
+    const start = this.#milliseconds();
     const { epochs } = this.#task.train;
     const { every } = this.#task.test;
     while (this.#epoch < epochs && !this.#stopped()) {
@@ -94,7 +94,8 @@ class TrainingLoop {
     const interrupted = this.#stopped();
     // First of all: what was learned must not be lost to trouble with the recording.
     yield await this.#checkpoint(interrupted ? 'interrupted' : 'end');
-    if (!interrupted) yield* this.#examine();
+    if (interrupted) yield* this.#lookAtSamples();
+    else yield* this.#examine();
     yield {
       kind: 'run-ended',
       reason: interrupted ? 'interrupted' : 'complete',
@@ -106,7 +107,7 @@ class TrainingLoop {
   }
 
   async *#trainEpoch(): AsyncGenerator<RunEvent, void, void> {
-    const start = this.#clock();
+    const start = this.#milliseconds();
     const { train, learner, streams } = this.#run;
     // Streams are named after their place in the run: seed, epoch and batch are all that a checkpoint needs of them.
     const order = shuffledIndices(train.dataSet.count, streams.fresh(`order/${this.#epoch}`));
@@ -160,12 +161,17 @@ class TrainingLoop {
   /** What a complete run tells of the network that it has trained. */
   async *#examine(): AsyncGenerator<RunEvent, void, void> {
     yield* this.#recordSpikes();
-    const looks = await sampleLooks(this.#task, this.#run);
-    if (looks) yield { kind: 'samples-looked', looks };
+    yield* this.#lookAtSamples();
     const { prune, batch: size } = this.#task.test;
     const stopped = () => this.#stopped();
     const weighed = yield* weigh(this.#run, prune, { epoch: this.#epoch, size, stopped });
     this.#metrics = { ...this.#metrics, ...weighed };
+  }
+
+  /** Few samples: whoever has stopped the run waits for them. */
+  async *#lookAtSamples(): AsyncGenerator<RunEvent, void, void> {
+    const looks = await sampleLooks(this.#task, this.#run);
+    if (looks) yield { kind: 'samples-looked', looks };
   }
 
   async *#recordSpikes(): AsyncGenerator<RunEvent, void, void> {
@@ -207,7 +213,12 @@ class TrainingLoop {
     return this.#signal?.aborted ?? false;
   }
 
+  /** Of the clock, without those for which the run was held. */
+  #milliseconds(): number {
+    return this.#clock() - this.#watching.held;
+  }
+
   #secondsSince(start: number): number {
-    return (this.#clock() - start) / 1000;
+    return (this.#milliseconds() - start) / 1000;
   }
 }

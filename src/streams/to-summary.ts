@@ -13,6 +13,8 @@ export interface Summary {
   readonly epochs: number;
   readonly seconds: number;
   readonly expect: readonly ExpectationOutcome[];
+  /** Changes that somebody made by hand while it ran; absent when there were none. */
+  readonly interventions?: number;
   /** Path of the run's folder. */
   readonly folder: string;
 }
@@ -20,8 +22,18 @@ export interface Summary {
 type Started = Extract<RunEvent, { kind: 'run-started' }>;
 type Ended = Extract<RunEvent, { kind: 'run-ended' }>;
 
-function summaryOf({ name, seed, backend }: Started, { reason, metrics, epochs, seconds, expect }: Ended, at: string) {
-  return { name, seed, backend: backend.chosen, reason, metrics, epochs, seconds, expect, folder: at };
+/** What has been seen of a run. */
+interface Seen {
+  readonly started?: Started;
+  readonly ended?: Ended;
+  /** Interventions that took effect. */
+  readonly changes: number;
+}
+
+function summaryOf({ name, seed, backend }: Started, ended: Ended, changes: number, folder: string): Summary {
+  const { reason, metrics, epochs, seconds, expect } = ended;
+  const changed = changes > 0 ? { interventions: changes } : {};
+  return { name, seed, backend: backend.chosen, reason, metrics, epochs, seconds, expect, ...changed, folder };
 }
 
 /**
@@ -31,14 +43,15 @@ function summaryOf({ name, seed, backend }: Started, { reason, metrics, epochs, 
  * @param folder Path of the run's folder.
  */
 export function toSummary(folder: string): OperatorFunction<RunEvent, Summary> {
-  const nothing: { started?: Started; ended?: Ended } = {};
+  const nothing: Seen = { changes: 0 };
   return pipe(
-    scan((seen, event) => {
+    scan((seen: Seen, event) => {
       if (event.kind === 'run-started') return { ...seen, started: event };
+      if (event.kind === 'intervened' && event.refused === undefined) return { ...seen, changes: seen.changes + 1 };
       return event.kind === 'run-ended' ? { ...seen, ended: event } : seen;
     }, nothing),
     takeLast(1),
-    map(({ started, ended }) => (started && ended ? [summaryOf(started, ended, folder)] : [])),
+    map(({ started, ended, changes }) => (started && ended ? [summaryOf(started, ended, changes, folder)] : [])),
     mergeAll(),
   );
 }

@@ -46,20 +46,21 @@ type Failed = Extract<RunEvent, { kind: 'run-failed' }>;
 /** What the log of a run says; half a line at its end, left by a process that was killed, is no event. */
 async function readLog(folder: string) {
   const course: CoursePoint[] = [];
-  let [parameters, seconds, trained] = [0, 0, 0];
+  let [parameters, seconds, trained, changes] = [0, 0, 0, 0];
   let failed: Failed | undefined;
   const lines = createInterface({ input: createReadStream(join(folder, 'events.jsonl')), crlfDelay: Infinity });
   for await (const line of lines) {
-    if (!/^\{"kind":"(run-started|epoch-ended|tested|run-failed|run-ended)".*\}$/.test(line)) continue;
+    if (!/^\{"kind":"(run-started|epoch-ended|tested|intervened|run-failed|run-ended)".*\}$/.test(line)) continue;
     const event = JSON.parse(line) as RunEvent;
     if (event.kind === 'run-started') parameters = event.parameters;
     if (event.kind === 'epoch-ended') trained += event.seconds;
     if (event.kind === 'tested')
       course.push({ epoch: event.epoch, accuracy: Number(event.metrics['accuracy(test)']), seconds: trained });
+    if (event.kind === 'intervened' && event.refused === undefined) changes++;
     if (event.kind === 'run-failed') failed = event;
     if (event.kind === 'run-ended') seconds = event.seconds;
   }
-  return { course, parameters, seconds, failed };
+  return { course, parameters, seconds, changes, failed };
 }
 
 async function readJson(path: string): Promise<Readonly<Record<string, unknown>> | undefined> {
@@ -77,7 +78,7 @@ async function readJson(path: string): Promise<Readonly<Record<string, unknown>>
  * @param folder  The run's, which names scenario and seed.
  * @param backend Where it should have run.
  * @returns undefined when nothing there can be relied on: no folder, a run that is not over, was stopped or failed for a
- *   reason of the moment, ran on another backend or under another version of Heaviside.
+ *   reason of the moment, was changed by hand while it ran, ran on another backend or under another version of Heaviside.
  * @throws HeavisideError `HV_RUN_SUMMARY` for a damaged summary; the file system's errors.
  */
 export async function readRunOutcome(folder: string, backend: string): Promise<RunOutcome | undefined> {
@@ -90,12 +91,15 @@ export async function readRunOutcome(folder: string, backend: string): Promise<R
     throw cause;
   });
   if (bytes === undefined && manifest['outcome'] !== 'failed') return undefined;
-  const { failed, ...log } = await readLog(folder);
+  const { failed, changes, ...log } = await readLog(folder);
+  if (changes > 0) return undefined;
   if (bytes === undefined) {
     if (!failed || !LASTING.includes(failed.code)) return undefined;
     const { code, message, epoch, step } = failed;
     return { kind: 'failed', failure: { code, message, epoch, step } };
   }
-  const { reason, epochs, metrics } = readRunSummary(bytes, file);
-  return reason === 'complete' ? { kind: 'finished', run: { epochs, metrics, ...log } } : undefined;
+  const { reason, epochs, metrics, interventions = 0 } = readRunSummary(bytes, file);
+  return reason === 'complete' && interventions === 0
+    ? { kind: 'finished', run: { epochs, metrics, ...log } }
+    : undefined;
 }

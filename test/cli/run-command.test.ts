@@ -174,6 +174,22 @@ describe('a run that completes', () => {
     });
   });
 
+  test('one that was changed by hand says so in its result, its summary and its manifest', async () => {
+    const steered = async function* (): ReturnType<CliDependencies['runScenario']> {
+      for await (const event of fakeRun()) {
+        yield event;
+        if (event.kind !== 'batch-trained' || event.step > 2) continue;
+        const { epoch, batch, step } = event;
+        yield { kind: 'intervened', epoch, batch, step, intervention: { kind: 'learning-rate', value: 0.5 } };
+      }
+    };
+    const { status, stdout, out } = await play({}, { dependencies: { ...fakeDependencies(), runScenario: steered } });
+    expect(status).toBe(0);
+    expect(stdout).toContain('\nchanged 2 times by hand while it ran: events.jsonl has the changes\nrun folder: ');
+    for (const name of ['summary.json', 'manifest.json'])
+      expect(JSON.parse(read(onlyFolder(out), name)).interventions).toBe(2);
+  });
+
   test('two runs with different clocks differ in their seconds only', async () => {
     const logs = await Promise.all(
       [1.25, 77].map(async (seconds) => read(onlyFolder((await play({ seconds })).out), 'events.jsonl')),

@@ -105,4 +105,15 @@ test('a result has a column for each split, and what has no words of its own', (
     run folder: runs/x/0
     "
   `);
+  const endOf = (interventions: number) =>
+    resultText({ ...base, metrics, interventions, folder: 'runs/x/0' }, (_style, text) => text)
+      .split('\n')
+      .slice(-4);
+  expect(endOf(1)).toEqual([
+    '',
+    'changed once by hand while it ran: events.jsonl has the changes',
+    'run folder: runs/x/0',
+    '',
+  ]);
+  expect(endOf(2)[1]).toBe('changed 2 times by hand while it ran: events.jsonl has the changes');
 });

@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 
+import { main } from '../../src/cli/main.js';
 import { HeavisideError } from '../../src/core/heaviside-error.js';
 import { filledPage } from '../../src/report/filled-page.js';
 import { pageTemplate } from '../../src/report/page-template.js';
@@ -9,8 +11,9 @@ import { readComparison } from '../../src/report/read-comparison.js';
 import { readLog } from '../../src/report/read-log.js';
 import { readSteps } from '../../src/report/read-steps.js';
 import { viewOfRun } from '../../src/report/read-view.js';
+import { memoryIo } from '../cli/memory-io.js';
 import { temporaryFolder } from '../record/temporary-folder.js';
-import { play, XOR } from './play.js';
+import { play, unexpected, XOR } from './play.js';
 
 async function failureOf(work: Promise<unknown>): Promise<HeavisideError> {
   const error = await work.then(
@@ -22,13 +25,13 @@ async function failureOf(work: Promise<unknown>): Promise<HeavisideError> {
 }
 
 test('a folder that is none, or lacks files, is refused with all that is missing', async () => {
-  const nowhere = await failureOf(viewOfRun('no/such/run'));
+  const nowhere = await failureOf(viewOfRun('no/such/run', unexpected));
   expect([nowhere.code, nowhere.kind]).toEqual(['HV_REPORT_FOLDER', 'machine']);
   expect(nowhere.message).toBe(
     'no/such/run is no folder that a report can be made of:\n  expected the folder of a run, got nothing at this path',
   );
   const empty = temporaryFolder();
-  expect((await failureOf(viewOfRun(empty))).message).toBe(
+  expect((await failureOf(viewOfRun(empty, unexpected))).message).toBe(
     `${empty} is no folder that a report can be made of:\n  expected a file scenario.yaml, got none\n  expected a file events.jsonl, got none`,
   );
 });
@@ -40,15 +43,48 @@ test('damaged files are told all at once, with the line of each', async () => {
   lines[1] = 'no json';
   lines[2] = '{"kind":"batch-trained","epoch":1,"batch":"two","step":2,"learningRate":0.1,"reward":0,"accuracy":1}';
   lines[3] = '{"kind":"teleported"}';
+  lines.splice(4, 3, 'null', '[1]', '"run"');
   writeFileSync(file, lines.join('\n'));
-  writeFileSync(join(folder, 'looks/samples.frames.gz'), 'no gzip');
   writeFileSync(join(folder, 'scenario.yaml'), 'scenario: 1\nname: 3\n');
-  const { message } = await failureOf(viewOfRun(folder));
+  const { message } = await failureOf(viewOfRun(folder, unexpected));
   expect(message).toContain('\n  scenario.yaml: scenario.yaml is not a runnable scenario');
   expect(message).toContain('\n  events.jsonl, line 2: Unexpected token');
   expect(message).toContain('\n  events.jsonl, line 3: batch: Invalid input: expected number, received string');
   expect(message).toContain('\n  events.jsonl, line 4: kind: Invalid');
-  expect(message).toContain('\n  looks: incorrect header check');
+  expect(message).toContain('\n  events.jsonl, line 5: expected an event, got null\n');
+  expect(message).toContain('\n  events.jsonl, line 6: expected an event, got a list\n');
+  expect(message).toContain('\n  events.jsonl, line 7: expected an event, got "run"');
+});
+
+test('damaged looks are told, and the rest is shown without them', async () => {
+  const { folder } = await play(XOR);
+  const whole = await viewOfRun(folder, unexpected);
+  const without = whole.filter(({ kind }) => kind !== 'look');
+  expect(without.length).toBe(whole.length - 4);
+  const file = join(folder, 'looks/samples.frames.gz');
+  const bytes = readFileSync(file);
+  const damages = [
+    [bytes.subarray(0, bytes.length / 2), `${file} is damaged: unexpected end of file`],
+    [Buffer.from('no gzip'), `${file} is damaged: incorrect header check`],
+    [
+      gzipSync(Uint8Array.of(1)),
+      `${file} is damaged: its content holds no frames: expected a list of messages, got something else`,
+    ],
+    [
+      gzipSync(Uint8Array.of(0x91, 0xc4, 1, 5)),
+      `${file} is damaged: a message of 1 bytes holds no frame: expected the number of a run, got undefined`,
+    ],
+  ] as const;
+  for (const [damaged, what] of damages) {
+    writeFileSync(file, damaged);
+    const warnings: string[] = [];
+    expect(await viewOfRun(folder, (warning) => void warnings.push(warning))).toEqual(without);
+    expect(warnings).toEqual([`${what}; shown without its samples`]);
+  }
+  const io = memoryIo();
+  expect(await main(['report', folder], io)).toBe(0);
+  expect(io.stdout.text).toBe(`report: ${join(folder, 'report.html')}\n`);
+  expect(io.stderr.text).toBe(`warning: ${damages.at(-1)![1]}; shown without its samples\n`);
 });
 
 test('numbers that are not finite come back as such', async () => {
@@ -65,7 +101,7 @@ test('the log must begin with the run', async () => {
   const { folder } = await play(XOR);
   rmSync(join(folder, 'events.jsonl'));
   writeFileSync(join(folder, 'events.jsonl'), '');
-  expect((await failureOf(viewOfRun(folder))).message).toContain(
+  expect((await failureOf(viewOfRun(folder, unexpected))).message).toContain(
     'events.jsonl: expected run-started as its first line, got no line',
   );
 });

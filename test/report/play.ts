@@ -49,6 +49,11 @@ export async function play(scenario: string, { argv = [], interruptAt }: PlayOpt
   return { status, stdout: io.stdout.text, stderr: io.stderr.text, folder };
 }
 
+/** For warnings where none should come. */
+export function unexpected(warning: string): never {
+  throw new Error(`unexpected warning: ${warning}`);
+}
+
 /** The bytes that a page carries, unpacked. */
 export function carried(page: string): Uint8Array {
   const [, data = ''] = /<script type="application\/octet-stream" id="data">([A-Za-z0-9+/=]*)<\/script>/.exec(page)!;

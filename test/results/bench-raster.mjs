@@ -3,7 +3,7 @@
 //
 //   npm run bench:raster
 //
-// --rounds N  default 10
+// --rounds N  default 10. Exit status 1 when the medians miss what is asked.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
@@ -16,4 +16,9 @@ if (!(Number.isInteger(rounds) && rounds >= 1)) {
 }
 const script = fileURLToPath(new URL('../web/raster-speed.ts', import.meta.url));
 const { module } = await runnerImport(script, { configFile: false, logLevel: 'error' });
-console.log(module.speedLine(await module.measureRaster(rounds)));
+const speed = await module.measureRaster(rounds);
+console.log(module.speedLine(speed));
+const { fullDraw, framesPerSecond } = module.TARGET;
+const met = module.meetsTarget(speed);
+console.log(`asked: under ${fullDraw} ms, at least ${framesPerSecond} frames/s: ${met ? 'met' : 'missed'}`);
+process.exit(met ? 0 : 1);

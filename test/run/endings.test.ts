@@ -38,11 +38,11 @@ async function abortedWhen(when: (event: RunEvent) => boolean): Promise<RunEvent
 const kinds = (events: readonly RunEvent[]) => events.map(({ kind }) => kind);
 
 describe('an aborted run', () => {
-  test('stops after its batch, hands its weights over, ends and closes the session', async () => {
+  test('stops after its batch, hands its weights over, shows its samples, ends and closes the session', async () => {
     const closed = closings();
     const events = await abortedWhen((event) => event.kind === 'batch-trained' && event.step === 5);
-    expect(kinds(events).slice(-3)).toEqual(['batch-trained', 'checkpoint', 'run-ended']);
-    expect(events.at(-2)).toMatchObject({ reason: 'interrupted', epoch: 2, step: 5 });
+    expect(kinds(events).slice(-4)).toEqual(['batch-trained', 'checkpoint', 'samples-looked', 'run-ended']);
+    expect(events.at(-3)).toMatchObject({ reason: 'interrupted', epoch: 2, step: 5 });
     expect(events.at(-1)).toMatchObject({ reason: 'interrupted', epochs: 1, expect: [] });
     expect(closed.count).toBe(1);
   });
@@ -50,19 +50,29 @@ describe('an aborted run', () => {
   test('went like the whole run up to there', async () => {
     const events = await abortedWhen((event) => event.kind === 'batch-trained' && event.step === 5);
     const whole = await eventsOf(xorScenario, { backend: 'reference' });
-    expect(events.slice(0, -2)).toEqual(whole.slice(0, events.length - 2));
+    expect(events.slice(0, -3)).toEqual(whole.slice(0, events.length - 3));
   });
 
   test('in the middle of a test pass has no metrics of that pass', async () => {
     const events = await abortedWhen((event) => event.kind === 'batch-tested');
-    expect(kinds(events).slice(-3)).toEqual(['batch-tested', 'checkpoint', 'run-ended']);
+    expect(kinds(events).slice(-4)).toEqual(['batch-tested', 'checkpoint', 'samples-looked', 'run-ended']);
     expect(ofKind(events, 'run-ended')[0]!.metrics).not.toHaveProperty('accuracy(test)');
     expect(ofKind(events, 'run-ended')[0]!.metrics).toHaveProperty('accuracy(train)');
   });
 
+  test('has the answers of the network that its checkpoint holds', async () => {
+    const events = await abortedWhen((event) => event.kind === 'batch-trained' && event.step === 3);
+    const oneEpoch = { ...xorScenario, train: { epochs: 1, batch: 6 } };
+    const whole = await eventsOf(oneEpoch, { backend: 'reference' });
+    const [{ looks }] = ofKind(events, 'samples-looked') as [RunEvent & { kind: 'samples-looked' }];
+    // Two times four points: all are shown.
+    expect(looks.map(({ sample }) => sample)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(looks).toEqual(ofKind(whole, 'samples-looked')[0]!.looks);
+  });
+
   test('before its first batch hands its starting weights over', async () => {
     const events = await abortedWhen((event) => event.kind === 'run-started');
-    expect(kinds(events)).toEqual(['run-started', 'checkpoint', 'run-ended']);
+    expect(kinds(events)).toEqual(['run-started', 'checkpoint', 'samples-looked', 'run-ended']);
     expect(events[1]).toMatchObject({ reason: 'interrupted', step: 0 });
   });
 });

@@ -164,11 +164,19 @@ describe('commands', () => {
     await calm.until(({ kind }) => kind === 'run');
   });
 
-  test('for a run that takes none close the socket', async () => {
-    const page = openPage(await openServer({ piloted: false }));
+  test('for a run that takes none are not heard; those that are none close the socket all the same', async () => {
+    const { frames, ...server } = await openServer({ piloted: false });
+    const page = openPage(server);
     expect(await page.until(({ kind }) => kind === 'state')).toMatchObject({ controls: false });
     page.socket.send('{"kind":"pause"}');
-    expect(await page.closed).toBe('1008 this run takes no commands');
+    page.socket.send('{"kind":"pin","neurons":[{"layer":"h1","unit":0}]}');
+    const ponged = once(page.socket, 'pong');
+    page.socket.ping();
+    await ponged;
+    frames.next(RUN);
+    await page.until(({ kind }) => kind === 'run');
+    page.socket.send('{"kind":"reboot"}');
+    expect(await page.closed).toContain('1008 kind: Invalid');
   });
 });
 

@@ -159,6 +159,8 @@ describe('run --view', () => {
     const io = memoryIo();
     expect(await main(['run', file, '--out', out, ...options], io, fakeDependencies())).toBe(2);
     expect(io.stderr.text).toContain(message);
+    if (message.endsWith('--view as well'))
+      expect(io.stderr.text).toContain('remedy: Add --view to watch the run on a page, or leave them out.\n');
   });
 
   test('says what --host lacks', async () => {
@@ -181,6 +183,9 @@ describe('view', () => {
       await main(['run', file, '--out', out, '--seed', seed, '--json', '--quiet'], io);
       folders.push(JSON.parse(io.stdout.text).folder);
     }
+    // Damaged, which is told: the other run has its samples.
+    const damaged = join(folders[0]!, 'looks/samples.frames.gz');
+    writeFileSync(damaged, 'no gzip');
     const io = memoryIo();
     const status = main(['view', ...folders], io);
     const page = pageAt(await portOf(io));
@@ -190,7 +195,12 @@ describe('view', () => {
       [0, 1],
       [1, 2],
     ]);
-    expect(kinds(page)).toContain('look');
+    expect(io.stderr.text).toContain(
+      `warning: ${damaged} is damaged: incorrect header check; shown without its samples\n`,
+    );
+    expect(new Set(page.frames.flatMap(({ run, frame }) => (frame.kind === 'look' ? [run] : [])))).toEqual(
+      new Set([1]),
+    );
     expect(page.frames.filter(({ frame }) => frame.kind === 'state').map(({ frame }) => frame)).toMatchObject([
       { controls: false },
       { controls: false },

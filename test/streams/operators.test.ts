@@ -183,6 +183,15 @@ describe('toSummary', () => {
     });
   });
 
+  test('counts the interventions that took effect, where there were any', async () => {
+    const place = { epoch: 1, batch: 1, step: 1 };
+    const change: RunEvent = { kind: 'intervened', ...place, intervention: { kind: 'learning-rate', value: 0.5 } };
+    const summaryAfter = (...events: RunEvent[]) => lastValueFrom(of(...events).pipe(toSummary('runs/fake/0')));
+    const refused: RunEvent = { ...change, refused: 'no optimizer' };
+    expect(await summaryAfter(STARTED, change, refused, change, ENDED)).toEqual({ ...summary, interventions: 2 });
+    expect(await summaryAfter(STARTED, refused, ENDED)).not.toHaveProperty('interventions');
+  });
+
   test('is the same for every subscription', async () => {
     const summaries = of<RunEvent[]>(STARTED, ENDED).pipe(toSummary('runs/fake/0'));
     expect([await lastValueFrom(summaries), await lastValueFrom(summaries)]).toEqual([summary, summary]);

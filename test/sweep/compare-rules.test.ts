@@ -81,6 +81,27 @@ describe('a comparison', () => {
     expect(fresh.scenarios).toHaveLength(first.scenarios.length);
   });
 
+  test.each(['events.jsonl', 'summary.json'])('repeats a run that was changed by hand, as %s tells', async (name) => {
+    const { compare, out } = setUp(PLAIN, 'seeds: 1');
+    const before = await compare(inProcessRuns());
+    const file = join(before.rules[0]!.runs[0]!.folder!, name);
+    const text = readFileSync(file, 'utf8');
+    const place = '"epoch":1,"batch":0,"step":0,"intervention":{"kind":"learning-rate","value":0.5}';
+    const tell = (more: string) => {
+      const line = `{"kind":"intervened",${place}${more}}\n`;
+      const summary = text.replace('"epochs"', `"interventions": ${more === '' ? 1 : 0},\n"epochs"`);
+      writeFileSync(file, name === 'summary.json' ? summary : `${text}${line}`);
+    };
+    tell(',"refused":"no optimizer"');
+    const refused = inProcessRuns();
+    await compare(refused);
+    expect(refused.scenarios).toEqual([]);
+    tell('');
+    const again = inProcessRuns();
+    expect(withoutTimes(await compare(again), out)).toEqual(withoutTimes(before, out));
+    expect(again.scenarios).toHaveLength(1);
+  });
+
   test('does not take a run of another backend for its own', async () => {
     const { compare } = setUp(PLAIN, 'seeds: 1');
     await compare(inProcessRuns(), { backend: 'reference' });

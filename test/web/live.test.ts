@@ -1,23 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
-import { Subject } from 'rxjs';
+import { from, Subject } from 'rxjs';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 
-import type { RunEvent } from '../../src/run/run-event.js';
-import { runScenario } from '../../src/run/run-scenario.js';
-import { formatScenario } from '../../src/scenario/format-scenario.js';
-import { parseScenario } from '../../src/scenario/parse-scenario.js';
 import { type PageFiles, pageFiles } from '../../src/serve/page-files.js';
-import { type ServeOptions, serveView, type ViewServer } from '../../src/serve/serve-view.js';
-import { runFacts } from '../../src/streams/frames/run-facts.js';
-import { toFrames } from '../../src/streams/frames/to-frames.js';
+import { type ServeOptions, serveView } from '../../src/serve/serve-view.js';
 import type { RunFacts, ViewFrame } from '../../src/streams/frames/view-frame.js';
-import { createPilot } from '../../src/streams/pilot/create-pilot.js';
-import { runEvents } from '../../src/streams/run-events.js';
 import { FACTS } from '../streams/frames/facts.js';
 import { fixtureFacts, fixtureFrames } from '../web-page/fixture.js';
+import { closing, serveRun } from './live/serve-run.js';
 import { bundleLivePage, type LiveFolder } from './live-folder.js';
 import { openBrowser, type TestBrowser } from './open-browser.js';
 
@@ -40,13 +33,6 @@ afterEach(() => {
   expect(browser.complaints.filter((text) => !UNREACHED.test(text))).toEqual([]);
 });
 
-const closing = (server: ViewServer): ViewServer => {
-  let closed: Promise<void> | undefined;
-  const close = (): Promise<void> => (closed ??= server.close());
-  onTestFinished(close);
-  return { ...server, close };
-};
-
 /** Serves one run whose frames a test tells. */
 async function serveFrames(options: Partial<ServeOptions> = {}) {
   const frames = new Subject<ViewFrame>();
@@ -61,39 +47,11 @@ async function open(address: string): Promise<Page> {
   return page;
 }
 
-const SCENARIO = [
-  'scenario: 1',
-  'name: xor-slow',
-  'data: { source: xor, repeat: 8 }',
-  'network: { layers: [{ id: in, size: 2 }, { id: h1, size: 12, neuron: lif }, { id: out, size: 2, neuron: lif }] }',
-  'train: { epochs: 5000, batch: 8 }',
-  'test: { every: 5000 }',
-].join('\n');
-
-/** Serves a run as `run --view` does. */
-async function serveRun() {
-  const scenario = parseScenario(SCENARIO, { file: 'xor-slow.yaml' });
-  const stop = new AbortController();
-  const pilot = createPilot({ stop: () => stop.abort() });
-  const run = runScenario(scenario, { watch: pilot, signal: stop.signal, clock: () => performance.now() });
-  const events = runEvents(run);
-  const told: RunEvent[] = [];
-  const over = new Promise<void>((resolve) => {
-    events.subscribe({ next: (event) => told.push(event), complete: resolve, error: resolve });
-  });
-  const frames = events.pipe(toFrames({ facts: (started) => runFacts(scenario, started, formatScenario(scenario)) }));
-  const server = closing(await serveView([{ frames, pilot }], { page: files, now: () => performance.now() }));
-  const connection = events.connect();
-  onTestFinished(() => connection.unsubscribe());
-  const batches = () => told.filter(({ kind }) => kind === 'batch-trained').length;
-  return { server, told, batches, over };
-}
-
 const still = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 describe('the live page', () => {
   test('shows a run as it goes on, pauses it, learns one batch, goes on, and stops it', async () => {
-    const { server, told, batches, over } = await serveRun();
+    const { server, told, batches, over } = await serveRun(files);
     const page = await open(server.address);
     await page.getByRole('heading', { name: 'xor-slow', level: 1 }).waitFor();
     await page.getByText(/^running, epoch \d+ of 5000$/).waitFor();
@@ -151,12 +109,30 @@ describe('the live page', () => {
     await page.getByRole('heading', { name: 'fake', level: 1 }).waitFor();
     expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(0);
     expect(await page.getByRole('region', { name: 'Intervene' }).count()).toBe(0);
-    // The page pins membranes by itself; a server that takes no commands would close on being told so.
+    // The page pins membranes by itself: that is no reason to complain.
     const look = fixtureFrames({ presentations: 1 }).find(({ kind }) => kind === 'look')!;
     frames.next(look);
     await page.locator('[data-panel="membranes"] canvas, .time-membranes canvas').first().waitFor();
     await still(200);
     expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  test('of a run that is over needs one socket, and keeps it', async () => {
+    const frames = [...fixtureFrames({ presentations: 3 })];
+    const server = closing(await serveView([{ frames: from(frames) }], { page: files, now: () => performance.now() }));
+    const page = await browser.open();
+    const sockets: boolean[] = [];
+    page.on('websocket', (socket) => {
+      const at = sockets.push(true) - 1;
+      socket.on('close', () => {
+        sockets[at] = false;
+      });
+    });
+    await page.goto(server.address);
+    await page.locator('[data-panel="membranes"] canvas, .time-membranes canvas').first().waitFor();
+    // Far longer than the page waits before it tries again.
+    await still(1200);
+    expect(sockets).toEqual([true]);
   });
 
   test('never takes text of a run for anything else', async () => {

@@ -15,6 +15,15 @@ export interface RasterSpeed {
   readonly framesPerSecond: readonly number[];
 }
 
+/** What is asked: at most so many milliseconds, at least so many frames a second. */
+export const TARGET = { fullDraw: 150, framesPerSecond: 30 } as const;
+
+/** Whether the medians are what is asked. */
+export function meetsTarget({ fullDraw, framesPerSecond }: RasterSpeed): boolean {
+  const median = (sorted: readonly number[]): number => sorted[Math.round(0.5 * (sorted.length - 1))]!;
+  return median(fullDraw) < TARGET.fullDraw && median(framesPerSecond) >= TARGET.framesPerSecond;
+}
+
 const STEPS = 60;
 
 /** Measures in turns. @param rounds >= 1, after one that does not count. */

@@ -10,7 +10,7 @@ import { histogramOf } from './histogram.js';
 import type { Histogram } from './look.js';
 import { ownFeedback } from './own-feedback.js';
 
-/** Epochs at whose end there are histograms, at most. */
+/** Epochs at whose end there are histograms, beside the first. */
 const EPOCHS = 64;
 /** Training samples whose feedback is counted, at most. */
 const SAMPLES = 4;
@@ -21,9 +21,9 @@ export interface NetworkHistograms {
   readonly feedback: readonly Histogram[];
 }
 
-/** Whether there are histograms at the end of an epoch: of all when there are few, else of evenly spread ones; of the last. */
+/** Whether there are histograms at the end of an epoch: of all when there are few, else of the first and of evenly spread ones with the last. */
 export function hasHistograms(epoch: number, epochs: number): boolean {
-  return Math.floor((epoch * EPOCHS) / epochs) > Math.floor(((epoch - 1) * EPOCHS) / epochs);
+  return epoch === 1 || Math.floor((epoch * EPOCHS) / epochs) > Math.floor(((epoch - 1) * EPOCHS) / epochs);
 }
 
 /**

@@ -11,8 +11,9 @@ const SAMPLES = 10;
 /** Voltages of all of them together, at most. */
 const VOLTAGES = 600_000;
 
-/** The first sample of each class, at most 10, in their order. */
-export function firstOfEachClass(labels: Int32Array): readonly number[] {
+/** All samples where there are at most 10, else the first one of each class, at most 10; in their order. */
+export function shownSamples(labels: Int32Array): readonly number[] {
+  if (labels.length <= SAMPLES) return Array.from(labels, (_, sample) => sample);
   const seen = new Set<number>();
   const found: number[] = [];
   for (let sample = 0; sample < labels.length && found.length < SAMPLES; sample++) {
@@ -46,11 +47,11 @@ export function keptMembranes({ layers }: NetworkPlan, room: number): readonly N
   });
 }
 
-/** Shows the learned network one test sample of each class. @returns undefined for learners with a network of their own. */
+/** Shows the learned network some test samples. @returns undefined for learners with a network of their own. */
 export async function sampleLooks(task: Task, run: PreparedRun): Promise<readonly Look[] | undefined> {
   const tensors = await run.learner.network?.();
   if (!tensors) return undefined;
-  const samples = firstOfEachClass(run.test.dataSet.labels);
+  const samples = shownSamples(run.test.dataSet.labels);
   const voltages = keptMembranes(run.plan, Math.floor(VOLTAGES / (samples.length * task.steps)));
   const place = { task, run, sendBack: ownFeedback(task.learn, run.streams) };
   return samples.map((sample) => makeLook(place, tensors, { sample, voltagesOf: voltages, pulses: [] })!);

@@ -7,7 +7,7 @@ import type { RunOptions } from '../run-options.js';
 import type { Task } from '../task.js';
 import { type LookPlace, makeLook } from './make-look.js';
 import { ownFeedback } from './own-feedback.js';
-import type { Intervention } from './run-watch.js';
+import type { Intervention, RunWatch } from './run-watch.js';
 import { untilAborted } from './until-aborted.js';
 import { whyNotSilence } from './why-not-silence.js';
 
@@ -24,14 +24,17 @@ export class Watching {
   readonly #place: LookPlace;
   readonly #watch: RunOptions['watch'];
   readonly #signal: AbortSignal | undefined;
+  readonly #clock: () => number;
   #learningRate: number;
+  #held = 0;
   /** The network as it was seen last, while it is still the same. */
   #seen: { readonly step: number; readonly tensors: Tensors } | undefined;
 
-  constructor(task: Task, run: PreparedRun, { watch, signal }: RunOptions) {
+  constructor(task: Task, run: PreparedRun, { watch, signal, clock = () => 0 }: RunOptions) {
     this.#place = { task, run, sendBack: ownFeedback(task.learn, run.streams) };
     this.#watch = watch;
     this.#signal = signal;
+    this.#clock = clock;
     this.#learningRate = task.learn.optimizer.lr;
   }
 
@@ -40,17 +43,29 @@ export class Watching {
     return this.#learningRate;
   }
 
+  /** Milliseconds for which the run was held so far, with what was done and shown meanwhile. */
+  get held(): number {
+    return this.#held;
+  }
+
   /** Before a batch is learned: returns when the run may go on, or has been stopped. */
   async *hold(place: WatchedPlace): AsyncGenerator<RunEvent, void, void> {
-    const watch = this.#watch;
-    while (watch && !this.#signal?.aborted) {
+    if (this.#watch) {
+      const start = this.#clock();
+      yield* this.#waitAtGate(this.#watch, place);
+      this.#held += this.#clock() - start;
+    }
+    this.#seen = undefined;
+  }
+
+  async *#waitAtGate(watch: RunWatch, place: WatchedPlace): AsyncGenerator<RunEvent, void, void> {
+    while (!this.#signal?.aborted) {
       const answer = await untilAborted(watch.gate(), this.#signal);
       if (answer === undefined) return;
       for (const intervention of watch.interventions()) yield await this.#intervened(place, intervention);
-      if (answer === 'look') yield* this.show(place);
-      else break;
+      if (answer === 'go') return;
+      yield* this.show(place);
     }
-    this.#seen = undefined;
   }
 
   /** After a batch: shows what is wanted. */

@@ -3,6 +3,7 @@ import type { Look } from '../../run/watch/look.js';
 import { BatchGatherer } from './batch-gatherer.js';
 import type { RunFacts, ViewFrame } from './view-frame.js';
 
+type FrameOf<K extends ViewFrame['kind']> = Extract<ViewFrame, { kind: K }>;
 type EventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
 /** Events that views are not told of; their arrays lie in files, so that a log may tell them in its own way. */
@@ -27,10 +28,14 @@ export class FrameMaker {
   /** Where the next presentation begins on the time axis. */
   #start = 0;
   #step = 0;
+  /** Epochs done, as a fraction. */
+  #epoch = 0;
   #epochs = 0;
   #metrics: Metrics = {};
   /** Of the epochs that were finished. */
   #seconds = 0;
+  /** Interventions that took effect. */
+  #changes = 0;
   #ended = false;
 
   constructor(options: FrameOptions) {
@@ -51,7 +56,8 @@ export class FrameMaker {
   take(event: FramedEvent): readonly ViewFrame[] {
     if (event.kind === 'batch-trained') {
       this.#step = event.step;
-      this.#batches.add(event, this.#epochOf(event));
+      this.#epoch = this.#epochOf(event);
+      this.#batches.add(event, this.#epoch);
       return [];
     }
     const frames = this.#framesOf(event);
@@ -66,13 +72,19 @@ export class FrameMaker {
 
   /** The frame with which a run ends that failed; none when its end has been told. */
   failed(code: string, message: string): readonly ViewFrame[] {
+    return this.#cutShort({ reason: 'failed', failure: { code, message } });
+  }
+
+  /** The frame with which what is known of a run ends, where nobody has told its end; none when somebody has. */
+  unfinished(): readonly ViewFrame[] {
+    return this.#cutShort({ reason: 'unfinished' });
+  }
+
+  #cutShort(why: Pick<FrameOf<'ended'>, 'reason' | 'failure'>): readonly ViewFrame[] {
     if (this.#ended) return [];
     this.#ended = true;
     const told = { metrics: this.#metrics, expect: [], epochs: this.#epochs, seconds: this.#seconds };
-    return [
-      ...this.flush(),
-      { kind: 'ended', reason: 'failed', ...told, failure: { code, message }, ...this.#folder() },
-    ];
+    return [...this.flush(), { kind: 'ended', ...why, ...told, ...this.#also() }];
   }
 
   #framesOf(event: Exclude<FramedEvent, { kind: 'batch-trained' }>): readonly ViewFrame[] {
@@ -91,10 +103,11 @@ export class FrameMaker {
       case 'looked':
         return [this.#look(event.look, this.#epochOf(event), event.step)];
       case 'samples-looked':
-        return event.looks.map((look) => this.#look(look, this.#epochs, this.#step));
+        return event.looks.map((look) => this.#look(look, this.#epoch, this.#step));
       case 'intervened': {
         const { step, intervention, refused } = event;
         const why = refused === undefined ? {} : { refused };
+        if (refused === undefined) this.#changes++;
         return [{ kind: 'intervention', start: this.#start, step, intervention, ...why }];
       }
       case 'run-failed':
@@ -102,7 +115,7 @@ export class FrameMaker {
       case 'run-ended': {
         this.#ended = true;
         const { reason, metrics, expect, epochs, seconds } = event;
-        return [{ kind: 'ended', reason, metrics, expect, epochs, seconds, ...this.#folder() }];
+        return [{ kind: 'ended', reason, metrics, expect, epochs, seconds, ...this.#also() }];
       }
       default:
         return [];
@@ -125,8 +138,12 @@ export class FrameMaker {
     return epoch - 1 + batch / this.#batchesPerEpoch;
   }
 
-  #folder(): { readonly folder?: string } {
+  /** What is told of an end where there is something to tell. */
+  #also(): Pick<FrameOf<'ended'>, 'interventions' | 'folder'> {
     const { folder } = this.#options;
-    return folder === undefined ? {} : { folder };
+    return {
+      ...(this.#changes > 0 ? { interventions: this.#changes } : {}),
+      ...(folder === undefined ? {} : { folder }),
+    };
   }
 }

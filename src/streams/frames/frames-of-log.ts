@@ -8,7 +8,7 @@ export type LoggedEvent =
   | { readonly kind: 'samples-looked' };
 
 /**
- * Frames of a run from its log. A log that ends without the end of the run has no frame `ended`.
+ * Frames of a run from its log. A log that ends without the end of the run has a frame `ended` that says so.
  *
  * Looks that were taken while it learned are not in the log: interventions have no place on the time axis.
  *
@@ -23,7 +23,7 @@ export function framesOfLog(
   const frames: ViewFrame[] = [];
   for (const line of lines)
     frames.push(...maker.take(line.kind === 'samples-looked' ? { kind: 'samples-looked', looks } : line));
-  frames.push(...maker.flush());
+  frames.push(...maker.unfinished());
   return frames.map(withoutPlace);
 }
 

@@ -117,11 +117,14 @@ export type ViewFrame =
     }
   | {
       readonly kind: 'ended';
-      readonly reason: 'complete' | 'interrupted' | 'failed';
+      /** `unfinished`: its log ends without its end, because it was killed or has not ended yet. */
+      readonly reason: 'complete' | 'interrupted' | 'failed' | 'unfinished';
       readonly metrics: Metrics;
       readonly expect: readonly ExpectationOutcome[];
       readonly epochs: number;
       readonly seconds: number;
+      /** Changes that somebody made by hand while it ran; absent when there were none. */
+      readonly interventions?: number;
       /** What went wrong, when something did. */
       readonly failure?: { readonly code: string; readonly message: string };
       /** Path of the run's folder; absent where there is none. */

@@ -1,14 +1,54 @@
 import type { RunStore } from '../view/run-store.js';
 
+type Learned = Pick<RunStore, 'batches' | 'facts'>;
+type Settled = Pick<RunStore, 'interventions' | 'facts'>;
+
+/** Largest learning rate that a person can set. */
+const LARGEST_RATE = 1e6;
+
+/** Step and learning rate of the newest batch, also where points stand for several of them. */
+function newestBatch(batches: RunStore['batches']): { readonly step: number; readonly rate: number } | undefined {
+  const { step, learningRate } =
+    batches.batchesPerPoint === 1
+      ? { step: batches.column('step'), learningRate: batches.column('learningRate') }
+      : batches.whole();
+  const last = step.at(-1);
+  return last === undefined ? undefined : { step: last, rate: learningRate.at(-1)! };
+}
+
 /** The learning rate that the newest batch was learned with: that of the optimizer times the factor of the schedule. */
-export function presentLearningRate({ batches, facts }: Pick<RunStore, 'batches' | 'facts'>): number {
-  return batches.column('learningRate').at(-1) ?? facts?.learningRate ?? Number.NaN;
+export function presentLearningRate({ batches, facts }: Learned): number {
+  return newestBatch(batches)?.rate ?? facts?.learningRate ?? Number.NaN;
 }
 
 /** The learning rate of the optimizer: the scenario's, or what it was set to since. */
-export function settledLearningRate({ interventions, facts }: Pick<RunStore, 'interventions' | 'facts'>): number {
+export function settledLearningRate({ interventions, facts }: Settled): number {
   const last = interventions.findLast(
     ({ intervention, refused }) => intervention.kind === 'learning-rate' && refused === undefined,
   );
   return last?.intervention.kind === 'learning-rate' ? last.intervention.value : (facts?.learningRate ?? Number.NaN);
+}
+
+/** A number as short as it is told apart from others: `0.003`, `3e-7`. */
+export function rateText(rate: number): string {
+  return String(Number(rate.toPrecision(4)));
+}
+
+/** The learning rate in force in words, and what it was changed to when no batch has been learned with that yet. */
+export function rateInForceText({ batches, interventions, facts }: Learned & Settled): string {
+  const step = newestBatch(batches)?.step ?? 0;
+  const present = rateText(presentLearningRate({ batches, facts }));
+  const done = interventions.filter((one) => one.step < step);
+  const before = rateText(settledLearningRate({ interventions: done, facts }));
+  const next = rateText(settledLearningRate({ interventions, facts }));
+  if (next === before) return `now ${present}`;
+  // The schedule's factor of a batch that is still to come is not known.
+  return `now ${present}, from the next batch ${next}${present === before ? '' : ' before the schedule'}`;
+}
+
+/** What keeps a number from being a learning rate; undefined when it is one. */
+export function wrongRateText(rate: number): string | undefined {
+  if (rate > 0 && rate <= LARGEST_RATE) return undefined;
+  const got = Number.isNaN(rate) ? 'none' : String(rate);
+  return `Learning rate: expected a number above 0 and at most ${LARGEST_RATE}, got ${got}.`;
 }

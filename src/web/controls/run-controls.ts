@@ -92,7 +92,12 @@ export function createRunControls(
   };
   const panel = createFoldable(
     'Sample, learning rate, pulses',
-    ...[sample.element, rate.element, click.element, stimuli.element, refusal],
+    ...[
+      sample.element,
+      rate.element,
+      click.element,
+      element('div', { class: 'stimuli-place' }, refusal, stimuli.element),
+    ],
   );
   const work = onceAFrame(show);
   const run$ = merge(view.runs, view.state.run).pipe(

@@ -9,8 +9,11 @@ import type { LinkStatus } from './link-status.js';
 
 const GOING_AWAY = 1001;
 const REFUSED = 1008;
-/** Milliseconds to read a sentence. */
-const READ_MS = 5000;
+/** Milliseconds that a connection lasts before it counts as one, and in which a sentence can be read. */
+const LASTS_MS = 5000;
+
+/** How a page asks whether it is still there. */
+const ASK = { method: 'HEAD', cache: 'no-store' } as const;
 
 /** Connection of a page to the server that it came from; it is made again whenever it is lost. */
 export class FrameLink {
@@ -39,19 +42,26 @@ export class FrameLink {
     this.#socket = socket;
     socket.binaryType = 'arraybuffer';
     let told = false;
-    socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      if (!told) this.#opened();
+    let lasts: ReturnType<typeof setTimeout> | undefined;
+    socket.addEventListener('message', ({ data }: { readonly data: unknown }) => {
+      if (!told) lasts = this.#opened();
       told = true;
       this.#take(data);
     });
-    socket.addEventListener('close', ({ code, reason }) => void this.#lost(told, code, reason));
+    socket.addEventListener('close', ({ code, reason }) => {
+      clearTimeout(lasts);
+      void this.#lost(told, code, reason);
+    });
   }
 
-  #opened(): void {
-    this.#failures = 0;
-    // The reason must be there long enough to be read.
-    if (this.status.value.kind === 'scolded') setTimeout(() => this.status.next({ kind: 'open' }), READ_MS);
-    else this.status.next({ kind: 'open' });
+  /** @returns The timer at whose end the connection counts as one: one that is lost before is tried again ever later. */
+  #opened(): ReturnType<typeof setTimeout> {
+    // A reason must be there long enough to be read.
+    if (this.status.value.kind !== 'scolded') this.status.next({ kind: 'open' });
+    return setTimeout(() => {
+      this.#failures = 0;
+      if (this.status.value.kind === 'scolded') this.status.next({ kind: 'open' });
+    }, LASTS_MS);
   }
 
   #take(data: unknown): void {
@@ -82,7 +92,7 @@ export class FrameLink {
   /** Why there was no socket: a browser does not say so itself. */
   async #whyNot(): Promise<LinkStatus> {
     try {
-      const { ok } = await fetch(this.#page, { method: 'HEAD', cache: 'no-store' });
+      const { ok } = await fetch(this.#page, ASK);
       return { kind: ok ? 'full' : 'refused' };
     } catch {
       return { kind: this.status.value.kind === 'ended' ? 'ended' : 'gone' };

@@ -8,7 +8,7 @@ interface FigureWords {
 
 const WORDS: Readonly<Record<string, FigureWords>> = {
   accuracy: { label: 'Accuracy', text: percentText },
-  reward: { label: 'Reward', text: valueText },
+  reward: { label: 'Reward', text: signedText },
   spikesPerSample: { label: 'Spikes per sample', text: countText },
   synapticOperationsPerSample: { label: 'Synaptic operations per sample', text: countText },
   zeroWeights: { label: 'Weights that are 0', text: percentText },
@@ -17,6 +17,11 @@ const WORDS: Readonly<Record<string, FigureWords>> = {
 /** Words for a metric of a run: `spikesPerSample(train)` is `Spikes per sample, train`. A name without words stays. */
 export function metricWords(metric: string): FigureWords {
   const [, stem = metric, split] = /^(.*)\((train|test)\)$/.exec(metric) ?? [];
-  const { label, text } = WORDS[stem] ?? { label: stem, text: valueText };
+  const { label, text } = WORDS[stem] ?? { label: stem, text: signedText };
   return { label: split === undefined ? label : `${label}, ${split}`, text };
+}
+
+/** With a minus sign as wide as a plus, as in the charts. */
+function signedText(value: number): string {
+  return valueText(value).replaceAll('-', '−');
 }

@@ -30,6 +30,11 @@ function rows(metrics: Metrics, run: RunStore): readonly HTMLElement[] {
   ];
 }
 
+/** Only runs that end by themselves, or when they are asked to, leave a summary. */
+function hasSummary({ ended }: RunStore): boolean {
+  return ended?.reason === 'complete' || ended?.reason === 'interrupted';
+}
+
 /** Every figure of the run: as people read it, and to its last digit as summary.json has it. */
 export function createMetricsTable(): Part {
   const body = element('tbody');
@@ -47,7 +52,7 @@ export function createMetricsTable(): Part {
       if (next === shown) return;
       shown = next;
       const made = run ? rows(metrics, run) : [];
-      caption.textContent = run?.ended ? 'Figures of summary.json' : 'Newest figures';
+      caption.textContent = run && hasSummary(run) ? 'Figures of summary.json' : 'Newest figures';
       body.replaceChildren(
         ...(made.length > 0
           ? made

@@ -3,10 +3,10 @@ import type { Control } from './control.js';
 import { element } from './element.js';
 import type { Part } from './part.js';
 import { createRunPicker } from './run-picker.js';
-import { outcomeOf } from './run-text.js';
+import { isChangedByHand, outcomeOf } from './run-text.js';
 import { createThemeChoice } from './theme-choice.js';
 
-const SIGNS = { running: '●', paused: '❚❚', complete: '✓', interrupted: '■', failed: '✗' } as const;
+const SIGNS = { running: '●', paused: '❚❚', complete: '✓', interrupted: '■', failed: '✗', unfinished: '■' } as const;
 
 /** The top of the page: which run, how far, and what is offered everywhere. */
 export function createPageHeader(view: View, help: () => void, controls?: HTMLElement): Part & Control {
@@ -14,6 +14,7 @@ export function createPageHeader(view: View, help: () => void, controls?: HTMLEl
   const sign = element('span', { 'aria-hidden': 'true' });
   const words = element('span');
   const badge = element('p', { class: 'outcome', hidden: true }, sign, words);
+  const changed = element('p', { class: 'by-hand', hidden: true }, 'changed by hand');
   const dropped = element('p', { class: 'dropped', hidden: true });
   const picker = createRunPicker(view);
   const ask = element('button', { type: 'button', class: 'sign', 'aria-label': 'Help', title: 'Help (?)' }, '?');
@@ -21,7 +22,7 @@ export function createPageHeader(view: View, help: () => void, controls?: HTMLEl
   const header = element(
     'header',
     { class: 'top' },
-    element('div', { class: 'identity' }, name, badge, picker.element, dropped),
+    element('div', { class: 'identity' }, name, badge, changed, picker.element, dropped),
     element('div', { class: 'tools' }, ...(controls ? [controls] : []), createThemeChoice(), ask),
   );
   return {
@@ -29,6 +30,7 @@ export function createPageHeader(view: View, help: () => void, controls?: HTMLEl
     show(run) {
       const outcome = run && outcomeOf(run);
       badge.hidden = outcome === undefined;
+      changed.hidden = !run || !isChangedByHand(run);
       if (!run?.facts || !outcome) return;
       if (name.textContent !== run.facts.name) {
         name.textContent = run.facts.name;

@@ -38,7 +38,7 @@ export function runFacts(facts: RunFacts): readonly Fact[] {
 
 /** How far a run is, or how it ended. */
 export interface Outcome {
-  readonly mark: 'running' | 'paused' | 'complete' | 'interrupted' | 'failed';
+  readonly mark: 'running' | 'paused' | 'complete' | 'interrupted' | 'failed' | 'unfinished';
   readonly text: string;
 }
 
@@ -58,9 +58,25 @@ export function outcomeOf({ facts, ended, state, batches }: RunStore): Outcome |
   return state.paused ? { mark: 'paused', text: `paused, ${text}` } : { mark: 'running', text: `running, ${text}` };
 }
 
+/** What must be known before anything of a run that did not come to its end is read; undefined for others. */
+export function cutShortText({ facts, ended }: RunStore): string | undefined {
+  if (!facts || !ended) return undefined;
+  const came = `${ended.epochs} of ${facts.epochs} epochs`;
+  if (ended.reason === 'interrupted')
+    return `This run was interrupted after ${came}: everything here is as far as it came.`;
+  if (ended.reason === 'unfinished')
+    return `The log of this run stops after ${came}, without an end: it was killed, or went on when the log was read.`;
+  return undefined;
+}
+
+/** Whether somebody changed the run while it went: its figures are then not those of its scenario. */
+export function isChangedByHand({ ended, interventions }: RunStore): boolean {
+  return ended?.interventions !== undefined || interventions.some(({ refused }) => refused === undefined);
+}
+
 /** The newest value of every metric: at the end those of the summary, in their order. */
 export function newestMetrics({ ended, metrics }: RunStore): Metrics {
-  if (ended && ended.reason !== 'failed') return ended.metrics;
+  if (ended && ended.reason !== 'failed' && ended.reason !== 'unfinished') return ended.metrics;
   const newest = (wanted: 'train' | 'test'): Metrics =>
     metrics.findLast(({ split }) => split === wanted)?.metrics ?? {};
   return { ...newest('train'), ...newest('test') };

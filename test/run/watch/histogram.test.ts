@@ -54,8 +54,9 @@ describe('histograms come', () => {
     expect(epochsOf(epochs).length).toBe(epochs);
   });
 
-  test.each([65, 100, 128, 1000])('at the end of 64 out of %i, the last one among them, evenly spread', (epochs) => {
-    const chosen = epochsOf(epochs);
+  test.each([65, 100, 128, 1000])('at the end of the first and 64 more of %i, evenly spread, with the last', (epochs) => {
+    const [first, ...chosen] = epochsOf(epochs);
+    expect(first).toBe(1);
     expect(chosen.length).toBe(64);
     expect(chosen.at(-1)).toBe(epochs);
     const gaps = new Set(chosen.slice(1).map((epoch, k) => epoch - chosen[k]!));

@@ -16,7 +16,10 @@ describe('a look', () => {
     expect(looks.map(({ sample, label }) => [sample, label])).toEqual([
       [0, 2],
       [1, 0],
+      [2, 2],
       [3, 1],
+      [4, 0],
+      [5, 1],
     ]);
     for (const { sample, spikes, voltages } of looks) {
       const ofRun = recorded.filter((record) => record.sample === sample);

@@ -2,16 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { planNetwork } from '../../../src/core/network/plan-network.js';
-import { firstOfEachClass, keptMembranes } from '../../../src/run/watch/sample-looks.js';
+import { keptMembranes, shownSamples } from '../../../src/run/watch/sample-looks.js';
 import { dense, identity, lif, network } from '../../core/network/small-networks.js';
 
 describe('the samples that are shown', () => {
   test('are the first of each class, in their order', () => {
-    expect(firstOfEachClass(Int32Array.of(2, 2, 0, 2, 1, 0))).toEqual([0, 2, 4]);
+    expect(shownSamples(Int32Array.of(2, 2, 0, 2, 1, 0, 2, 2, 2, 2, 2))).toEqual([0, 2, 4]);
+  });
+
+  test('are all of them where there are ten at most', () => {
+    expect(shownSamples(Int32Array.of(2, 2, 0, 2))).toEqual([0, 1, 2, 3]);
+    expect(shownSamples(new Int32Array(10))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(shownSamples(new Int32Array(11))).toEqual([0]);
   });
 
   test('are ten at most', () => {
-    expect(firstOfEachClass(Int32Array.from({ length: 50 }, (_, k) => k >> 1))).toEqual([
+    expect(shownSamples(Int32Array.from({ length: 50 }, (_, k) => k >> 1))).toEqual([
       0, 2, 4, 6, 8, 10, 12, 14, 16, 18,
     ]);
   });

@@ -67,7 +67,7 @@ describe.each(RULES)('under the rule $kind', (rule, described) => {
   test('the reward of the inputs is what a device sends them', async () => {
     const events = await run({ network: described, rule }, () => undefined);
     const looks = samplesOf(events);
-    expect(looks.length).toBe(3);
+    expect(looks.length).toBe(6);
     for (const { sample, inputReward } of looks) {
       const { input } = await learned(requestOf(events, described, rule), [sample]);
       expect([...inputReward!]).toEqual([...input].map(Math.fround));
@@ -98,7 +98,7 @@ describe('a learner that sends nothing to the inputs', () => {
   test.each(['r-stdp', 'perturbation'] as const)('%s: is shown without their reward', async (kind) => {
     const events = await run({ rule: peerDefaults(kind, undefined) }, () => sampleOnly(0));
     const looks = [...looksOf(events), ...samplesOf(events)];
-    expect(looks.length).toBe(1 + 3);
+    expect(looks.length).toBe(1 + 6);
     for (const look of looks) expect(look).not.toHaveProperty('inputReward');
     const counted = { weights: [{ tensor: 'h.weight' }, { tensor: 'out.weight' }], feedback: [] };
     expect(events.find((event) => event.kind === 'histograms')).toMatchObject(counted);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { RunEvent } from '../../../src/run/run-event.js';
+import { runScenario } from '../../../src/run/run-scenario.js';
 import { eventsOf, ofKind, xorScenario } from '../xor-scenario.js';
 import { sampleOnly, scriptedWatch } from './scripted-watch.js';
 
@@ -88,8 +89,44 @@ describe('the gate', () => {
       },
     };
     const events = await eventsOf(xorScenario, { backend: 'reference', watch, signal: stop.signal });
-    expect(events.map(({ kind }) => kind)).toEqual(['run-started', 'checkpoint', 'run-ended']);
+    expect(events.map(({ kind }) => kind)).toEqual(['run-started', 'checkpoint', 'samples-looked', 'run-ended']);
     expect(events.at(-1)).toMatchObject({ reason: 'interrupted' });
+  });
+
+  test('holds the run at the cost of no computing time', async () => {
+    let now = 0;
+    // A second at the gate, of which half is for a look; 10 ms for each of the 3 batches of an epoch.
+    const answers = ['look', 'go'] as const;
+    let asked = 0;
+    const watch = {
+      ...scriptedWatch({ wanted: () => undefined }),
+      gate: async () => {
+        now += 500;
+        return answers[asked++ % 2]!;
+      },
+    };
+    const events: RunEvent[] = [];
+    const options = { backend: 'reference', watch, clock: () => now };
+    for await (const event of runScenario(xorScenario, options)) {
+      events.push(event);
+      if (event.kind === 'batch-trained') now += 10;
+    }
+    expect(asked).toBe(18);
+    for (const { seconds } of ofKind(events, 'epoch-ended')) expect(seconds).toBeCloseTo(0.03, 12);
+    expect(ofKind(events, 'run-ended')[0]!.seconds).toBeCloseTo(0.09, 12);
+  });
+
+  test('that stops a run which it holds costs no computing time, either', async () => {
+    let now = 0;
+    const stop = new AbortController();
+    const gate = () => {
+      now += 5000;
+      stop.abort();
+      return new Promise<never>(() => undefined);
+    };
+    const options = { backend: 'reference', watch: { ...scriptedWatch({}), gate }, signal: stop.signal };
+    const events = await eventsOf(xorScenario, { ...options, clock: () => now });
+    expect(ofKind(events, 'run-ended')[0]!.seconds).toBe(0);
   });
 
   test('that fails ends the run as any failure does', async () => {

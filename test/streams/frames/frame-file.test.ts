@@ -5,6 +5,7 @@ import type { RunEvent } from '../../../src/run/run-event.js';
 import { decodeFrames, encodeFrames } from '../../../src/streams/frames/frame-file.js';
 import { lookFrames } from '../../../src/streams/frames/look-frames.js';
 import { fixtureFrames } from '../../web-page/fixture.js';
+import { batchTrained, STARTED } from '../fake-run.js';
 
 describe('a piece with many frames', () => {
   test('comes back as it was', () => {
@@ -26,23 +27,17 @@ describe('a piece with many frames', () => {
   });
 });
 
-test('the looks of a complete run lie end to end, at the place of its last epoch', async () => {
+test('the looks of a run lie end to end, at the place of its last batch', async () => {
   const looks = fixtureFrames({ presentations: 3, steps: 25 }).flatMap((frame) =>
     frame.kind === 'look' ? [frame.look] : [],
   );
-  const ended = (epoch: number, step: number): RunEvent => ({
-    kind: 'epoch-ended',
-    epoch,
-    step,
-    metrics: {},
-    seconds: 1,
-  });
+  // Two epochs of three batches.
   const looked: RunEvent = { kind: 'samples-looked', looks };
-  const events = from([ended(1, 12), ended(2, 24), looked, ended(3, 36)]);
+  const events = from([STARTED, batchTrained(1, 3, 3), batchTrained(2, 3, 6), looked, batchTrained(3, 3, 9)]);
   const told = await lastValueFrom(events.pipe(lookFrames(), toArray()));
   expect(told).toHaveLength(1);
   expect(told[0]!.map(({ run, frame }) => ({ run, ...frame, look: undefined }))).toEqual(
-    [0, 25, 50].map((start) => ({ run: 0, kind: 'look', start, epoch: 2, step: 24, look: undefined })),
+    [0, 25, 50].map((start) => ({ run: 0, kind: 'look', start, epoch: 2, step: 6, look: undefined })),
   );
   expect(told[0]!.map(({ frame }) => frame.kind === 'look' && frame.look)).toEqual(looks);
 });

@@ -6,6 +6,7 @@ import { HeavisideError } from '../../../src/core/heaviside-error.js';
 import type { RunEvent } from '../../../src/run/run-event.js';
 import type { Look } from '../../../src/run/watch/look.js';
 import { framesOfLog } from '../../../src/streams/frames/frames-of-log.js';
+import { lookFrames } from '../../../src/streams/frames/look-frames.js';
 import { toFrames } from '../../../src/streams/frames/to-frames.js';
 import type { ViewFrame } from '../../../src/streams/frames/view-frame.js';
 import { batchTrained, checkpoint, fakeRun, STARTED } from '../fake-run.js';
@@ -75,6 +76,29 @@ describe('frames of a run', () => {
       { kind: 'look', start: 35, epoch: 0, step: 0, look: lookOf(0, 5) },
       { kind: 'look', start: 40, epoch: 0, step: 0, look: lookOf(1, 5) },
     ]);
+  });
+
+  test('place the last looks where the run stood, also within an epoch', () => {
+    // One epoch of four batches, and two of the next.
+    const events: RunEvent[] = [started, batchTrained(2, 2, 6), { kind: 'samples-looked', looks: [lookOf(0, 5)] }];
+    expect(framesOf(events).at(-1)).toMatchObject({ kind: 'look', epoch: 1.5, step: 6 });
+    const kept: unknown[] = [];
+    from(events)
+      .pipe(lookFrames())
+      .subscribe((frames) => kept.push(...frames));
+    expect(kept).toEqual([{ run: 0, frame: { kind: 'look', start: 0, epoch: 1.5, step: 6, look: lookOf(0, 5) } }]);
+  });
+
+  test('end with the number of interventions that took effect, where there were any', async () => {
+    const rate = { kind: 'learning-rate', value: 0.25 } as const;
+    const change: RunEvent = { kind: 'intervened', epoch: 1, batch: 0, step: 0, intervention: rate };
+    const end: RunEvent = { kind: 'run-ended', reason: 'complete', metrics: {}, epochs: 2, expect: [], seconds: 1 };
+    expect(framesOf([started, change, { ...change, refused: 'no' }, change, end]).at(-1)).toMatchObject({
+      kind: 'ended',
+      interventions: 2,
+    });
+    expect(framesOf([started, { ...change, refused: 'no' }, end]).at(-1)).not.toHaveProperty('interventions');
+    expect(framesOfLog([started, change], [], options).at(-1)).toMatchObject({ kind: 'ended', interventions: 1 });
   });
 
   test('leave out where nobody counts spikes', () => {
@@ -168,7 +192,10 @@ test('a log gives the same frames, with presentations from the files of the run'
   const { tensors: _, ...rest } = checkpoint('end', 1, 1);
   const events: RunEvent[] = [started, batchTrained(1, 1, 1), { kind: 'samples-looked', looks }];
   const lines = [started, batchTrained(1, 1, 1), rest, { kind: 'samples-looked' } as const];
-  expect(framesOfLog(lines, looks, options)).toEqual(framesOf(events));
+  // The log says nothing of an end.
+  const [end] = framesOfLog(lines, looks, options).slice(-1);
+  expect(end).toMatchObject({ kind: 'ended', reason: 'unfinished', epochs: 0, expect: [] });
+  expect(framesOfLog(lines, looks, options)).toEqual([...framesOf(events), end]);
 });
 
 test('a log, which has no presentations, gives interventions no place between them', () => {

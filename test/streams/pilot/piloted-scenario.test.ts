@@ -60,6 +60,7 @@ test('a run that is held can be stopped, and hands its weights over', async () =
   const held = next();
   pilot.command({ kind: 'stop' });
   expect(await held).toBe('checkpoint');
+  expect(await next()).toBe('samples-looked');
   expect(await next()).toBe('run-ended');
   expect(await next()).toBe('over');
 });

@@ -105,7 +105,7 @@ describe('figures of learning', () => {
 
   test('tell the last and the best test accuracy in a sentence', () => {
     expect(learningSummary([fixtureStore({ epochs: 6 })])).toBe(
-      'Learning curves. digits-lif: test accuracy 94.4 % after 6 epochs, at best 94.4 % after 6.',
+      'Learning curves. digits-lif: test accuracy 94.42 % after 6 epochs, at best 94.42 % after 6.',
     );
   });
 

@@ -58,6 +58,7 @@ describe('ticks', () => {
   test('have texts with equally many decimals, real minus signs and powers for the extreme', () => {
     expect(tickTexts([-0.5, 0, 0.25])).toEqual(['−0.50', '0.00', '0.25']);
     expect(tickTexts([0, 5, 10])).toEqual(['0', '5', '10']);
+    expect(tickTexts([-10_000, 2500, 20_000])).toEqual(['−10,000', '2,500', '20,000']);
     expect(percentTexts([0.95, 0.975, 1])).toEqual(['95.0 %', '97.5 %', '100.0 %']);
     expect(powerText(1e-16)).toBe('10⁻¹⁶');
     expect(powerText(-2.5e-4)).toBe('−2.5×10⁻⁴');

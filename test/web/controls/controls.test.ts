@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import type { Intervention } from '../../../src/run/watch/run-watch.js';
-import { presentLearningRate, settledLearningRate } from '../../../src/web/controls/learning-rates.js';
+import {
+  presentLearningRate,
+  rateInForceText,
+  settledLearningRate,
+  wrongRateText,
+} from '../../../src/web/controls/learning-rates.js';
 import { pulseText, togglePulse, unitsText } from '../../../src/web/controls/pulse-list.js';
 import { refusalText } from '../../../src/web/controls/refusal-text.js';
 import { SampleSearch } from '../../../src/web/controls/sample-search.js';
@@ -154,6 +159,41 @@ describe('learning rates', () => {
     expect(presentLearningRate({ batches: new BatchSeries(4), facts })).toBe(0.5);
     expect(settledLearningRate({ interventions, facts })).toBe(0.125);
     expect(settledLearningRate({ interventions: [], facts })).toBe(0.5);
+  });
+
+  test('a change counts from the next batch on, and is told as such until that is learned', () => {
+    const changed = told({ kind: 'learning-rate', value: 0.125 });
+    const run = { batches, facts: { learningRate: 0.25 } as never };
+    expect(rateInForceText({ ...run, interventions: [] })).toBe('now 0.25');
+    // The change was made at step 1, which was the newest batch's.
+    expect(rateInForceText({ ...run, interventions: [changed] })).toBe('now 0.25, from the next batch 0.125');
+    expect(rateInForceText({ ...run, interventions: [{ ...changed, step: 0 }] })).toBe('now 0.25');
+    expect(rateInForceText({ batches, facts, interventions: [changed] })).toBe(
+      'now 0.25, from the next batch 0.125 before the schedule',
+    );
+    const none = new BatchSeries(4);
+    const atStart = { ...changed, step: 0 };
+    expect(rateInForceText({ batches: none, facts, interventions: [atStart] })).toBe(
+      'now 0.5, from the next batch 0.125',
+    );
+  });
+
+  test('of the newest batch are known also where it is no point of its own', () => {
+    const many = new BatchSeries(2);
+    const five = (...values: number[]) => Float32Array.from(values);
+    const zeros = five(0, 0, 0, 0, 0);
+    many.append({
+      ...{ step: Uint32Array.of(1, 2, 3, 4, 5), epoch: zeros, accuracy: zeros, reward: zeros, spikesPerSample: zeros },
+      learningRate: five(1, 1, 1, 1, 0.5),
+    });
+    expect(many.column('step').at(-1)).toBe(4);
+    expect(presentLearningRate({ batches: many, facts })).toBe(0.5);
+  });
+
+  test('are above 0 and at most a million', () => {
+    expect([Number.MIN_VALUE, 0.5, 1e6].map(wrongRateText)).toEqual([undefined, undefined, undefined]);
+    const wrong = (got: string) => `Learning rate: expected a number above 0 and at most 1000000, got ${got}.`;
+    expect([0, -1, 1e6 + 1, Number.NaN].map(wrongRateText)).toEqual(['0', '-1', '1000001', 'none'].map(wrong));
   });
 
   test('a refusal is told with its reason, until something else is done', () => {

@@ -52,6 +52,16 @@ test('state and end of the run stand in the header', async () => {
   await steer(`apply(0, ${JSON.stringify(state)})`);
   await expect.poll(outcome, SOON).toBe('❚❚paused, epoch 1 of 6');
   expect(await page.locator('.dropped').textContent()).toBe('3 frames dropped');
+  const cut = { kind: 'ended', reason: 'interrupted', metrics: {}, expect: [], epochs: 1, seconds: 75 };
+  await steer(`apply(0, ${JSON.stringify(cut)})`);
+  await expect.poll(outcome, SOON).toBe('■interrupted after 1 of 6 epochs, 1 min 15 s');
+  const notice = page.getByRole('status').getByText('This run was interrupted after 1 of 6 epochs');
+  expect(await notice.isVisible()).toBe(true);
+  const byHand = page.locator('.by-hand');
+  expect(await byHand.isHidden()).toBe(true);
+  await steer(`apply(0, ${JSON.stringify({ ...cut, interventions: 2 })})`);
+  await expect.poll(() => byHand.isVisible(), SOON).toBe(true);
+  expect(await byHand.textContent()).toBe('changed by hand');
   const ended = {
     ...{ kind: 'ended', reason: 'failed', metrics: {}, expect: [], epochs: 1, seconds: 75 },
     failure: { code: 'HV_NON_FINITE', message: 'h1.weight is <b>NaN</b>' },

@@ -5,7 +5,14 @@ import { comparisonFacts } from '../../../src/web/compare/comparison-facts.js';
 import { activityOutline } from '../../../src/web/page/activity-outline.js';
 import { metricWords } from '../../../src/web/page/figure-text.js';
 import { isSingle, presentationIn, presentationText, windowOf } from '../../../src/web/page/presentation-steps.js';
-import { newestMetrics, outcomeOf, runFacts, sizesText } from '../../../src/web/page/run-text.js';
+import {
+  cutShortText,
+  isChangedByHand,
+  newestMetrics,
+  outcomeOf,
+  runFacts,
+  sizesText,
+} from '../../../src/web/page/run-text.js';
 import { firstPins } from '../../../src/web/report/first-pins.js';
 import { RunStore } from '../../../src/web/view/run-store.js';
 import { fixtureFacts, fixtureFrames, fixtureStore } from '../../web-page/fixture.js';
@@ -60,6 +67,37 @@ describe('words for a run', () => {
     });
     store.apply({ ...ended, reason: 'interrupted', expect: [] });
     expect(outcomeOf(store)).toEqual({ mark: 'interrupted', text: 'interrupted after 3 of 3 epochs, 1 h 02 min' });
+    store.apply({ ...ended, reason: 'unfinished', expect: [] });
+    expect(outcomeOf(store)).toEqual({ mark: 'unfinished', text: 'unfinished after 3 of 3 epochs, 1 h 02 min' });
+  });
+
+  test('a run that was cut short says so above all', () => {
+    const store = new RunStore();
+    expect(cutShortText(store)).toBeUndefined();
+    store.apply({ kind: 'run', ...fixtureFacts({ epochs: 9 }) });
+    const ended = { kind: 'ended', metrics: {}, expect: [], epochs: 3, seconds: 1 } as const;
+    const told = (['complete', 'failed', 'interrupted', 'unfinished'] as const).map((reason) => {
+      store.apply({ ...ended, reason });
+      return cutShortText(store);
+    });
+    expect(told).toEqual([
+      undefined,
+      undefined,
+      'This run was interrupted after 3 of 9 epochs: everything here is as far as it came.',
+      'The log of this run stops after 3 of 9 epochs, without an end: it was killed, or went on when the log was read.',
+    ]);
+  });
+
+  test('a run that was changed by hand is known while it goes and when it is over', () => {
+    const ended = { kind: 'ended', reason: 'complete', metrics: {}, expect: [], epochs: 1, seconds: 1 } as const;
+    const change = { kind: 'intervention', step: 1, intervention: { kind: 'learning-rate', value: 1 } } as const;
+    const changedBy = (...frames: Parameters<RunStore['apply']>[0][]) => {
+      const store = new RunStore();
+      for (const frame of frames) store.apply(frame);
+      return isChangedByHand(store);
+    };
+    expect([changedBy(), changedBy({ ...change, refused: 'no' }, ended)]).toEqual([false, false]);
+    expect([changedBy(change), changedBy({ ...ended, interventions: 1 })]).toEqual([true, true]);
   });
 
   test('the newest metrics are those of the summary, and before it those of the last epoch', () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../../../src/cli/main.js';
 import { viewOfRun } from '../../../src/report/read-view.js';
 import { memoryIo } from '../../cli/memory-io.js';
+import { unexpected } from '../../report/play.js';
 import { type Looks, openBrowser, type TestBrowser } from '../open-browser.js';
 import { background, namelessControls, overhang, paintedColours, resize, smallControls } from '../page-facts.js';
 
@@ -96,7 +97,7 @@ describe('the report of digits-lif', () => {
     expect(colours.get('#d55e00')).toBeGreaterThan(500);
     expect(colours.get('#009e73')).toBeGreaterThan(50);
     // As many spikes as the folder says.
-    const looks = (await viewOfRun(folder)).filter((frame) => frame.kind === 'look');
+    const looks = (await viewOfRun(folder, unexpected)).filter((frame) => frame.kind === 'look');
     const spikes = looks.flatMap(({ look }) => look.spikes).reduce((sum, { times }) => sum + times.length, 0);
     expect(looks).toHaveLength(10);
     const label = await page.locator('.time-raster .time-surface').getAttribute('aria-label');

@@ -1,3 +1,4 @@
+import { percentText } from '../../../streams/text/number-text.js';
 import type { ComparisonDocument } from '../../../sweep/comparison-document.js';
 import type { FigureTable } from '../figure-table.js';
 import { percentTexts } from '../plot/ticks.js';
@@ -15,9 +16,9 @@ export function accuracyRows(document: ComparisonDocument): RowPlot {
     const single = document.rules.find(({ name }) => name === row.name)?.runs ?? [];
     const runs = single.flatMap(({ metrics }) => metrics?.[ACCURACY] ?? []);
     const { mean, low, high } = accuracy;
-    if (low === undefined || high === undefined) return { value: mean, runs, text: `${percent(mean)} (one run)` };
+    if (low === undefined || high === undefined) return { value: mean, runs, text: `${percentText(mean)} (one run)` };
     const interval = cutInterval(low, high, 0, 1);
-    const text = `${percent(mean)} (${hundredths(interval.low)} … ${hundredths(interval.high)})`;
+    const text = `${percentText(mean)} (${hundredths(interval.low)} … ${hundredths(interval.high)})`;
     return { value: mean, ...interval, runs, text };
   });
   const known = marks.filter((mark) => typeof mark !== 'string');
@@ -52,10 +53,6 @@ export function accuracyFigures(document: ComparisonDocument): FigureTable {
       return [name, accuracy?.mean, accuracy?.low, accuracy?.high, accuracy?.sd, accuracy?.count, note];
     }),
   };
-}
-
-function percent(share: number): string {
-  return `${hundredths(share)} %`;
 }
 
 /** A share in percent with two decimals. */

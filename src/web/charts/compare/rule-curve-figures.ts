@@ -1,10 +1,6 @@
+import { percentText } from '../../../streams/text/number-text.js';
 import type { FigureTable } from '../figure-table.js';
 import type { MeanCurve, RuleCurves } from './rule-curves.js';
-
-/** `97.49 %`. */
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(2)} %`;
-}
 
 /** Where each rule stood after its last epoch. */
 export function curveFigures(means: readonly MeanCurve[]): FigureTable {
@@ -31,6 +27,6 @@ export function curveTable(curves: readonly RuleCurves[]): Pick<FigureTable, 'co
 
 /** What the curves show, in a sentence. */
 export function curveSummary(means: readonly MeanCurve[]): string {
-  const ends = means.flatMap(({ rule, mean }) => (mean.length === 0 ? [] : [`${rule} ${percent(mean.at(-1)!)}`]));
+  const ends = means.flatMap(({ rule, mean }) => (mean.length === 0 ? [] : [`${rule} ${percentText(mean.at(-1)!)}`]));
   return `Test accuracy over the epochs, means over the seeds. At the end: ${ends.join('; ')}.`;
 }

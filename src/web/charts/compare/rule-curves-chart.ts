@@ -1,3 +1,4 @@
+import { percentText } from '../../../streams/text/number-text.js';
 import type { ComparisonDocument } from '../../../sweep/comparison-document.js';
 import { element } from '../../page/element.js';
 import { colourOf, type Theme, theme } from '../../page/theme.js';
@@ -10,7 +11,7 @@ import { onceAFrame } from '../plot/once-a-frame.js';
 import { dashOf } from '../plot/strokes.js';
 import { percentTexts } from '../plot/ticks.js';
 import { CURVE_SCALES, errorTexts, rescaled } from './curve-scales.js';
-import { curveFigures, curveSummary, curveTable, percent } from './rule-curve-figures.js';
+import { curveFigures, curveSummary, curveTable } from './rule-curve-figures.js';
 import { meanCurve, type RuleCurves } from './rule-curves.js';
 import { createRuleLegend } from './rule-legend.js';
 
@@ -84,7 +85,7 @@ export function createRuleCurvesChart(
     readout.textContent = Number.isFinite(at) ? `After epoch ${at}:` : 'After the last epoch of each:';
     const values = means.map(({ epochs, mean }) => {
       const place = lastAtOrBefore(epochs, at);
-      return place < 0 ? '–' : percent(mean[place]!);
+      return place < 0 ? '–' : percentText(mean[place]!);
     });
     legend.show(values, theme.value);
   };

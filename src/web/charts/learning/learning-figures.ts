@@ -1,3 +1,4 @@
+import { percentText } from '../../../streams/text/number-text.js';
 import type { RunStore } from '../../view/run-store.js';
 import type { FigureTable } from '../figure-table.js';
 import { interventionText } from './intervention-text.js';
@@ -100,18 +101,14 @@ export function learningSummary(runs: readonly RunStore[]): string {
     if (count === 0) {
       const now = valueAt(batches, Number.POSITIVE_INFINITY);
       return now
-        ? [`${runLabel(runs, number)}: ${percent(now.value)} of a batch after ${now.epoch.toFixed(1)} epochs`]
+        ? [`${runLabel(runs, number)}: ${percentText(now.value)} of a batch after ${now.epoch.toFixed(1)} epochs`]
         : [];
     }
     const best = Array.from(test.values).reduce((top, value, k, all) => (value > all[top]! ? k : top), 0);
     return [
-      `${runLabel(runs, number)}: test accuracy ${percent(test.values[count - 1]!)} after ${test.epochs[count - 1]} epochs, ` +
-        `at best ${percent(test.values[best]!)} after ${test.epochs[best]}`,
+      `${runLabel(runs, number)}: test accuracy ${percentText(test.values[count - 1]!)} after ${test.epochs[count - 1]} epochs, ` +
+        `at best ${percentText(test.values[best]!)} after ${test.epochs[best]}`,
     ];
   });
   return said.length === 0 ? 'Learning curves. No batch has been learned yet.' : `Learning curves. ${said.join('. ')}.`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

@@ -84,7 +84,7 @@ export function paintLevelLines(
   context.setLineDash([]);
 }
 
-/** What every level stands for, above or below its line. */
+/** What every level stands for, above or below its line; a text that would cover another is left to the figures. */
 export function paintLevelTexts(
   context: CanvasRenderingContext2D,
   { levels }: CurveContent,
@@ -93,8 +93,12 @@ export function paintLevelTexts(
 ): void {
   context.font = `${11 * ratio}px ${FONT_FAMILY}`;
   context.textAlign = 'right';
+  const written: number[] = [];
   for (const { y: level, text, side } of levels) {
     const at = y(level) + (side === 'below' ? 4 : -3) * ratio;
+    const middle = at + (side === 'below' ? 6 : -6) * ratio;
+    if (written.some((other) => Math.abs(other - middle) < 13 * ratio)) continue;
+    written.push(middle);
     context.textBaseline = side === 'below' ? 'top' : 'bottom';
     // Curves may pass behind: a border in the page's colour keeps the text readable.
     context.strokeStyle = colours.background;
@@ -145,12 +149,16 @@ export function paintLabels(
     group.forEach(({ curve, across, up }, k) => {
       const [start, middle] = [place + LABEL_GAP * ratio, middles[k]!];
       context.globalAlpha = curve.opacity ?? 1;
-      context.strokeStyle = curve.colour;
+      // Across the plot it must not pass for a piece of the curve.
+      const isLong = across < near && place === border;
+      context.strokeStyle = isLong ? colours.muted : curve.colour;
+      context.setLineDash(isLong ? [ratio, 4 * ratio] : []);
       context.lineWidth = ratio;
       context.beginPath();
       context.moveTo(across + 3 * ratio, up);
       context.lineTo(start - 3 * ratio, middle);
       context.stroke();
+      context.setLineDash([]);
       context.globalAlpha = 1;
       context.strokeStyle = colours.background;
       context.lineWidth = 3 * ratio;

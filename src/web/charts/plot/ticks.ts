@@ -55,7 +55,8 @@ export function tickTexts(ticks: readonly number[]): readonly string[] {
   const largest = Math.max(...ticks.map(Math.abs));
   if (largest > 0 && (largest < 1e-3 || largest >= 1e6)) return ticks.map(powerText);
   const decimals = Math.max(...ticks.map((tick) => (String(Number(tick.toFixed(6))).split('.')[1] ?? '').length));
-  return ticks.map((tick) => minus(tick.toFixed(decimals)));
+  const format = new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return ticks.map((tick) => minus(format.format(Object.is(tick, -0) ? 0 : tick)));
 }
 
 /** Texts of ticks that are shares: `97.5 %`. */

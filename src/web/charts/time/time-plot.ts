@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 
+import { countText } from '../../../streams/text/number-text.js';
 import { theme } from '../../page/theme.js';
 
 /** What one chart adds to the plot that all time charts have in common. */
@@ -76,7 +77,7 @@ export function createTimePlot(
           size: LABEL_ROOM,
           show: parts.bottom,
           grid: { show: false },
-          values: (_, steps) => steps.map((step) => String(step)),
+          values: (_, steps) => steps.map((step) => countText(step)),
         },
         { ...axis, grid: { ...line }, ...parts.left, scale: 'y', size: (plot) => margins(plot.width).left },
       ],
