@@ -54,12 +54,15 @@ describe('histograms come', () => {
     expect(epochsOf(epochs).length).toBe(epochs);
   });
 
-  test.each([65, 100, 128, 1000])('at the end of the first and 64 more of %i, evenly spread, with the last', (epochs) => {
-    const [first, ...chosen] = epochsOf(epochs);
-    expect(first).toBe(1);
-    expect(chosen.length).toBe(64);
-    expect(chosen.at(-1)).toBe(epochs);
-    const gaps = new Set(chosen.slice(1).map((epoch, k) => epoch - chosen[k]!));
-    expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThanOrEqual(1);
-  });
+  test.each([65, 100, 128, 1000])(
+    'at the end of the first and 64 more of %i, evenly spread, with the last',
+    (epochs) => {
+      const [first, ...chosen] = epochsOf(epochs);
+      expect(first).toBe(1);
+      expect(chosen.length).toBe(64);
+      expect(chosen.at(-1)).toBe(epochs);
+      const gaps = new Set(chosen.slice(1).map((epoch, k) => epoch - chosen[k]!));
+      expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThanOrEqual(1);
+    },
+  );
 });

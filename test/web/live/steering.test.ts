@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 
 import { type PageFiles, pageFiles } from '../../../src/serve/page-files.js';
 import { bundleLivePage, type LiveFolder } from '../live-folder.js';
@@ -26,6 +26,8 @@ afterEach(() => {
 /** The page of a run that has begun and is paused. */
 async function openPaused(address: string, width: number): Promise<Page> {
   const page = await browser.open({ width, height: 844 });
+  // Before its server goes: it would say that nobody answers.
+  onTestFinished(() => page.close());
   await page.goto(address);
   await page.getByText(/^running, epoch \d+ of 5000$/).waitFor();
   await page.getByRole('button', { name: 'Pause' }).click();
