@@ -63,7 +63,7 @@ describe('Ctrl-C', () => {
       1,
     );
     const lines = readFileSync(join(folder, 'events.jsonl'), 'utf8').trimEnd().split('\n');
-    expect(lines.map((line) => JSON.parse(line).kind).slice(-2)).toEqual(['checkpoint', 'run-ended']);
+    expect(lines.map((line) => JSON.parse(line).kind).slice(-3)).toEqual(['checkpoint', 'samples-looked', 'run-ended']);
   });
 
   test('twice ends a process at once that is busy computing', async () => {
