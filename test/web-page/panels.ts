@@ -5,7 +5,7 @@ import type { StepMeasures } from '../../src/sweep/step-measures.js';
 import type { Chart } from '../../src/web/charts/chart.js';
 import { createComparisonCharts } from '../../src/web/charts/compare/comparison-charts.js';
 import { createHistogramChart } from '../../src/web/charts/histograms/create-histogram-chart.js';
-import { createLearningChart } from '../../src/web/charts/learning/create-learning-chart.js';
+import { createLearningChart, REDRAW_MS } from '../../src/web/charts/learning/create-learning-chart.js';
 import styles from '../../src/web/charts/panel/charts.css?inline';
 import { createPanel, type Panel } from '../../src/web/charts/panel/panel.js';
 import { runPanel } from '../../src/web/charts/panel/run-panel.js';
@@ -45,6 +45,12 @@ function add(panel: Panel): void {
 const twoFrames = (): Promise<void> =>
   new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 
+/** Until everything that a change of the runs brings has been drawn, also by the chart that rests longest in between. */
+async function rested(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, REDRAW_MS));
+  await twoFrames();
+}
+
 /** A copy of a canvas that may be read: reading the canvas itself would change how the browser keeps it. */
 function copyOf(canvas: HTMLCanvasElement): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true })!;
@@ -62,7 +68,7 @@ const inPage = {
   /** Runs of the fixture, each with some of its frames changed. */
   runs: (
     each: readonly (FixtureOptions & { readonly without?: readonly string[]; readonly facts?: object })[],
-  ): void => {
+  ): Promise<void> => {
     const stores = each.map(({ without = [], facts = {}, ...options }) => {
       const store = new RunStore();
       for (const frame of fixtureFrames({ presentations: 6, sizes: [64, 20, 10], ...options }))
@@ -75,12 +81,15 @@ const inPage = {
       return store;
     });
     view.runs.next(stores);
+    return rested();
   },
-  fail: (code: string, message: string): void =>
+  fail: (code: string, message: string): Promise<void> => {
     view.runs.value[0]!.apply({
       ...{ kind: 'ended', reason: 'failed', metrics: {}, expect: [], epochs: 1, seconds: 1 },
       failure: { code, message },
-    }),
+    });
+    return rested();
+  },
   compare: (document: ComparisonDocument = comparisonFixture(), steps: readonly StepMeasures[] = DEVIATIONS): void => {
     for (const chart of createComparisonCharts(document, steps))
       add(createPanel(chart, { subject: () => document.name }));

@@ -30,7 +30,6 @@ async function shown(
   const page = await pages.open(looks);
   await ask(page, `show(${names.map((name) => JSON.stringify(name)).join()})`);
   await ask(page, `runs(${runs})`);
-  await ask(page, 'drawn()');
   return page;
 }
 

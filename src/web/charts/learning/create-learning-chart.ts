@@ -20,7 +20,7 @@ import { isMeasured, learningSeries, QUANTITIES } from './learning-series.js';
 const STRONGEST = 5;
 const AXIS = 56;
 /** Curves that grow by a point are drawn once in so many milliseconds at most: the time is the simulation's. */
-const REDRAW_MS = 150;
+export const REDRAW_MS = 150;
 
 /**
  * Learning curves over epochs, all runs of the page on common axes: accuracy, reward, spikes per sample and learning rate,
