@@ -114,6 +114,7 @@ test('counts of a window that moves are those counted anew', () => {
         // New spikes come in meanwhile, and old ones are forgotten.
         newest += more;
         series.append(new Uint32Array(more).fill(newest), new Uint32Array(more).fill(more % 6));
+        if (more % 3 === 0) series.forgetBefore(from);
         const window = { from, to: from + width };
         const range = {
           times: series.times,

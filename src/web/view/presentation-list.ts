@@ -32,9 +32,9 @@ export class PresentationList {
     this.#frames = gone === 0 ? frames : frames.slice(gone);
   }
 
-  /** Lets those go that do not begin after a step. */
-  keepAfter(step: number): void {
-    const found = this.#frames.findIndex(({ start }) => start > step);
+  /** Lets those go that begin before a step. */
+  keepFrom(step: number): void {
+    const found = this.#frames.findIndex(({ start }) => start >= step);
     const gone = found < 0 ? this.#frames.length - 1 : found;
     if (gone <= 0) return;
     for (const { look } of this.#frames.slice(0, gone)) this.#bytes -= bytesOf(look);

@@ -162,7 +162,8 @@ export class RunStore {
     this.#spikes.append(times, rows);
     this.#presentations.append(frame);
     // A presentation whose spikes are not all there any more would look quieter than it was: it goes, too.
-    if (this.#spikes.forgotten > 0) this.#presentations.keepAfter(this.#spikes.times[0] ?? 0);
+    this.#presentations.keepFrom(this.#spikes.completeFrom);
+    this.#spikes.forgetBefore(this.presentations[0]!.start);
   }
 
   #noPresentations(): PresentationList {

@@ -4,6 +4,7 @@ export class SpikeSeries {
   #rows: Uint32Array;
   #count = 0;
   #forgotten = 0;
+  #completeFrom = 0;
   readonly #limit: number;
 
   /** @param limit So many spikes are kept at least, and twice as many at most; >= 1. */
@@ -29,9 +30,14 @@ export class SpikeSeries {
     return this.#count;
   }
 
-  /** Spikes that were let go because newer ones needed the room. */
+  /** Spikes that were let go since the beginning. */
   get forgotten(): number {
     return this.#forgotten;
+  }
+
+  /** No spike was let go from this step on. */
+  get completeFrom(): number {
+    return this.#completeFrom;
   }
 
   /**
@@ -46,21 +52,39 @@ export class SpikeSeries {
     const last = this.#count === 0 ? 0 : this.#times[this.#count - 1]!;
     if (times[0]! < last) throw new RangeError(`expected spikes from step ${last} on, got one at ${times[0]}`);
     const kept = Math.min(times.length, this.#limit * 2);
-    this.#forgotten += times.length - kept;
+    const passed = times.length - kept;
+    if (passed > 0) {
+      this.#forget(this.#count);
+      this.#forgotten += passed;
+      this.#completeFrom = times[passed - 1]! + 1;
+    }
     this.#makeRoom(kept);
     this.#times.set(times.subarray(times.length - kept), this.#count);
     this.#rows.set(rows.subarray(rows.length - kept), this.#count);
     this.#count += kept;
   }
 
+  /**
+   * Lets spikes before a step go that nobody will ask for. They stay until they are more than half of all: so fewer are moved
+   * than are let go, and there are never more than twice as many as needed.
+   */
+  forgetBefore(step: number): void {
+    const stale = firstAtOrAfter(this.times, step);
+    if (stale > this.#count - stale) this.#forget(stale);
+  }
+
+  #forget(oldest: number): void {
+    if (oldest === 0) return;
+    this.#completeFrom = this.#times[oldest - 1]! + 1;
+    this.#times.copyWithin(0, oldest, this.#count);
+    this.#rows.copyWithin(0, oldest, this.#count);
+    this.#count -= oldest;
+    this.#forgotten += oldest;
+  }
+
   #makeRoom(more: number): void {
-    if (this.#count + more > this.#limit * 2) {
-      const gone = Math.min(this.#count, Math.max(this.#count - this.#limit, this.#count + more - this.#limit * 2));
-      this.#times.copyWithin(0, gone, this.#count);
-      this.#rows.copyWithin(0, gone, this.#count);
-      this.#count -= gone;
-      this.#forgotten += gone;
-    }
+    if (this.#count + more > this.#limit * 2)
+      this.#forget(Math.min(this.#count, Math.max(this.#count - this.#limit, this.#count + more - this.#limit * 2)));
     if (this.#count + more <= this.#times.length) return;
     const size = Math.min(this.#limit * 2, Math.max(this.#times.length * 2, this.#count + more));
     this.#times = grown(this.#times, size);

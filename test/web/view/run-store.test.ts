@@ -104,6 +104,18 @@ describe('what a page keeps of a run', () => {
     }
   });
 
+  test('lets spikes go with their presentations', () => {
+    const store = fixtureStore({}, { ...STORE_LIMITS, presentations: 3 });
+    const { times } = store.spikes;
+    const shown = times.filter((time) => time >= store.extent.from).length;
+    expect(shown).toBe(
+      store.presentations
+        .flatMap(({ look }) => look.spikes.map((spikes) => spikes.times.length))
+        .reduce((a, b) => a + b),
+    );
+    expect(times.length).toBeLessThanOrEqual(2 * shown);
+  });
+
   test('keeps the newest presentation, however many spikes it has', () => {
     const store = fixtureStore({}, { ...STORE_LIMITS, spikes: 100 });
     expect(store.presentations.map(({ start }) => start)).toEqual([475]);

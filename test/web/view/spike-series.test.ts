@@ -36,6 +36,30 @@ describe('a series of spikes', () => {
     );
   });
 
+  test('lets spikes go that are not needed any more, and says from where on it has all', () => {
+    fc.assert(
+      fc.property(chunks, fc.integer({ min: 1, max: 60 }), fc.nat({ max: 20 }), (parts, limit, width) => {
+        const series = new SpikeSeries(limit);
+        const all: number[] = [];
+        for (const { times, rows } of parts) {
+          series.append(times, rows);
+          all.push(...times);
+          const needed = Math.max(series.completeFrom, (all.at(-1) ?? 0) - width);
+          series.forgetBefore(needed);
+          const { completeFrom, count } = series;
+          expect(completeFrom).toBeLessThanOrEqual(needed);
+          expect([...series.times]).toEqual(all.slice(all.length - count));
+          expect([...series.rows]).toEqual(all.slice(all.length - count).map((_, k) => all.length - count + k));
+          expect(series.forgotten).toBe(all.length - count);
+          const complete = (values: readonly number[]) => values.filter((time) => time >= completeFrom);
+          expect(complete([...series.times])).toEqual(complete(all));
+          const stale = series.times.filter((time) => time < needed).length;
+          expect(stale).toBeLessThanOrEqual(count - stale);
+        }
+      }),
+    );
+  });
+
   test('refuses what is earlier than what it has', () => {
     const series = new SpikeSeries(4);
     series.append(Uint32Array.of(3, 7), Uint32Array.of(0, 1));
