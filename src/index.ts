@@ -203,7 +203,8 @@ export { type DroppingSink, droppingSink } from './streams/dropping-sink.js';
 export { type FolderSinks, folderSinks } from './streams/folder-sinks.js';
 export type { ViewCommand } from './streams/frames/view-command.js';
 export { type Backpressure, type LosslessSink, losslessSink } from './streams/lossless-sink.js';
-export { createPilot, type Pilot, type PilotOptions, type PilotState } from './streams/pilot/create-pilot.js';
+export { createPilot } from './streams/pilot/create-pilot.js';
+export type { Pilot, PilotOptions, PilotState } from './streams/pilot/pilot.js';
 // Streams
 export { type RunEventsOptions, runEvents } from './streams/run-events.js';
 export {

@@ -1,8 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 import { isOption, optionText } from '../core/option-form.js';
+import { THREADS } from '../run/check-run-options.js';
 import { LAMBDA, LAMBDA_DEFAULT } from '../run/collapse/ridge-baseline.js';
 import type { CollapseCommandOptions } from './collapse-command.js';
+import { wholeNumberOf } from './whole-number-of.js';
 
 function lambdaOf(text: string): number {
   const lambda = text.trim() === '' ? Number.NaN : Number(text);
@@ -13,7 +15,6 @@ function lambdaOf(text: string): number {
 /** Adds `collapse` to the grammar. */
 export function addCollapseCommand(
   root: Command,
-  threadsOf: (text: string) => number,
   run: (folder: string, options: CollapseCommandOptions) => Promise<void>,
 ): void {
   root
@@ -23,7 +24,11 @@ export function addCollapseCommand(
     .addOption(new Option('--split <name>', 'samples to measure on').choices(['test', 'train']).default('test'))
     .option('--ridge <lambda>', 'penalty on the weights of the ridge baseline', lambdaOf, LAMBDA_DEFAULT)
     .option('--backend <name>', 'where to compute (default: where the run did)')
-    .option('--threads <n>', 'CPU threads, where the backend has a choice; results are the same', threadsOf)
+    .option(
+      '--threads <n>',
+      'CPU threads, where the backend has a choice; results are the same',
+      wholeNumberOf(THREADS),
+    )
     .option('--json', 'print one JSON document and nothing else on stdout')
     .action((folder: string, options: CollapseCommandOptions) => run(folder, options));
 }

@@ -1,15 +1,10 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 
-import { isOption, type OptionForm, optionText } from '../core/option-form.js';
+import type { OptionForm } from '../core/option-form.js';
 import type { CompareCommandOptions } from './compare-command.js';
+import { wholeNumberOf } from './whole-number-of.js';
 
 const JOBS = { type: 'whole', min: 1, max: 256 } as const satisfies OptionForm;
-
-function jobsOf(text: string): number {
-  const jobs = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!isOption(JOBS, jobs)) throw new InvalidArgumentError(`Expected ${optionText(JOBS)}.`);
-  return jobs;
-}
 
 /** Adds `compare` to the grammar. */
 export function addCompareCommand(
@@ -22,7 +17,7 @@ export function addCompareCommand(
     .argument('<file>', 'scenario file (YAML) with a section "compare"')
     .argument('[key=value...]', 'replaces a value of the scenario, for example compare.seeds=3')
     .option('--out <dir>', 'folder of all runs', 'runs')
-    .option('--jobs <n>', 'runs at a time (default: one for each core); use 1 to measure seconds', jobsOf)
+    .option('--jobs <n>', 'runs at a time (default: one for each core); use 1 to measure seconds', wholeNumberOf(JOBS))
     .option('--backend <name>', 'where to compute (default: for each rule the first of events, reference that can)')
     .option('--fresh', 'repeat runs that are finished already')
     .option('--json', 'print one JSON document and nothing else on stdout')

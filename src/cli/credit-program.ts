@@ -1,16 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 
-import { isOption, type OptionForm, optionText } from '../core/option-form.js';
 import { CREDIT_DEFAULTS, CREDIT_OPTIONS } from '../run/credit/credit-options.js';
 import type { CreditCommandOptions } from './credit-command.js';
-
-function wholeOf(form: OptionForm): (text: string) => number {
-  return (text) => {
-    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (!isOption(form, value)) throw new InvalidArgumentError(`Expected ${optionText(form)}.`);
-    return value;
-  };
-}
+import { wholeNumberOf } from './whole-number-of.js';
 
 /** Adds `credit` to the grammar. */
 export function addCreditCommand(
@@ -23,8 +15,8 @@ export function addCreditCommand(
     .command('credit')
     .description('what the connections of a trained mean-field ensemble are worth')
     .argument('<run>', 'folder of a run with learn: mean-field-ensemble')
-    .option('--samples <n>', 'networks to draw from the ensemble', wholeOf(samples), CREDIT_DEFAULTS.samples)
-    .option('--perturbed <n>', 'networks for a point of a curve', wholeOf(perturbed), CREDIT_DEFAULTS.perturbed)
+    .option('--samples <n>', 'networks to draw from the ensemble', wholeNumberOf(samples), CREDIT_DEFAULTS.samples)
+    .option('--perturbed <n>', 'networks for a point of a curve', wholeNumberOf(perturbed), CREDIT_DEFAULTS.perturbed)
     .addOption(sorted.choices(categories.names))
     .option('--json', 'print one JSON document and nothing else on stdout')
     .action((folder: string, options: CreditCommandOptions) => run(folder, options));

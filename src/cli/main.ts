@@ -1,16 +1,14 @@
 import { CommanderError } from 'commander';
 
-import { HeavisideError } from '../core/heaviside-error.js';
 import { jsonText } from '../record/json-text.js';
 import { argumentError } from './argument-error.js';
 import type { CliDependencies } from './cli-dependencies.js';
 import { type CliIo, processIo } from './cli-io.js';
-import { errorDocument, errorText } from './error-text.js';
-import { EXIT, statusOfError } from './exit-status.js';
+import { EXIT } from './exit-status.js';
 import { listCommand } from './list-command.js';
-import { paintFor } from './paint.js';
 import { type Actions, program } from './program.js';
 import { runCommand } from './run-command.js';
+import { tellError } from './tell-error.js';
 import { validateCommand } from './validate-command.js';
 import { guardStream, writeText } from './write-text.js';
 
@@ -76,7 +74,8 @@ async function dispatch(argv: readonly string[], io: CliIo, load: () => Promise<
  * @param io           Terminal, signals and environment; those of this process unless told.
  * @param dependencies What to drive; Heaviside itself unless told.
  * @returns The exit status: 0 done; 1 an expectation was not met or the run failed; 2 bad scenario or arguments;
- *          3 a bug; 4 the machine lacks something; 130, 143 or 129 stopped by a signal, after a checkpoint.
+ *          3 a bug; 4 the machine lacks something; 130, 143 or 129 stopped by a signal, after a checkpoint, 130 also when
+ *          stopped from the page.
  */
 export async function main(
   argv: readonly string[],
@@ -88,10 +87,6 @@ export async function main(
   try {
     return await dispatch(argv, io, dependencies === undefined ? heavisideItself : async () => dependencies);
   } catch (error) {
-    await writeText(io.stderr, errorText(error, paintFor(io.stderr, io.env))).catch(() => undefined);
-    const stdoutBroken = error instanceof HeavisideError && error.code === 'HV_OUTPUT';
-    if (argv.includes('--json') && !stdoutBroken)
-      await writeText(io.stdout, `${jsonText(errorDocument(error), true)}\n`).catch(() => undefined);
-    return statusOfError(error);
+    return tellError(error, { json: argv.includes('--json') }, io);
   }
 }

@@ -69,7 +69,7 @@ async function feed(
   const summary = lastValueFrom(events.pipe(toSummary(folder.path)));
   // A signal that came before is told no more.
   const quiet = request.quiet || request.abort.aborted;
-  const display: Display = showProgress(events, io, { quiet });
+  const display: Display = showProgress(events, io, { quiet, pausedFor: request.view?.pausedFor });
   const picture = listenForPicture(events, io);
   request.abort.addEventListener('abort', display.stop, { once: true });
   events.connect();

@@ -2,7 +2,6 @@ import { Command, InvalidArgumentError } from 'commander';
 
 import type { OptionTexts } from '../bench/option-reader.js';
 import type { BenchKind } from '../bench/refuse-bench.js';
-import { isOption, optionText } from '../core/option-form.js';
 import { heavisideVersion } from '../record/heaviside-version.js';
 import { THREADS } from '../run/check-run-options.js';
 import { addBenchCommands } from './bench-program.js';
@@ -18,6 +17,7 @@ import { addReportCommand } from './report-program.js';
 import type { RunOptions } from './run-command.js';
 import { addViewCommand, withPlace } from './view-program.js';
 import type { ViewPlace } from './view-run.js';
+import { wholeNumberOf } from './whole-number-of.js';
 
 /** What each command does; the arguments are checked. */
 export interface Actions {
@@ -43,8 +43,8 @@ Examples:
   $ heaviside list rules
 
 Exit status: 0 done, 1 an expectation was not met or the run failed, 2 bad scenario or arguments, 3 internal error,
-4 the machine lacks something (a file, a folder, a back end), 130, 143 or 129 stopped by Ctrl-C, SIGTERM or SIGHUP
-(a checkpoint has been written).
+4 the machine lacks something (a file, a folder, a back end), 130, 143 or 129 stopped by Ctrl-C, SIGTERM or SIGHUP,
+130 also when stopped from the page (a checkpoint has been written).
 `;
 
 const FILE = 'scenario file (YAML)';
@@ -54,12 +54,6 @@ function seedOf(text: string): number {
   const seed = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!Number.isSafeInteger(seed)) throw new InvalidArgumentError('Expected a whole number >= 0.');
   return seed;
-}
-
-function threadsOf(text: string): number {
-  const threads = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!isOption(THREADS, threads)) throw new InvalidArgumentError(`Expected ${optionText(THREADS)}.`);
-  return threads;
 }
 
 /** The grammar of the command line. It throws instead of ending the process, and prints through `output` only. */
@@ -79,7 +73,11 @@ export function program(actions: Actions, output: (text: string) => void): Comma
     .option('--out <dir>', 'folder of all runs', 'runs')
     .option('--seed <n>', "replaces the scenario's seed", seedOf)
     .option('--backend <name>', 'where to compute (default: auto); see: heaviside list backends')
-    .option('--threads <n>', 'CPU threads, where the backend has a choice; results are the same', threadsOf)
+    .option(
+      '--threads <n>',
+      'CPU threads, where the backend has a choice; results are the same',
+      wholeNumberOf(THREADS),
+    )
     .option('--json', 'print one JSON document and nothing else on stdout')
     .option('--quiet', 'no progress')
     .option('--no-report', 'write no report.html; heaviside report makes it later')
@@ -109,7 +107,7 @@ export function program(actions: Actions, output: (text: string) => void): Comma
   addCompareCommand(root, (file, overrides, options) => actions.compare(file, overrides, options));
   addReportCommand(root, (folders, options) => actions.report(folders, options));
   addViewCommand(root, (folders, place) => actions.view(folders, place));
-  addCollapseCommand(root, threadsOf, (folder, options) => actions.collapse(folder, options));
+  addCollapseCommand(root, (folder, options) => actions.collapse(folder, options));
   addCreditCommand(root, (folder, options) => actions.credit(folder, options));
   addBenchCommands(root, (kind, options) => actions.bench(kind, options));
   return root;

@@ -2,13 +2,13 @@ import { HeavisideError } from '../core/heaviside-error.js';
 import { jsonText } from '../record/json-text.js';
 import type { CliDependencies } from './cli-dependencies.js';
 import type { CliIo } from './cli-io.js';
-import { errorText } from './error-text.js';
 import { EXIT, statusOfSignal } from './exit-status.js';
 import { paintFor } from './paint.js';
 import { playRun } from './play-run.js';
 import { readScenarioFile } from './read-scenario-file.js';
 import { resultText } from './result-text.js';
 import { stopOnSignal } from './stop-on-signal.js';
+import { tellError } from './tell-error.js';
 import type { RunView } from './view-run.js';
 import { writeText } from './write-text.js';
 
@@ -43,7 +43,8 @@ function requireView({ view, host, port, keep }: RunOptions): void {
 /**
  * `heaviside run`: runs a scenario and prints its result.
  *
- * @returns The exit status: 0 done, 1 an expectation was not met, 130, 143 or 129 stopped by a signal.
+ * @returns The exit status: 0 done, 1 an expectation was not met, 130, 143 or 129 stopped by a signal, 130 also when stopped
+ *   from the page. That of an error when it has been told because the page stays after it.
  */
 export async function runCommand(
   file: string,
@@ -62,6 +63,7 @@ export async function runCommand(
     io.stderr.write(`${signal}: stopping after this batch, with a checkpoint; once more to stop at once\n`);
   });
   let view: RunView | undefined;
+  const pageStays = (): boolean => keep && watch.caught() === undefined;
   try {
     if (options.view) view = await (await import('./view-run.js')).openRunView({ host, port }, io);
     const abort = view ? AbortSignal.any([watch.abort, view.abort]) : watch.abort;
@@ -74,10 +76,10 @@ export async function runCommand(
     return summary.expect.every(({ pass }) => pass) ? EXIT.done : EXIT.failed;
   } catch (error) {
     view?.failed(error);
-    if (view && keep) io.stderr.write(errorText(error, paintFor(io.stderr, io.env)));
-    throw error;
+    if (!view || !pageStays()) throw error;
+    return await tellError(error, { json }, io);
   } finally {
     watch.release();
-    await view?.end(keep && watch.caught() === undefined);
+    await view?.end(pageStays());
   }
 }

@@ -17,7 +17,7 @@ export interface Display {
 }
 
 /** One line that is redrawn. It neither hides the cursor nor changes the terminal: being killed leaves no trace. */
-function liveLine(events: Observable<RunEvent>, stream: TextStream): Display {
+function liveLine(events: Observable<RunEvent>, stream: TextStream, pausedFor: () => number): Display {
   const bar = new SingleBar({
     stream,
     format: (_options, { maxWidth }, { state }: { state?: ProgressState }) =>
@@ -27,7 +27,7 @@ function liveLine(events: Observable<RunEvent>, stream: TextStream): Display {
     gracefulExit: false,
   });
   bar.start(1, 0);
-  const states = events.pipe(toProgress({ interval: REDRAW_EVERY_MS }));
+  const states = events.pipe(toProgress({ interval: REDRAW_EVERY_MS, pausedFor }));
   const subscription = states.subscribe({ next: (state) => bar.update({ state }), error: () => undefined });
   return {
     stop() {
@@ -47,12 +47,14 @@ function plainLines(events: Observable<RunEvent>, stream: TextStream): Display {
 /**
  * Shows how a run proceeds, on stderr: a live line in a terminal, a line an epoch elsewhere, nothing when quiet.
  * Errors of the run are not its business.
+ *
+ * @param options `pausedFor`: milliseconds for which the run has been paused by now; default: none.
  */
 export function showProgress(
   events: Observable<RunEvent>,
   { stderr, env }: CliIo,
-  { quiet }: { readonly quiet: boolean },
+  { quiet, pausedFor = () => 0 }: { readonly quiet: boolean; readonly pausedFor?: (() => number) | undefined },
 ): Display {
   if (quiet) return { stop: () => undefined };
-  return isLive(stderr, env) ? liveLine(events, stderr) : plainLines(events, stderr);
+  return isLive(stderr, env) ? liveLine(events, stderr, pausedFor) : plainLines(events, stderr);
 }

@@ -1,10 +1,10 @@
+import { fairShares } from '../core/fair-shares.js';
 import type { Look } from '../run/watch/look.js';
 import { countText } from '../streams/text/number-text.js';
 import type { Paint } from './paint.js';
 import type { Alphabet } from './terminal-alphabet.js';
 import { dotLines, type SpikeBins, spikeBins, timeScale } from './terminal-dots.js';
 import { nameText } from './terminal-name.js';
-import { sharedLines } from './terminal-shared-lines.js';
 import { stepAxis } from './terminal-step-axis.js';
 
 /** Lines of dots at most; with caption and axis 24 are never exceeded. */
@@ -49,7 +49,7 @@ export function rasterLines(look: Look, sizes: ReadonlyMap<string, number>, styl
   const shown = layers.length > LINES ? layers.slice(0, LINES - 1) : layers;
   const time = timeScale(look.steps, (columns - BESIDE - 1) * alphabet.across, alphabet);
   const wanted = shown.map(({ layer }) => Math.ceil(sizes.get(layer)! / alphabet.down));
-  const shares = sharedLines(wanted, shown.length < layers.length ? LINES - 1 : LINES);
+  const shares = fairShares(wanted, shown.length < layers.length ? LINES - 1 : LINES);
   const groups = shown.map((spikes, k) => {
     const size = sizes.get(spikes.layer)!;
     const bins = spikeBins(spikes, size, shares[k]! * alphabet.down, time);

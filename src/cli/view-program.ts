@@ -1,15 +1,10 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 
+import type { OptionForm } from '../core/option-form.js';
 import type { ViewPlace } from './view-run.js';
+import { wholeNumberOf } from './whole-number-of.js';
 
-const LARGEST_PORT = 65_535;
-
-function portOf(text: string): number {
-  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(port >= 1 && port <= LARGEST_PORT))
-    throw new InvalidArgumentError(`Expected a port from 1 to ${LARGEST_PORT}.`);
-  return port;
-}
+const PORT = { type: 'whole', min: 1, max: 65_535 } as const satisfies OptionForm;
 
 /** Adds the options that say where a page is served. */
 export function withPlace(command: Command): Command {
@@ -18,7 +13,7 @@ export function withPlace(command: Command): Command {
       '--host <address>',
       'serve to other machines, at this address, with a random token (default: this machine only)',
     )
-    .option('--port <n>', 'port of the page (default: a free one)', portOf);
+    .option('--port <n>', 'port of the page (default: a free one)', wholeNumberOf(PORT));
 }
 
 /** Adds `view` to the grammar. */

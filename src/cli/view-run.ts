@@ -1,4 +1,4 @@
-import { type Observable, Subject, throwError } from 'rxjs';
+import { finalize, type Observable, Subject, throwError } from 'rxjs';
 
 import type { RunEvent } from '../run/run-event.js';
 import type { RunWatch } from '../run/watch/run-watch.js';
@@ -33,6 +33,8 @@ export interface RunView {
   readonly watch: RunWatch;
   /** Aborted when somebody on the page stops the run. */
   readonly abort: AbortSignal;
+  /** Milliseconds for which somebody on the page has paused the run by now. */
+  pausedFor(): number;
   /** Shows a run from its events. */
   listen(events: Observable<RunEvent>, told: ToldOfRun): void;
   /** Shows why there is no run, unless one has been shown. */
@@ -53,7 +55,9 @@ export interface RunView {
 export async function openRunView(place: ViewPlace, io: CliIo): Promise<RunView> {
   const frames = new Subject<ViewFrame>();
   const stop = new AbortController();
+  const now = (): number => performance.now();
   const pilot = createPilot({
+    now,
     stop: () => {
       stop.abort();
       io.stderr.write('stopped from the page: after this batch, with a checkpoint\n');
@@ -62,13 +66,15 @@ export async function openRunView(place: ViewPlace, io: CliIo): Promise<RunView>
   const server = await serveView([{ frames, pilot }], {
     ...place,
     page: await pageFiles(),
-    now: () => performance.now(),
+    now,
   });
   io.stderr.write(`watch it at ${server.address}\n`);
   let shown = false;
   const show = (events: Observable<RunEvent>, options: Parameters<typeof toFrames>[0]): void => {
     shown = true;
-    events.pipe(toFrames(options)).subscribe({
+    // Nor does a page that shows no more of a run hold it.
+    const letGo = finalize<RunEvent>(() => pilot.end());
+    events.pipe(letGo, toFrames(options)).subscribe({
       next: (frame) => frames.next(frame),
       error: (cause: unknown) => {
         const paint = paintFor(io.stderr, io.env);
@@ -79,6 +85,7 @@ export async function openRunView(place: ViewPlace, io: CliIo): Promise<RunView>
   return {
     watch: pilot,
     abort: stop.signal,
+    pausedFor: () => pilot.pausedFor,
     listen(events, { scenario, scenarioText, folder }) {
       show(events, { facts: (started) => runFacts(scenario, started, scenarioText), folder });
     },
@@ -93,6 +100,7 @@ export async function openRunView(place: ViewPlace, io: CliIo): Promise<RunView>
       );
     },
     async end(keep) {
+      pilot.end();
       if (keep) {
         io.stderr.write(`the page stays at ${server.address} until Ctrl-C\n`);
         await untilSignal(io.signals);

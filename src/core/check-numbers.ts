@@ -9,17 +9,22 @@ export function requireShape(what: string, values: Float64Array, shape: Readonly
   );
 }
 
-/** Asserts that every value is a finite number. @throws RangeError naming the first that is not. */
+/** A number that equations cannot go on with: it is not finite, or what they make of it would not be. */
+export class NonFiniteNumber extends RangeError {
+  override readonly name = 'NonFiniteNumber';
+}
+
+/** Asserts that every value is a finite number. @throws NonFiniteNumber naming the first that is not. */
 export function requireFinite(what: string, values: Float64Array): void {
   for (let k = 0; k < values.length; k++)
-    if (!Number.isFinite(values[k]!)) throw new RangeError(`${what}[${k}] must be finite, got ${values[k]}`);
+    if (!Number.isFinite(values[k]!)) throw new NonFiniteNumber(`${what}[${k}] must be finite, got ${values[k]}`);
 }
 
 /**
  * Asserts that samples are whole rows of finite values, at least one.
  *
  * @returns The number of rows.
- * @throws RangeError when they are empty, ragged or not finite.
+ * @throws RangeError when they are empty or ragged, NonFiniteNumber when one is not finite.
  */
 export function requireRows(what: string, values: Float64Array, width: number): number {
   if (values.length === 0 || values.length % width !== 0)

@@ -1,2 +1,2 @@
 /** Looks at test samples, within the folder of a run. */
-export const LOOKS_FILE = 'looks/samples.frames.gz';
+export const LOOKS_FILE = 'looks/samples.msgpack.gz';

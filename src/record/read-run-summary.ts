@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
 import { HeavisideError } from '../core/heaviside-error.js';
+import { NON_FINITE } from './parse-json-text.js';
 
 /** Numbers that are not finite stand in the file as text. */
-const value = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity']).transform(Number)]);
+const value = z.union([z.number(), z.enum(NON_FINITE).transform(Number)]);
 
 const SUMMARY = z.object({
   name: z.string(),
@@ -12,7 +13,6 @@ const SUMMARY = z.object({
   reason: z.enum(['complete', 'interrupted']),
   epochs: z.number(),
   metrics: z.record(z.string(), value),
-  interventions: z.number().optional(),
 });
 
 /** What a summary.json says that a later look at the run needs. */

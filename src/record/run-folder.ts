@@ -28,7 +28,7 @@ export interface RunFolder {
   writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
   /** `spikes/<layer>.safetensors.gz` for each layer in the records. Replaces what was recorded of that layer. */
   writeSpikes(records: readonly SpikeRecord[]): Promise<void>;
-  /** looks/samples.frames.gz, atomically: looks at test samples as whoever reads them encodes them; they are compressed here. */
+  /** looks/samples.msgpack.gz, atomically: looks at test samples as whoever reads them encodes them; they are compressed here. */
   writeLooks(looks: Uint8Array): Promise<void>;
   /** manifest.json, atomically: machine, backend and the run's clock times. */
   writeManifest(manifest: object): Promise<void>;

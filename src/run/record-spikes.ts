@@ -1,8 +1,8 @@
-import type { RecordedSpikes } from '../backends/backend.js';
 import type { RandomSource } from '../core/random-source.js';
 import type { SpikeRecord } from '../record/spike-record.js';
 import type { Learner } from '../trainers/learner.js';
 import { batches, presentation, type Shown } from './batches.js';
+import { spikeTimes } from './spike-times.js';
 
 /**
  * Shows the first samples of a data set once more, one by one, and brings the spikes of some layers back.
@@ -21,18 +21,10 @@ export async function recordSpikes(
   for (const indices of batches(order, 1)) {
     const sample = presentation(shown, indices, random);
     const recorded = (await learner.spikesOf?.(sample, layers)) ?? [];
-    for (const spikes of recorded) records.push(spikeRecord(spikes, indices[0]!, sample.labels[0]!, sample.steps));
+    const { steps } = sample;
+    const of = { sample: indices[0]!, label: sample.labels[0]!, steps };
+    for (const spikes of recorded)
+      records.push({ ...of, layer: spikes.layer, units: spikes.units, times: spikeTimes(spikes, steps) });
   }
   return records;
-}
-
-function spikeRecord(
-  { layer, offsets, units }: RecordedSpikes,
-  sample: number,
-  label: number,
-  steps: number,
-): SpikeRecord {
-  const times = new Uint32Array(units.length);
-  for (let step = 0; step < steps; step++) times.fill(step, offsets[step]!, offsets[step + 1]!);
-  return { layer, sample, label, steps, units, times };
 }

@@ -23,15 +23,16 @@ export type Metrics = Readonly<Record<string, number>>;
 export interface ExpectationOutcome {
   readonly that: string;
   readonly value: number;
-  /** The condition as people read it: `at least 0.975`. */
+  /** The condition as people read it: `at least 0.975`; `conditionText` writes it. */
   readonly expected: string;
   readonly pass: boolean;
 }
 
 /**
- * What a run tells the world. Plain, structured-clone-able data. `seconds` fields are the only ones that hold
- * times, without that for which somebody who watches held the run (a pause, a limit of its speed); everything else is the same for the same scenario, seed and backend, to the byte. Under `auto` the machine
- * decides which backend that is: `run-started` says so.
+ * What a run tells the world. Plain, structured-clone-able data. `seconds` fields are the only ones that hold times,
+ * without what the run did not spend on itself: being held by somebody who watches (a pause, a limit of its speed), and
+ * what is only shown (looks, histograms). Everything else is the same for the same scenario, seed and backend, to the
+ * byte. Under `auto` the machine decides which backend that is: `run-started` says so.
  * Whoever watches a run adds `looked`, which changes nothing, and may change the run itself, which `intervened` tells.
  */
 export type RunEvent =
@@ -61,8 +62,10 @@ export type RunEvent =
       readonly accuracy: number;
       /** Absent where nobody counts spikes. */
       readonly spikesPerSample?: number;
-      /** Euclidean norm of the feedback over all parameters, before clipping. */
-      /** Absent for learners with a network of their own. */
+      /**
+       * Euclidean norm of the feedback over all parameters, before clipping. Absent for learners with a network of their
+       * own.
+       */
       readonly feedbackNorm?: number;
       /** What the learner measured besides: `deviation`. */
       readonly measures?: Readonly<Record<string, number>>;
@@ -123,15 +126,16 @@ export type RunEvent =
       /** Of every weight tensor. */
       readonly weights: readonly Histogram[];
       /**
-       * Of what the first training samples send to the same tensors under the run's own rule; empty for learners that send
-       * nothing through the network.
+       * Of what the first training samples (a batch of them, 4 at most) send to the same tensors under the run's own rule;
+       * empty for learners that send nothing through the network.
        */
       readonly feedback: readonly Histogram[];
     }
   | {
       /**
        * Test samples as the network answers them at the end of a run that was not cut short by a failure: all where there
-       * are at most 10, else the first of each class, at most 10.
+       * are at most 10, else the first of each class, at most 10. Fewer when the run was stopped before, or meanwhile: at
+       * least the first one.
        */
       readonly kind: 'samples-looked';
       readonly looks: readonly Look[];

@@ -12,7 +12,7 @@ import type { Metrics, RunEvent } from './run-event.js';
 import type { RunOptions } from './run-options.js';
 import { emptyTally, metricsOf, type Tally, tallied } from './tally.js';
 import type { Task } from './task.js';
-import { testPass } from './test-pass.js';
+import { type TestPass, testPass } from './test-pass.js';
 import { hasHistograms, networkHistograms } from './watch/network-histograms.js';
 import { sampleLooks } from './watch/sample-looks.js';
 import { Watching } from './watch/watching.js';
@@ -22,7 +22,7 @@ import { weigh } from './weigh.js';
  * Runs a task: trains, tests, records, checks, and tells each step of it as a plain event.
  *
  * The generator owns the loop, the seed and the schedule. Ending it early (`return()`) frees the device; aborting the
- * signal also yields a checkpoint, looks at some samples and `run-ended` first.
+ * signal also yields a checkpoint, a look at the first sample and `run-ended` first.
  *
  * @throws HeavisideError before the first event when data, network or backend do not fit. Later whatever went wrong
  *   (HV_NON_FINITE when training diverges), after `run-failed`, with the last good weights in the checkpoint before it.
@@ -143,15 +143,15 @@ class TrainingLoop {
     this.#metrics = { ...this.#metrics, ...metrics };
     yield { kind: 'epoch-ended', epoch: this.#epoch, step: this.#step, metrics, seconds: this.#secondsSince(start) };
     if (hasHistograms(this.#epoch, this.#task.train.epochs)) {
-      const histograms = await networkHistograms(this.#task, this.#run);
+      const histograms = await this.#watching.showing(() => networkHistograms(this.#task, this.#run));
       yield { kind: 'histograms', epoch: this.#epoch, step: this.#step, ...histograms };
     }
   }
 
   async *#test(): AsyncGenerator<RunEvent, void, void> {
     const { learner } = this.#run;
-    const pass = { epoch: this.#epoch, size: this.#task.test.batch, stopped: () => this.#stopped() };
-    const tally = yield* testPass(learner, this.#run, { ...pass, between: () => this.#watching.show(this.#place()) });
+    const between = () => this.#watching.show(this.#place());
+    const tally = yield* testPass(learner, this.#run, { ...this.#pass(), between });
     if (!tally) return;
     const metrics = { ...metricsOf(tally, 'test'), ...learner.metrics?.() };
     this.#metrics = { ...this.#metrics, ...metrics };
@@ -162,15 +162,18 @@ class TrainingLoop {
   async *#examine(): AsyncGenerator<RunEvent, void, void> {
     yield* this.#recordSpikes();
     yield* this.#lookAtSamples();
-    const { prune, batch: size } = this.#task.test;
-    const stopped = () => this.#stopped();
-    const weighed = yield* weigh(this.#run, prune, { epoch: this.#epoch, size, stopped });
+    const weighed = yield* weigh(this.#run, this.#task.test.prune, this.#pass());
     this.#metrics = { ...this.#metrics, ...weighed };
   }
 
-  /** Few samples: whoever has stopped the run waits for them. */
+  #pass(): TestPass {
+    const before = () => this.#watching.holdTest(this.#place());
+    return { epoch: this.#epoch, size: this.#task.test.batch, stopped: () => this.#stopped(), before };
+  }
+
+  /** One sample of a run that was stopped: whoever stopped it waits for it. */
   async *#lookAtSamples(): AsyncGenerator<RunEvent, void, void> {
-    const looks = await sampleLooks(this.#task, this.#run);
+    const looks = await this.#watching.showing(() => sampleLooks(this.#task, this.#run, this.#signal));
     if (looks) yield { kind: 'samples-looked', looks };
   }
 
@@ -213,9 +216,9 @@ class TrainingLoop {
     return this.#signal?.aborted ?? false;
   }
 
-  /** Of the clock, without those for which the run was held. */
+  /** Of the clock, without those that the run has not spent on itself. */
   #milliseconds(): number {
-    return this.#clock() - this.#watching.held;
+    return this.#clock() - this.#watching.aside;
   }
 
   #secondsSince(start: number): number {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
+import type { Refusal } from './check-request.js';
 import type { PageFile } from './page-files.js';
 
 const POLICY = [
@@ -24,19 +25,13 @@ const HEADERS = {
   'Cache-Control': 'no-store',
 } as const;
 
-const STATUS_TEXT = {
+const STATUS_TEXT: Readonly<Record<Refusal['status'], string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
   421: 'Misdirected Request',
   503: 'Service Unavailable',
-} as const;
-
-/** An answer that says no. */
-export interface Refused {
-  readonly status: keyof typeof STATUS_TEXT;
-  readonly reason: string;
-}
+};
 
 /** Hands a file out; to `HEAD` without its content. */
 export function answerFile(response: ServerResponse, { type, content }: PageFile): void {
@@ -44,7 +39,7 @@ export function answerFile(response: ServerResponse, { type, content }: PageFile
   response.end(content);
 }
 
-function refusedHeaders({ status, reason }: Refused): Readonly<Record<string, string | number>> {
+function refusalHeaders({ status, reason }: Refusal): Readonly<Record<string, string | number>> {
   return {
     ...HEADERS,
     'Content-Type': 'text/plain; charset=utf-8',
@@ -54,14 +49,14 @@ function refusedHeaders({ status, reason }: Refused): Readonly<Record<string, st
   };
 }
 
-export function answerRefusal(response: ServerResponse, refused: Refused): void {
-  response.writeHead(refused.status, refusedHeaders(refused));
-  response.end(`${refused.reason}\n`);
+export function answerRefusal(response: ServerResponse, refusal: Refusal): void {
+  response.writeHead(refusal.status, refusalHeaders(refusal));
+  response.end(`${refusal.reason}\n`);
 }
 
 /** Refuses a request for a socket: an answer by hand, because the server has let go of its connection. */
-export function refuseUpgrade(socket: Duplex, refused: Refused): void {
-  const headers = Object.entries(refusedHeaders(refused)).map(([name, value]) => `${name}: ${value}\r\n`);
-  const head = `HTTP/1.1 ${refused.status} ${STATUS_TEXT[refused.status]}\r\n${headers.join('')}\r\n`;
-  socket.end(`${head}${refused.reason}\n`, () => socket.destroy());
+export function refuseUpgrade(socket: Duplex, refusal: Refusal): void {
+  const headers = Object.entries(refusalHeaders(refusal)).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = `HTTP/1.1 ${refusal.status} ${STATUS_TEXT[refusal.status]}\r\n${headers.join('')}\r\n`;
+  socket.end(`${head}${refusal.reason}\n`, () => socket.destroy());
 }

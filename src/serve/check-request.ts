@@ -18,7 +18,7 @@ export interface Addressee {
 
 /** A request that is refused. */
 export interface Refusal {
-  readonly status: 403 | 404 | 405 | 421;
+  readonly status: 403 | 404 | 405 | 421 | 503;
   readonly reason: string;
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 import { HeavisideError } from '../core/heaviside-error.js';
+import { packageFile } from '../record/package-file.js';
 
 /** One thing that the server hands out. */
 export interface PageFile {
@@ -23,19 +24,13 @@ const FILES = [
   { path: 'live.css', name: 'live.css', type: 'text/css; charset=utf-8' },
 ] as const;
 
-/** The folder of the built page; source and build lie at different depths above it. */
-const BUILT_PAGE = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/web/live/' : '../../web/live/',
-  import.meta.url,
-);
-
 /**
  * Reads the built page into memory, once.
  *
  * @param folder Where it lies, ending in `/`; that of this copy of Heaviside unless told.
  * @throws HeavisideError `HV_NOT_BUILT`, kind `machine`, when it has not been built.
  */
-export async function pageFiles(folder: URL = BUILT_PAGE): Promise<PageFiles> {
+export async function pageFiles(folder: URL = packageFile('dist/web/live/')): Promise<PageFiles> {
   const files = new Map<string, PageFile>([['favicon.ico', { type: 'image/svg+xml', content: Buffer.from(ICON) }]]);
   for (const { path, name, type } of FILES) {
     const file = fileURLToPath(new URL(name, folder));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { ViewCommand } from '../streams/frames/view-command.js';
+import { MOST_LISTED, type ViewCommand } from '../streams/frames/view-command.js';
 
 const LONGEST_NAME = 200;
 /** As many as a message has room for, however long their numbers. */
@@ -31,6 +31,8 @@ function haveRoom(pulses: readonly z.infer<typeof pulse>[]): boolean {
 }
 const TOO_MANY = `Too big: expected pulses into at most ${MOST_UNITS} units in all`;
 
+const neurons = z.array(z.strictObject({ layer, unit })).max(MOST_LISTED);
+
 const COMMAND = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pause') }),
   z.strictObject({ kind: z.literal('resume') }),
@@ -38,8 +40,9 @@ const COMMAND = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stop') }),
   z.strictObject({ kind: z.literal('speed'), batchesPerSecond: z.number().min(0).max(1e6) }),
   z.strictObject({ kind: z.literal('sample'), sample: unit }),
-  z.strictObject({ kind: z.literal('pin'), neurons: z.array(z.strictObject({ layer, unit })).max(64) }),
-  z.strictObject({ kind: z.literal('pulses'), pulses: z.array(pulse).max(64).refine(haveRoom, TOO_MANY) }),
+  z.strictObject({ kind: z.literal('pin'), neurons }),
+  z.strictObject({ kind: z.literal('suggest-pins'), neurons }),
+  z.strictObject({ kind: z.literal('pulses'), pulses: z.array(pulse).max(MOST_LISTED).refine(haveRoom, TOO_MANY) }),
   z.strictObject({ kind: z.literal('intervene'), intervention }),
 ]);
 

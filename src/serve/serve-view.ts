@@ -93,7 +93,7 @@ export async function serveView(runs: readonly ServedRun[], options: ServeOption
 
 const OTHER_VERSION = 'this page is of another version of Heaviside';
 const NOTHING: Refusal = { status: 404, reason: 'there is nothing here' };
-const FULL = { status: 503, reason: 'too many sockets' } as const;
+const FULL: Refusal = { status: 503, reason: 'too many sockets' };
 
 function asked({ method, url, headers }: IncomingMessage): Parameters<typeof checkRequest>[0] {
   return { method, url, host: headers.host, origin: headers.origin };

@@ -8,6 +8,7 @@ import type { RunState } from './view-client.js';
 export interface ServedPilot {
   /** How the run is held now, and every change of it. */
   readonly state: Observable<Omit<RunState, 'controls'>>;
+  /** @throws RangeError for a command that it does not take: whoever has sent it is told. */
   command(command: ViewCommand): void;
   /** Told whether anybody watches who keeps up: nothing need be shown to nobody. */
   watching(anybody: boolean): void;

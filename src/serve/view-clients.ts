@@ -114,7 +114,13 @@ export class ViewClients {
       const read = readCommand(String(data));
       if ('problem' in read) return refuseSocket(socket, REFUSED, read.problem);
       // Nothing is wrong with a command to runs that take none: there is only nobody to hear it.
-      this.#pilots.find((one) => one !== undefined)?.command(read.command);
+      const pilot = this.#pilots.find((one) => one !== undefined);
+      try {
+        pilot?.command(read.command);
+      } catch (cause) {
+        if (!(cause instanceof RangeError)) throw cause;
+        refuseSocket(socket, REFUSED, cause.message);
+      }
     });
   }
 }

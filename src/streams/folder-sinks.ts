@@ -1,17 +1,14 @@
-import { filter, map, merge, type Observable, type OperatorFunction } from 'rxjs';
+import { filter, type Observable } from 'rxjs';
 
 import type { RunFolder } from '../record/run-folder.js';
 import type { RunEvent } from '../run/run-event.js';
-import { encodeFrames } from './frames/frame-file.js';
-import { lookFrames } from './frames/look-frames.js';
-import type { RunFrame } from './frames/view-frame.js';
+import { encodeLooks } from './looks-file.js';
 import { type LosslessSink, losslessSink } from './lossless-sink.js';
 import { toLogLines } from './to-log-lines.js';
 import { toMetricLines } from './to-metric-lines.js';
 
-type FileEvent =
-  | Extract<RunEvent, { kind: 'checkpoint' | 'spikes-recorded' }>
-  | { readonly kind: 'looks'; readonly frames: readonly RunFrame[] };
+/** The events that carry arrays. */
+type FileEvent = Extract<RunEvent, { kind: 'checkpoint' | 'spikes-recorded' | 'samples-looked' }>;
 
 /** Everything of a run that goes into its folder as it happens. */
 export interface FolderSinks {
@@ -23,16 +20,8 @@ export interface FolderSinks {
 
 const LINES_IN_FLIGHT = 1024;
 
-/** Picks the events that carry arrays. */
-function filesOnly(): OperatorFunction<RunEvent, FileEvent> {
-  return (events) =>
-    merge(
-      events.pipe(filter((event) => event.kind === 'checkpoint' || event.kind === 'spikes-recorded')),
-      events.pipe(
-        lookFrames(),
-        map((frames) => ({ kind: 'looks', frames }) as const),
-      ),
-    );
+function isFileEvent(event: RunEvent): event is FileEvent {
+  return event.kind === 'checkpoint' || event.kind === 'spikes-recorded' || event.kind === 'samples-looked';
 }
 
 /**
@@ -46,7 +35,7 @@ export function folderSinks(folder: RunFolder): FolderSinks {
     async (events) => {
       for (const event of events) {
         if (event.kind === 'checkpoint') await folder.writeCheckpoint(event);
-        else if (event.kind === 'looks') await folder.writeLooks(encodeFrames(event.frames));
+        else if (event.kind === 'samples-looked') await folder.writeLooks(encodeLooks(event.looks));
         else await folder.writeSpikes(event.records);
       }
     },
@@ -57,7 +46,7 @@ export function folderSinks(folder: RunFolder): FolderSinks {
     listen(events) {
       events.pipe(toLogLines()).subscribe(log.observer);
       events.pipe(toMetricLines()).subscribe(metrics.observer);
-      events.pipe(filesOnly()).subscribe(files.observer);
+      events.pipe(filter(isFileEvent)).subscribe(files.observer);
     },
   };
 }

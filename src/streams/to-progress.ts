@@ -14,7 +14,7 @@ export interface ProgressState {
   readonly spikesPerSample?: number;
   /** Of the last test, once there was one. */
   readonly testAccuracy?: number;
-  /** Time left if the rest goes as fast as the run so far; absent until a batch is done. */
+  /** Time left if the rest goes as fast as the run so far, without its pauses; absent until a batch is done. */
   readonly secondsLeft?: number;
   /** When the run started, by the scheduler's clock, in milliseconds. */
   readonly startedAt: number;
@@ -27,9 +27,10 @@ function starting({ epochs, batchesPerEpoch }: Started, startedAt: number): Prog
   return { epoch: 1, epochs, batch: 0, batchesPerEpoch, accuracy: 0, reward: 0, startedAt };
 }
 
-function afterBatch(before: ProgressState, event: Batch, now: number): ProgressState {
+/** @param spent Milliseconds that the run has taken so far. */
+function afterBatch(before: ProgressState, event: Batch, spent: number): ProgressState {
   const { epoch, batch } = event;
-  const { epochs, batchesPerEpoch, startedAt } = before;
+  const { epochs, batchesPerEpoch } = before;
   const mean = (old: number | undefined, now: number) =>
     batch <= 1 || old === undefined ? now : old + (now - old) / batch;
   const done = (epoch - 1) * batchesPerEpoch + batch;
@@ -41,7 +42,7 @@ function afterBatch(before: ProgressState, event: Batch, now: number): ProgressS
       ? {}
       : { spikesPerSample: mean(before.spikesPerSample, event.spikesPerSample) }),
   };
-  return { ...before, ...means, epoch, batch, secondsLeft: ((now - startedAt) / 1000 / done) * left };
+  return { ...before, ...means, epoch, batch, secondsLeft: (spent / 1000 / done) * left };
 }
 
 /**
@@ -49,19 +50,22 @@ function afterBatch(before: ProgressState, event: Batch, now: number): ProgressS
  * States in between are let go: each one says everything.
  *
  * @param options `interval` in milliseconds; `scheduler`: clock for the interval and for the time left, a test gives a
- *   virtual one.
+ *   virtual one; `pausedFor`: milliseconds for which the run has been paused by now.
  */
 export function toProgress({
   interval,
   scheduler = asyncScheduler,
+  pausedFor = () => 0,
 }: {
   readonly interval: number;
   readonly scheduler?: SchedulerLike;
+  readonly pausedFor?: () => number;
 }): OperatorFunction<RunEvent, ProgressState> {
   const next = (before: ProgressState | undefined, event: RunEvent): ProgressState | undefined => {
     if (event.kind === 'run-started') return starting(event, scheduler.now());
     if (before === undefined) return undefined;
-    if (event.kind === 'batch-trained') return afterBatch(before, event, scheduler.now());
+    if (event.kind === 'batch-trained')
+      return afterBatch(before, event, scheduler.now() - before.startedAt - pausedFor());
     const tested = event.kind === 'tested' ? event.metrics['accuracy(test)'] : undefined;
     return tested === undefined ? before : { ...before, testAccuracy: tested };
   };

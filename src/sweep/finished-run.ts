@@ -98,8 +98,6 @@ export async function readRunOutcome(folder: string, backend: string): Promise<R
     const { code, message, epoch, step } = failed;
     return { kind: 'failed', failure: { code, message, epoch, step } };
   }
-  const { reason, epochs, metrics, interventions = 0 } = readRunSummary(bytes, file);
-  return reason === 'complete' && interventions === 0
-    ? { kind: 'finished', run: { epochs, metrics, ...log } }
-    : undefined;
+  const { reason, epochs, metrics } = readRunSummary(bytes, file);
+  return reason === 'complete' ? { kind: 'finished', run: { epochs, metrics, ...log } } : undefined;
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+
+import { packageFile } from '../record/package-file.js';
 
 /** One run as a process of its own. */
 interface RunRequest {
@@ -23,13 +24,6 @@ export interface EndedProcess {
 /** Starts a run and waits for its end; when the signal is aborted, asks it to stop. */
 export type StartRun = (request: RunRequest, signal: AbortSignal) => Promise<EndedProcess>;
 
-/** The command of this copy of Heaviside; source and build lie at different depths below it. */
-function commandFile(): string {
-  let folder = new URL('.', import.meta.url);
-  while (!existsSync(new URL('bin/heaviside.js', folder))) folder = new URL('..', folder);
-  return fileURLToPath(new URL('bin/heaviside.js', folder));
-}
-
 /**
  * What the command line is told for a run. It writes no report: a comparison may start hundreds, and what their folders keep
  * is enough to make one whenever somebody wants it.
@@ -44,7 +38,7 @@ export function runArguments({ file, out, backend, threads }: RunRequest): reado
  * group reach it too.
  */
 export const startRunProcess: StartRun = (request, signal) => {
-  const child = spawn(process.execPath, [commandFile(), ...runArguments(request)], {
+  const child = spawn(process.execPath, [fileURLToPath(packageFile('bin/heaviside.js')), ...runArguments(request)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stop = () => void child.kill('SIGINT');

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import { parseJsonText } from '../record/parse-json-text.js';
 import type { RunEvent } from '../run/run-event.js';
 import type { ComparisonDocument } from './comparison-document.js';
 
@@ -28,7 +29,7 @@ async function* measuredSteps(folder: string) {
   const lines = createInterface({ input: createReadStream(join(folder, 'events.jsonl')), crlfDelay: Infinity });
   for await (const line of lines) {
     if (!line.startsWith('{"kind":"batch-trained"') || !line.includes('"measures":')) continue;
-    const { step, measures } = JSON.parse(line) as Extract<RunEvent, { kind: 'batch-trained' }>;
+    const { step, measures } = parseJsonText(line, ['kind']) as Extract<RunEvent, { kind: 'batch-trained' }>;
     if (measures) yield { step, measures };
   }
 }

@@ -58,10 +58,10 @@ export interface Learner extends Judge {
   /**
    * Cuts neurons off, see `recut`; absent for learners that would not leave the connections at 0. Between batches only.
    *
-   * @throws HeavisideError HV_INTERVENTION for neurons that cannot be cut off, and whatever the device throws; nothing has
-   *   changed then.
+   * @throws HeavisideError HV_INTERVENTION for neurons that cannot be cut off, or when all of them are already, and whatever
+   *   the device throws; nothing has changed then.
    */
   silence?(layer: string, units: readonly number[]): Promise<void>;
-  /** Gives neurons that were cut off their connections back; those that were not stay as they are. Otherwise as `silence`. */
+  /** Gives neurons that were cut off their connections back; those that were not stay as they are, and one was at least. Otherwise as `silence`. */
   restore?(layer: string, units: readonly number[]): Promise<void>;
 }

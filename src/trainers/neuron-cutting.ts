@@ -1,3 +1,4 @@
+import { HeavisideError } from '../core/heaviside-error.js';
 import { type LearnedNumbers, noCuts, recut, silencedAfter } from '../core/network/cut-connections.js';
 import type { NetworkPlan } from '../core/network/plan-network.js';
 import type { Learner } from './learner.js';
@@ -14,6 +15,8 @@ export function neuronCutting(
   let cuts = noCuts;
   const changing = (kind: 'silence' | 'restore') => async (layer: string, units: readonly number[]) => {
     const silenced = silencedAfter(plan, cuts.silenced, kind, { layer, units });
+    // One adds neurons only, the other takes some away only.
+    if (silenced.get(layer)!.size === (cuts.silenced.get(layer)?.size ?? 0)) throw nothingToChange(kind, layer);
     let after = cuts;
     await change((numbers) => {
       const next = recut(plan, numbers, cuts, silenced);
@@ -23,4 +26,10 @@ export function neuronCutting(
     cuts = after;
   };
   return { silence: changing('silence'), restore: changing('restore') };
+}
+
+function nothingToChange(kind: 'silence' | 'restore', layer: string): HeavisideError {
+  const wanted = kind === 'silence' ? 'are not cut off yet' : 'are cut off';
+  const message = `nothing to change: expected neurons of "${layer}" that ${wanted}, got none`;
+  return new HeavisideError('HV_INTERVENTION', 'usage', message);
 }

@@ -1,4 +1,5 @@
 import { diverged, divergedUpdate, rateRemedy } from '../backends/divergence.js';
+import { NonFiniteNumber } from '../core/check-numbers.js';
 import { surrogateDerivative } from '../core/gradients/surrogate.js';
 import { denseRows } from '../core/layers/dense-rows.js';
 import type { Tensors } from '../core/layers/tensors.js';
@@ -67,8 +68,7 @@ function orDiverged<T>({ optimizer, tensors }: ResponsibilityState, ahead: numbe
   try {
     return work();
   } catch (error) {
-    // Shapes and labels were checked with the scenario.
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof NonFiniteNumber)) throw error;
     const [largest] = Object.entries(tensors)
       .map(([tensor, values]) => ({ tensor, top: values.reduce((top, v) => Math.max(top, Math.abs(v)), 0) }))
       .toSorted((a, b) => b.top - a.top);

@@ -22,6 +22,7 @@ export interface SessionParts {
 export function sessionLearner({ plan, trainer, session: first, reopen }: SessionParts): Learner {
   const names = weightNames(plan);
   let session = first;
+  const network = async () => (session.tensors ? session.tensors() : (await session.snapshot()).tensors);
   return {
     device: first.device,
     parameters: parameterCount(plan),
@@ -33,11 +34,11 @@ export function sessionLearner({ plan, trainer, session: first, reopen }: Sessio
       return { tensors: namedTensors(plan, tensors, optimizer.moments), step: optimizer.step };
     },
     async weights() {
-      const { tensors } = await session.snapshot();
+      const tensors = await network();
       return names.map((name) => tensors[name]!);
     },
     async withWeights(weights): Promise<Judge> {
-      const { tensors } = await session.snapshot();
+      const tensors = await network();
       const changed = Object.fromEntries(names.map((name, n) => [name, weights[n]!]));
       const other = await reopen({ ...tensors, ...changed });
       return {
@@ -45,7 +46,7 @@ export function sessionLearner({ plan, trainer, session: first, reopen }: Sessio
         close: () => other.close(),
       };
     },
-    network: async () => (session.tensors ? session.tensors() : (await session.snapshot()).tensors),
+    network,
     ...neuronCutting(plan, async (changed) => {
       const { tensors, optimizer } = await session.snapshot();
       const now = changed({ tensors, moments: optimizer.moments });

@@ -4,35 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { ASCII, alphabetFor, BRAILLE } from '../../src/cli/terminal-alphabet.js';
 import { timeScale } from '../../src/cli/terminal-dots.js';
 import { nameText } from '../../src/cli/terminal-name.js';
-import { sharedLines } from '../../src/cli/terminal-shared-lines.js';
 import { stepAxis } from '../../src/cli/terminal-step-axis.js';
-
-describe('lines that layers share', () => {
-  test.each([
-    [[16, 50, 3], 21, [9, 9, 3]], // 3 of 21, then half of 18 each
-    [[2, 3], 21, [2, 3]],
-    [[50, 50, 50], 20, [6, 7, 7]],
-    [[9, 9, 9], 3, [1, 1, 1]],
-  ])('%j want %i lines', (wanted, lines, shares) => expect(sharedLines(wanted, lines)).toEqual(shares));
-
-  test('everyone gets one at least, nobody more than wanted, and none is left while somebody wants more', () => {
-    const wishes = fc.array(fc.integer({ min: 1, max: 3000 }), { minLength: 1, maxLength: 20 });
-    fc.assert(
-      fc.property(wishes, fc.nat(30), (wanted, more) => {
-        const lines = wanted.length + more;
-        const shares = sharedLines(wanted, lines);
-        const given = shares.reduce((sum, share) => sum + share, 0);
-        expect(shares.every((share, layer) => share >= 1 && share <= wanted[layer]!)).toBe(true);
-        expect(given).toBe(
-          Math.min(
-            lines,
-            wanted.reduce((sum, wish) => sum + wish, 0),
-          ),
-        );
-      }),
-    );
-  });
-});
 
 describe('the steps below a raster', () => {
   test('are round numbers under their dots', () => {

@@ -149,7 +149,10 @@ describe('the picture of a run in a terminal', () => {
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-test.runIf(existsSync('/usr/bin/script'))('a real run in a pseudo-terminal shows it before its result', () => {
+const hasTerminals = existsSync('/usr/bin/script');
+if (!hasTerminals) console.log('a real run in a pseudo-terminal: left out, because /usr/bin/script is not installed');
+
+test.runIf(hasTerminals)('a real run in a pseudo-terminal shows it before its result', () => {
   const command = [process.execPath, path('../../bin/heaviside.js'), 'run', path('../../scenarios/xor-lif.yaml')];
   const all = [...command, 'train.epochs=3', '--out', temporaryFolder()].map((part) => `'${part}'`).join(' ');
   const { stdout } = spawnSync('script', ['-qec', `stty cols 80; ${all}`, '/dev/null'], {

@@ -36,18 +36,27 @@ export interface OpenServer {
 
 /** Serves one run, or one that takes no commands. It is closed with the test. */
 export async function openServer(
-  options: { readonly host?: string; readonly limits?: Partial<ServeLimits>; readonly piloted?: boolean } = {},
+  options: {
+    readonly host?: string;
+    readonly limits?: Partial<ServeLimits>;
+    readonly piloted?: boolean;
+    /** What the pilot does with a command, once it has heard it. */
+    readonly obey?: (command: ViewCommand) => void;
+  } = {},
 ): Promise<OpenServer> {
+  const { host, limits = {}, piloted = true, obey = () => undefined } = options;
   const frames = new Subject<ViewFrame>();
   const state = new BehaviorSubject({ paused: false, speed: 0, stopping: false });
   const commands: ViewCommand[] = [];
   const watching: boolean[] = [];
   const pilot = {
     state,
-    command: (command: ViewCommand) => void commands.push(command),
+    command(command: ViewCommand) {
+      commands.push(command);
+      obey(command);
+    },
     watching: (anybody: boolean) => void watching.push(anybody),
   };
-  const { host, limits = {}, piloted = true } = options;
   const server = await serveView([{ frames, pilot: piloted ? pilot : undefined }], {
     page: PAGE,
     host,

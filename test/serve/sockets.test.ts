@@ -85,6 +85,7 @@ describe('commands', () => {
       { kind: 'speed', batchesPerSecond: 2.5 },
       { kind: 'sample', sample: 7 },
       { kind: 'pin', neurons: [{ layer: '<script>', unit: 3 }] },
+      { kind: 'suggest-pins', neurons: [{ layer: 'h1', unit: 0 }] },
       { kind: 'pulses', pulses: [{ layer: 'h1', units: [0, 1], at: 5, duration: 2, amplitude: -1.5 }] },
       { kind: 'intervene', intervention: { kind: 'silence', layer: 'h1', units: [4] } },
       { kind: 'intervene', intervention: { kind: 'learning-rate', value: 0 } },
@@ -160,6 +161,21 @@ describe('commands', () => {
     for (let k = 0; k < 1000; k++) flood.socket.send('{"kind":"step"}');
     expect(await flood.closed).toBe('1008 expected at most 1 commands a second');
     expect(server.commands.length).toBe(5);
+    frames.next(RUN);
+    await calm.until(({ kind }) => kind === 'run');
+  });
+
+  test('that the pilot does not take close the socket with the reason; other pages go on', async () => {
+    const { frames, ...server } = await openServer({
+      obey: ({ kind }) => {
+        if (kind === 'intervene') throw new RangeError('intervene: too many');
+      },
+    });
+    const [greedy, calm] = [openPage(server), openPage(server)];
+    for (const page of [greedy, calm]) await page.until(({ kind }) => kind === 'state');
+    const intervention = { kind: 'learning-rate', value: 1 };
+    greedy.socket.send(JSON.stringify({ kind: 'intervene', intervention }));
+    expect(await greedy.closed).toBe('1008 intervene: too many');
     frames.next(RUN);
     await calm.until(({ kind }) => kind === 'run');
   });

@@ -1,9 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Subject } from 'rxjs';
 import { describe, expect, test } from 'vitest';
 
 import type { CliDependencies } from '../../src/cli/cli-dependencies.js';
 import { main } from '../../src/cli/main.js';
+import { openRunView } from '../../src/cli/view-run.js';
+import type { RunEvent } from '../../src/run/run-event.js';
+import type { RunWatch } from '../../src/run/watch/run-watch.js';
 import { parseScenario } from '../../src/scenario/parse-scenario.js';
 import type { ViewFrame } from '../../src/streams/frames/view-frame.js';
 import { fakeDependencies as pretending, workFolder } from '../cli/fake-dependencies.js';
@@ -35,6 +39,15 @@ async function portOf(io: MemoryIo): Promise<number> {
 
 const pageAt = (port: number): TestPage => openPage({ port, host: `127.0.0.1:${port}` });
 const kinds = (page: TestPage): string[] => page.frames.map(({ frame }) => frame.kind);
+
+/** Asks at the gate as a run does that shows what is wanted while it is held: until it may go. */
+async function goes(watch: RunWatch): Promise<'go'> {
+  while ((await watch.gate()) === 'look') {
+    watch.wanted();
+    watch.shown();
+  }
+  return 'go';
+}
 const isEnded = (frame: ViewFrame) => frame.kind === 'ended';
 
 /** A run that begins when a page is there: its third batch waits for it. */
@@ -103,6 +116,43 @@ describe('run --view', () => {
     expect(await page.closed).toBe('1001 the server has ended');
   });
 
+  test('is over when it is over: a page that stays cannot stop it any more', async () => {
+    const { file, out } = workFolder();
+    const io = memoryIo();
+    const status = main(['run', file, '--out', out, '--view', '--keep'], io, fakeDependencies());
+    const page = pageAt(await portOf(io));
+    await eventually(() => io.stderr.text.includes('until Ctrl-C'));
+    await page.until(isEnded);
+    page.socket.send('{"kind":"stop"}');
+    // What is no command closes the socket: the stop before it has been heard.
+    page.socket.send('{"kind":"reboot"}');
+    expect(await page.closed).toContain('1008 kind: Invalid');
+    expect(io.stderr.text).not.toContain('stopped from the page');
+    io.signals.emit('SIGINT');
+    expect(await status).toBe(0);
+  });
+
+  test('lets a run that is held go when its events are over, and when the page ends', async () => {
+    const [io, scenario] = [memoryIo(), parseScenario(SCENARIO, { file: 'fake.yaml' })];
+    const hold = async () => {
+      const view = await openRunView({}, io);
+      const page = pageAt(Number(/:(\d+)\/\n$/.exec(io.stderr.text)![1]));
+      await page.until(({ kind }) => kind === 'state');
+      page.socket.send('{"kind":"pause"}');
+      await page.until((frame) => frame.kind === 'state' && frame.paused);
+      return { view, gone: goes(view.watch) };
+    };
+    const listening = await hold();
+    const events = new Subject<RunEvent>();
+    listening.view.listen(events, { scenario, scenarioText: SCENARIO, folder: 'runs/fake/1' });
+    events.complete();
+    expect(await listening.gone).toBe('go');
+    await listening.view.end(false);
+    const ending = await hold();
+    await ending.view.end(false);
+    expect(await ending.gone).toBe('go');
+  });
+
   test('shows how a run failed, also one that never began', async () => {
     const { file, out } = workFolder();
     const never = {
@@ -119,7 +169,7 @@ describe('run --view', () => {
     });
     for (const dependencies of [never, broken]) {
       const io = memoryIo();
-      const status = main(['run', file, '--out', out, '--view', '--keep'], io, dependencies);
+      const status = main(['run', file, '--out', out, '--view', '--keep', '--json'], io, dependencies);
       const page = pageAt(await portOf(io));
       expect(await page.until(isEnded)).toMatchObject({
         reason: 'failed',
@@ -127,9 +177,29 @@ describe('run --view', () => {
       });
       await eventually(() => io.stderr.text.includes('until Ctrl-C'));
       expect(io.stderr.text).toContain('TypeError: no network');
+      expect(JSON.parse(io.stdout.text)).toMatchObject({ error: { code: 'HV_INTERNAL' } });
       io.signals.emit('SIGINT');
       expect(await status).toBe(3);
+      // Once, before the page stays, and not again at the end.
+      expect(io.stderr.text.split('error HV_INTERNAL').length - 1).toBe(1);
+      expect(io.stderr.text.split('remedy: ').length - 1).toBe(1);
+      expect(JSON.parse(io.stdout.text)).toMatchObject({ error: { code: 'HV_INTERNAL' } });
     }
+  });
+
+  test('tells once how a run failed that a signal was stopping: the page does not stay', async () => {
+    const { file, out } = workFolder();
+    const io = memoryIo();
+    const dependencies = fakeDependencies({
+      beforeBatch: (step) => {
+        if (step !== 2) return;
+        io.signals.emit('SIGINT');
+        throw new TypeError('no network');
+      },
+    });
+    expect(await main(['run', file, '--out', out, '--view', '--keep'], io, dependencies)).toBe(3);
+    expect(io.stderr.text.split('error HV_INTERNAL').length - 1).toBe(1);
+    expect(io.stderr.text).not.toContain('until Ctrl-C');
   });
 
   test('leaves no address open when the port is taken, and does not begin to run', async () => {
@@ -151,7 +221,7 @@ describe('run --view', () => {
   });
 
   test.each<[string[], string]>([
-    [['--port', '0', '--view'], "option '--port <n>' argument '0' is invalid. Expected a port from 1 to 65535."],
+    [['--port', '0', '--view'], "option '--port <n>' argument '0' is invalid. Expected an integer >= 1 and <= 65535."],
     [['--port', '8080'], '--port: expected --view as well'],
     [['--host', '::1', '--keep'], '--host, --keep: expected --view as well'],
   ])('%o is refused', async (options, message) => {
@@ -184,7 +254,7 @@ describe('view', () => {
       folders.push(JSON.parse(io.stdout.text).folder);
     }
     // Damaged, which is told: the other run has its samples.
-    const damaged = join(folders[0]!, 'looks/samples.frames.gz');
+    const damaged = join(folders[0]!, 'looks/samples.msgpack.gz');
     writeFileSync(damaged, 'no gzip');
     const io = memoryIo();
     const status = main(['view', ...folders], io);

@@ -105,7 +105,7 @@ describe('toLogLines', () => {
       await lines({ kind: 'looked', ...place, look }, intervened, { kind: 'samples-looked', looks: [look] }),
     ).toEqual([
       intervened,
-      { kind: 'samples-looked', file: 'looks/samples.frames.gz', looks: [{ sample: 7, label: 1, answer: 0 }] },
+      { kind: 'samples-looked', file: 'looks/samples.msgpack.gz', looks: [{ sample: 7, label: 1, answer: 0 }] },
     ]);
   });
 
@@ -145,6 +145,16 @@ describe('toProgress', () => {
       });
       const d = state({ epoch: 2, batch: 1, accuracy: 0.8, reward: 0.5, spikesPerSample: 14, secondsLeft: 0.005 });
       expectObservable(events.pipe(toProgress({ interval: 8 }))).toBe('s-------c-------(d|)', { s: state({}), c, d });
+    });
+  });
+
+  test('does not count a pause into the time that is left', () => {
+    inVirtualTime(({ cold, expectObservable }) => {
+      const events = cold('s---------a|', { s: STARTED, a: batchTrained(1, 1, 1) });
+      // One of six batches after 10 ms, of which the run was paused for 8: five more in 2 ms each.
+      const a = state({ batch: 1, accuracy: 0.5, reward: 0.125, spikesPerSample: 11, secondsLeft: 0.01 });
+      const progress = events.pipe(toProgress({ interval: 1, pausedFor: () => 8 }));
+      expectObservable(progress).toBe('s---------a|', { s: state({}), a });
     });
   });
 

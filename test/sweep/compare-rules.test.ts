@@ -81,17 +81,13 @@ describe('a comparison', () => {
     expect(fresh.scenarios).toHaveLength(first.scenarios.length);
   });
 
-  test.each(['events.jsonl', 'summary.json'])('repeats a run that was changed by hand, as %s tells', async (name) => {
+  test('repeats a run that was changed by hand', async () => {
     const { compare, out } = setUp(PLAIN, 'seeds: 1');
     const before = await compare(inProcessRuns());
-    const file = join(before.rules[0]!.runs[0]!.folder!, name);
+    const file = join(before.rules[0]!.runs[0]!.folder!, 'events.jsonl');
     const text = readFileSync(file, 'utf8');
     const place = '"epoch":1,"batch":0,"step":0,"intervention":{"kind":"learning-rate","value":0.5}';
-    const tell = (more: string) => {
-      const line = `{"kind":"intervened",${place}${more}}\n`;
-      const summary = text.replace('"epochs"', `"interventions": ${more === '' ? 1 : 0},\n"epochs"`);
-      writeFileSync(file, name === 'summary.json' ? summary : `${text}${line}`);
-    };
+    const tell = (more: string) => writeFileSync(file, `${text}{"kind":"intervened",${place}${more}}\n`);
     tell(',"refused":"no optimizer"');
     const refused = inProcessRuns();
     await compare(refused);

@@ -90,6 +90,14 @@ describe('responsibility', () => {
     });
     expect(await learner.weights()).toEqual(before);
   });
+
+  test('what is wrong without any number being so is no divergence', async () => {
+    const { learner, show } = await opened(xorText('responsibility', LAYERS));
+    const shown = { ...show([0]), labels: Int32Array.of(0, 1) };
+    await expect(learner.learn(shown, COURSE)).rejects.toEqual(
+      new RangeError('labels must be one a sample, 1 in all, got 2'),
+    );
+  });
 });
 
 describe('responsibility-lfp', () => {

@@ -42,8 +42,3 @@ export async function downloaded(matrices: DeviceTensors, scope: HandleScope): P
   const values = await Promise.all(entries.map(([, matrix]) => scope.read(matrix)));
   return Object.fromEntries(entries.map(([name], k) => [name, Float64Array.from(values[k]!)]));
 }
-
-/** Tensors of the host that nobody else holds. */
-export function copied(tensors: Tensors): Tensors {
-  return Object.fromEntries(Object.entries(tensors).map(([name, values]) => [name, values.slice()]));
-}

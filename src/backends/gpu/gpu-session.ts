@@ -1,5 +1,5 @@
 import type { InputChunk } from '../../core/input-chunk.js';
-import type { Tensors } from '../../core/layers/tensors.js';
+import { copiedTensors, type Tensors } from '../../core/layers/tensors.js';
 import { firstNonFinite } from '../../core/network/first-non-finite.js';
 import { planNetwork } from '../../core/network/plan-network.js';
 import { isSpiking } from '../../core/neurons/neuron.js';
@@ -17,7 +17,7 @@ import { deviceOptimizerStep } from './device-optimizer.js';
 import { joinedReports, reportOfPiece } from './device-report.js';
 import type { DeviceSignal } from './device-signal.js';
 import { allFinite, deviceNorm } from './device-sums.js';
-import { copied, downloaded, uploadedMoments, uploadedTensors } from './device-tensors.js';
+import { downloaded, uploadedMoments, uploadedTensors } from './device-tensors.js';
 import type { GpuDevice } from './gpu-device.js';
 import { HandleScope } from './handle-scope.js';
 import { type DeviceState, matricesOf, restingState } from './neuron-state.js';
@@ -73,7 +73,7 @@ export class GpuSession implements Session {
   /** Puts the network on the device, which the session closes; also when this fails. */
   static async open(request: OpenRequest, device: GpuDevice, facts: DeviceFacts): Promise<GpuSession> {
     try {
-      const fixed = { ...lfpRequest(String(facts['mode']), request), tensors: copied(request.tensors) };
+      const fixed = { ...lfpRequest(String(facts['mode']), request), tensors: copiedTensors(request.tensors) };
       const plan = planNetwork(request.network);
       const resident = new HandleScope(device);
       const tensors = await uploadedTensors(plan, request.tensors, resident);
@@ -233,7 +233,7 @@ export class GpuSession implements Session {
 
   async snapshot(): Promise<{ readonly tensors: Tensors; readonly optimizer: OptimizerState }> {
     const trained = await downloaded(this.#tensors, this.#resident);
-    const fixed = copied(this.#request.tensors);
+    const fixed = copiedTensors(this.#request.tensors);
     return {
       tensors: Object.fromEntries(Object.entries(fixed).map(([name, values]) => [name, trained[name] ?? values])),
       optimizer: { step: this.#optimizerStep, moments: await downloaded(this.#moments, this.#resident) },

@@ -1,6 +1,6 @@
 import { isGradientRule } from '../../core/gradients/gradient-rule.js';
 import type { InputChunk } from '../../core/input-chunk.js';
-import type { Tensors } from '../../core/layers/tensors.js';
+import { copiedTensors, type Tensors } from '../../core/layers/tensors.js';
 import { tensorPlans } from '../../core/network/initial-tensors.js';
 import { networkFeedback } from '../../core/network/network-feedback.js';
 import { type GradientOptions, networkGradient } from '../../core/network/network-gradient.js';
@@ -36,9 +36,9 @@ export class ReferenceSession implements Session {
   constructor(request: OpenRequest) {
     this.#request = request;
     this.#plan = planNetwork(request.network);
-    this.#tensors = copied(request.tensors);
+    this.#tensors = copiedTensors(request.tensors);
     const { kind } = request.rule;
-    const fixed = copied(fixedWeights(request));
+    const fixed = copiedTensors(fixedWeights(request));
     this.#backward =
       kind === 'feedback-alignment'
         ? { backward: fixed }
@@ -46,7 +46,7 @@ export class ReferenceSession implements Session {
           ? { direct: fixed }
           : {};
     const state = request.optimizerState;
-    if (state) this.#optimizer = { step: state.step, moments: copied(state.moments) };
+    if (state) this.#optimizer = { step: state.step, moments: copiedTensors(state.moments) };
   }
 
   async begin({ batch, learn }: { readonly batch: number; readonly learn: boolean }): Promise<void> {
@@ -133,8 +133,8 @@ export class ReferenceSession implements Session {
 
   async snapshot(): Promise<{ readonly tensors: Tensors; readonly optimizer: OptimizerState }> {
     return {
-      tensors: copied(this.#tensors),
-      optimizer: { step: this.#optimizer.step, moments: copied(this.#optimizer.moments) },
+      tensors: copiedTensors(this.#tensors),
+      optimizer: { step: this.#optimizer.step, moments: copiedTensors(this.#optimizer.moments) },
     };
   }
 
@@ -142,7 +142,7 @@ export class ReferenceSession implements Session {
     const trained = tensorPlans(this.#plan).filter(({ trainable }) => trainable);
     this.#tensors = {
       ...this.#tensors,
-      ...copied(Object.fromEntries(trained.map(({ name }) => [name, tensors[name]!]))),
+      ...copiedTensors(Object.fromEntries(trained.map(({ name }) => [name, tensors[name]!]))),
     };
   }
 
@@ -150,8 +150,4 @@ export class ReferenceSession implements Session {
     this.#forget();
     this.#states = [];
   }
-}
-
-function copied(tensors: Tensors): Tensors {
-  return Object.fromEntries(Object.entries(tensors).map(([name, values]) => [name, values.slice()]));
 }

@@ -74,9 +74,7 @@ export function requireGramMemory(size: GramSize, limitBytes: number): GramMemor
     'usage',
     `front contribution on ${size.samples} samples would keep ${memory.floats} numbers (${mebibytes(memory.bytes)}), the limit is ${mebibytes(limitBytes)}`,
     {
-      remedy: size.keepsKernel
-        ? 'Use fewer samples, or raise the limit (learn.memory, in MiB).'
-        : 'Use fewer samples or hidden units, or raise the limit.',
+      remedy: `Use fewer samples${size.keepsKernel ? '' : ' or hidden units'}, or raise the limit (learn.memory, in MiB).`,
       facts: { floats: memory.floats, bytes: memory.bytes, limitBytes },
     },
   );

@@ -1,11 +1,11 @@
-import { requireCount, requireFinite, requirePositive } from '../check-numbers.js';
+import { NonFiniteNumber, requireCount, requireFinite, requirePositive } from '../check-numbers.js';
 import type { ResponsibilityLayer } from './responsibility-layer.js';
 
 /**
  * Refuses a layer that cannot be computed.
  *
- * @throws RangeError without inputs or units, for a multiplier <= 0, a tensor of another length, a number that is not
- * finite, or a ln σ so small that 1 / σ² is not.
+ * @throws RangeError without inputs or units, for a multiplier <= 0, a tensor of another length; NonFiniteNumber for a
+ * number that is not finite, or a ln σ so small that 1 / σ² is not.
  */
 export function checkLayer(layer: ResponsibilityLayer): void {
   const { name, fanIn, units, multiplier, weight, bias, centre, logWidth } = layer;
@@ -23,7 +23,7 @@ export function checkLayer(layer: ResponsibilityLayer): void {
     requireFinite(`${name}.${tensor}`, values);
   const narrow = logWidth.findIndex((value) => Math.exp(-2 * value) === Infinity);
   if (narrow >= 0)
-    throw new RangeError(`${name}.logWidth[${narrow}] must leave 1 / sigma² finite, got ${logWidth[narrow]}`);
+    throw new NonFiniteNumber(`${name}.logWidth[${narrow}] must leave 1 / sigma² finite, got ${logWidth[narrow]}`);
 }
 
 /** @throws RangeError when there is not one label a sample, or a label is no class. */

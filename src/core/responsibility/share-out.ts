@@ -1,3 +1,5 @@
+import { NonFiniteNumber } from '../check-numbers.js';
+
 /**
  * Turns the logarithms of a unit's kernels into shares, in place: `ρᵢ = exp(lᵢ − max l) / Σₖ exp(lₖ − max l)`.
  *
@@ -5,13 +7,13 @@
  * This is the softmax of the row, written over it: one array a row and sample would cost more than the arithmetic.
  *
  * @param rows  Logarithms l; only `start .. end` is read and written.
- * @throws RangeError when the largest is not finite: a squared distance has left the range of float64.
+ * @throws NonFiniteNumber when the largest is not finite: a squared distance has left the range of float64.
  */
 export function shareOut(rows: Float64Array, start: number, end: number): void {
   let top = -Infinity;
   for (let k = start; k < end; k++) if (rows[k]! > top) top = rows[k]!;
   if (top === -Infinity)
-    throw new RangeError(
+    throw new NonFiniteNumber(
       'the nearest input of a unit is too far from its centre: its log-kernel must be finite, got -Infinity',
     );
   let total = 0;

@@ -12,9 +12,10 @@ import { type Signal, signalOf, sumOverSteps } from '../../core/signal.js';
 import { outcomeOf } from '../../trainers/presentation.js';
 import { presentation } from '../batches.js';
 import type { PreparedRun } from '../prepare-run.js';
+import { spikeTimes } from '../spike-times.js';
 import type { Task } from '../task.js';
 import { knownNeurons, knownPulses } from './known-neurons.js';
-import type { LayerSpikes, Look, LookRequest } from './look.js';
+import type { Look, LookRequest } from './look.js';
 import type { OwnFeedback } from './own-feedback.js';
 import { voltagesOf } from './voltages-of.js';
 
@@ -56,9 +57,9 @@ export function makeLook({ task, run, sendBack }: LookPlace, tensors: Tensors, r
     label: labels[0]!,
     answer: answersOf(values, plan.outputSize, borderOf(task.learn, plan, steps))[0]!,
     steps,
-    spikes: [...inputSpikes(plan.description.input.id, shown.input), ...report.recorded].map((spikes) =>
-      timed(spikes, steps),
-    ),
+    spikes: [...inputSpikes(plan.description.input.id, shown.input), ...report.recorded].map((spikes) => {
+      return { layer: spikes.layer, times: spikeTimes(spikes, steps), units: spikes.units };
+    }),
     voltages: voltagesOf(trace, knownNeurons(plan, request.voltagesOf)),
     readout: Float32Array.from(values),
     input: meanInput(signal, plan.inputSize, steps),
@@ -75,12 +76,6 @@ function borderOf(learn: Learning, { readout }: NetworkPlan, steps: number): num
 
 function inputSpikes(layer: string, input: InputChunk): readonly RecordedSpikes[] {
   return input.kind === 'spikes' ? [{ layer, offsets: input.offsets, units: input.indices }] : [];
-}
-
-function timed({ layer, offsets, units }: RecordedSpikes, steps: number): LayerSpikes {
-  const times = new Uint32Array(units.length);
-  for (let step = 0; step < steps; step++) times.fill(step, offsets[step]!, offsets[step + 1]!);
-  return { layer, times, units };
 }
 
 function meanInput({ values, constant }: Signal, inputs: number, steps: number): Float32Array {

@@ -43,7 +43,9 @@ export async function networkHistograms(task: Task, run: PreparedRun): Promise<N
   const weights = names.map((name) => histogramOf(name, tensors[name]!));
   const sendBack = ownFeedback(task.learn, streams);
   if (!sendBack) return { weights, feedback: [] };
-  const samples = Uint32Array.from({ length: Math.min(SAMPLES, train.dataSet.count) }, (_, sample) => sample);
+  // No more than the run itself shows at once, which is known to fit.
+  const count = Math.min(SAMPLES, task.train.batch, train.dataSet.count);
+  const samples = Uint32Array.from({ length: count }, (_, sample) => sample);
   const shown = presentation(train, samples, streams.fresh('encode/histograms'));
   const span = { steps: shown.steps, batch: samples.length };
   const signal = signalOf(shown.input, plan.inputSize, span);

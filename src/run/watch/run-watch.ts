@@ -10,7 +10,7 @@ export type Intervention =
   | { readonly kind: 'restore'; readonly layer: string; readonly units: readonly number[] };
 
 /**
- * Somebody who watches a run and may hold it. The run asks between two batches; nothing that is shown changes what it
+ * Somebody who watches a run and may hold it. The run asks before every batch; nothing that is shown changes what it
  * computes, and what changes it (interventions) is told as an event.
  */
 export interface RunWatch {
@@ -19,7 +19,12 @@ export interface RunWatch {
    * asked of it (interventions, a look) and then come back to the gate. A run that is stopped does not wait for it.
    */
   gate(): Promise<'go' | 'look'>;
-  /** What should change before the next batch; asked after every answer of the gate. Each is given once. */
+  /**
+   * Asked before every batch that is tested, as `gate`, apart from interventions, which wait for the next batch that is
+   * learned: a test is of one network.
+   */
+  testGate(): Promise<'go' | 'look'>;
+  /** What should change before the next batch; asked after every answer of `gate`. Each is given once. */
   interventions(): readonly Intervention[];
   /**
    * What somebody wants to see now; undefined: nothing, which costs nothing. Asked after every batch, also of a test pass,

@@ -1,3 +1,4 @@
+import { fairShares } from '../../core/fair-shares.js';
 import type { NetworkPlan } from '../../core/network/plan-network.js';
 import { isSpiking } from '../../core/neurons/neuron.js';
 import type { PreparedRun } from '../prepare-run.js';
@@ -32,27 +33,41 @@ export function shownSamples(labels: Int32Array): readonly number[] {
  */
 export function keptMembranes({ layers }: NetworkPlan, room: number): readonly NeuronPlace[] {
   const membranes = layers.filter(({ neuron }) => isSpiking(neuron));
-  const counts = new Map<string, number>();
-  let left = room;
-  membranes
-    .toSorted((a, b) => a.size - b.size)
-    .forEach(({ id, size }, index) => {
-      const count = Math.min(size, Math.floor(left / (membranes.length - index)));
-      counts.set(id, count);
-      left -= count;
-    });
-  return membranes.flatMap(({ id, size }) => {
-    const count = counts.get(id)!;
+  const counts = fairShares(
+    membranes.map(({ size }) => size),
+    room,
+  );
+  return membranes.flatMap(({ id, size }, index) => {
+    const count = counts[index]!;
     return Array.from({ length: count }, (_, k) => ({ layer: id, unit: Math.floor((k * size) / count) }));
   });
 }
 
-/** Shows the learned network some test samples. @returns undefined for learners with a network of their own. */
-export async function sampleLooks(task: Task, run: PreparedRun): Promise<readonly Look[] | undefined> {
+/**
+ * Shows the learned network some test samples, the first one in any case: when the signal is aborted, no more follow.
+ *
+ * @returns undefined for learners with a network of their own.
+ */
+export async function sampleLooks(
+  task: Task,
+  run: PreparedRun,
+  signal: AbortSignal | undefined,
+): Promise<readonly Look[] | undefined> {
   const tensors = await run.learner.network?.();
   if (!tensors) return undefined;
   const samples = shownSamples(run.test.dataSet.labels);
   const voltages = keptMembranes(run.plan, Math.floor(VOLTAGES / (samples.length * task.steps)));
   const place = { task, run, sendBack: ownFeedback(task.learn, run.streams) };
-  return samples.map((sample) => makeLook(place, tensors, { sample, voltagesOf: voltages, pulses: [] })!);
+  const looks: Look[] = [];
+  for (const sample of samples) {
+    looks.push(makeLook(place, tensors, { sample, voltagesOf: voltages, pulses: [] })!);
+    await nextTurn();
+    if (signal?.aborted) break;
+  }
+  return looks;
+}
+
+/** Lets everything else that waits for its turn go first: a signal that stops the run, too. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -1,6 +1,7 @@
 import type { Tensors } from '../../core/layers/tensors.js';
 import { OPTIMIZER_OPTIONS } from '../../core/optimizers/optimizer.js';
 import { optionProblems } from '../../core/option-problems.js';
+import { failureOf } from '../failed-event.js';
 import type { PreparedRun } from '../prepare-run.js';
 import type { RunEvent } from '../run-event.js';
 import type { RunOptions } from '../run-options.js';
@@ -26,7 +27,7 @@ export class Watching {
   readonly #signal: AbortSignal | undefined;
   readonly #clock: () => number;
   #learningRate: number;
-  #held = 0;
+  #aside = 0;
   /** The network as it was seen last, while it is still the same. */
   #seen: { readonly step: number; readonly tensors: Tensors } | undefined;
 
@@ -43,19 +44,41 @@ export class Watching {
     return this.#learningRate;
   }
 
-  /** Milliseconds for which the run was held so far, with what was done and shown meanwhile. */
-  get held(): number {
-    return this.#held;
+  /** Milliseconds that the run has not spent on itself so far: it was held, or something was shown. */
+  get aside(): number {
+    return this.#aside;
   }
 
   /** Before a batch is learned: returns when the run may go on, or has been stopped. */
   async *hold(place: WatchedPlace): AsyncGenerator<RunEvent, void, void> {
-    if (this.#watch) {
-      const start = this.#clock();
-      yield* this.#waitAtGate(this.#watch, place);
-      this.#held += this.#clock() - start;
-    }
+    if (this.#watch) yield* this.#timed(this.#waitAtGate(this.#watch, place));
     this.#seen = undefined;
+  }
+
+  /** Before a batch is tested: as `hold`, but what would change the network waits for the next batch that is learned. */
+  async *holdTest(place: WatchedPlace): AsyncGenerator<RunEvent, void, void> {
+    if (this.#watch) yield* this.#timed(this.#waitAtTestGate(this.#watch, place));
+  }
+
+  /** After a batch: shows what is wanted. */
+  async *show(place: WatchedPlace): AsyncGenerator<RunEvent, void, void> {
+    if (this.#watch) yield* this.#timed(this.#show(this.#watch, place));
+  }
+
+  /** What is done for the eyes only, whoever asked for it. */
+  async showing<T>(work: () => Promise<T>): Promise<T> {
+    const start = this.#clock();
+    try {
+      return await work();
+    } finally {
+      this.#aside += this.#clock() - start;
+    }
+  }
+
+  async *#timed(events: AsyncGenerator<RunEvent, void, void>): AsyncGenerator<RunEvent, void, void> {
+    const start = this.#clock();
+    yield* events;
+    this.#aside += this.#clock() - start;
   }
 
   async *#waitAtGate(watch: RunWatch, place: WatchedPlace): AsyncGenerator<RunEvent, void, void> {
@@ -64,18 +87,25 @@ export class Watching {
       if (answer === undefined) return;
       for (const intervention of watch.interventions()) yield await this.#intervened(place, intervention);
       if (answer === 'go') return;
-      yield* this.show(place);
+      yield* this.#show(watch, place);
     }
   }
 
-  /** After a batch: shows what is wanted. */
-  async *show(place: WatchedPlace): AsyncGenerator<RunEvent, void, void> {
-    const request = this.#watch?.wanted();
+  async *#waitAtTestGate(watch: RunWatch, place: WatchedPlace): AsyncGenerator<RunEvent, void, void> {
+    while (!this.#signal?.aborted) {
+      const answer = await untilAborted(watch.testGate(), this.#signal);
+      if (answer !== 'look') return;
+      yield* this.#show(watch, place);
+    }
+  }
+
+  async *#show(watch: RunWatch, place: WatchedPlace): AsyncGenerator<RunEvent, void, void> {
+    const request = watch.wanted();
     if (!request) return;
     const tensors = await this.#network(place.step);
     const look = tensors && makeLook(this.#place, tensors, request);
     if (look) yield { kind: 'looked', ...place, look };
-    this.#watch?.shown();
+    watch.shown();
   }
 
   async #network(step: number): Promise<Tensors | undefined> {
@@ -99,6 +129,7 @@ export class Watching {
       const form = { lr: OPTIMIZER_OPTIONS[task.learn.optimizer.kind].lr };
       const [problem] = optionProblems({ lr: value }, form);
       if (problem) return `learning rate: expected ${problem.expected}, got ${problem.got}`;
+      if (value === this.#learningRate) return `nothing to change: the learning rate is ${value} already`;
       this.#learningRate = value;
       return undefined;
     }
@@ -107,10 +138,12 @@ export class Watching {
     if (!change) return `neurons cannot be cut off under the rule "${task.learn.rule.kind}"`;
     const grows = kind === 'silence' ? whyNotSilence(task.learn, run.plan, layer) : undefined;
     // Whatever the device says: the run goes on as it was, and fails by itself if it cannot.
-    return grows ?? change(layer, units).then(() => undefined, messageOf);
+    return (
+      grows ??
+      change(layer, units).then(
+        () => undefined,
+        (error: unknown) => failureOf(error).message,
+      )
+    );
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -7,6 +7,8 @@ type Column = (typeof COLUMNS)[number];
 const LATER: readonly Column[] = ['step', 'epoch', 'learningRate'];
 
 type Row = Record<Column, number>;
+/** What is told of a single batch. */
+type NewestBatch = Pick<Row, 'step' | 'epoch' | 'learningRate'>;
 
 /**
  * Batches of a run for its learning curves, thinned so that they stay bounded: when there are too many points, pairs of
@@ -21,6 +23,7 @@ export class BatchSeries {
   /** Of the batches that wait. */
   #sums: Row = emptyRow();
   #waiting = 0;
+  #newest: NewestBatch | undefined;
 
   /** @param limit Largest number of points; even, >= 2. */
   constructor(limit: number) {
@@ -36,6 +39,11 @@ export class BatchSeries {
   /** Batches that a point stands for: a power of 2. */
   get batchesPerPoint(): number {
     return this.#each;
+  }
+
+  /** The newest batch, also while it waits for a point; undefined when there is none. */
+  get newest(): NewestBatch | undefined {
+    return this.#newest;
   }
 
   /** Values of one column, oldest first. */
@@ -65,10 +73,14 @@ export class BatchSeries {
       this.#points = emptyColumns();
       this.#each = columns.batchesPerPoint;
       this.#rest();
+      this.#newest = undefined;
     }
     const each = columns.batchesPerPoint ?? 1;
     const last = columns.step.length - 1;
     for (let k = 0; k <= last; k++) this.#add(columns, k, k === last ? (columns.lastBatches ?? each) : each);
+    if (last < 0) return;
+    const { step, epoch, learningRate } = columns;
+    this.#newest = { step: step[last]!, epoch: epoch[last]!, learningRate: learningRate[last]! };
   }
 
   /** Adds an entry of columns that stands for so many batches. */

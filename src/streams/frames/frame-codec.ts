@@ -7,9 +7,7 @@ import type { RunFrame, ViewFrame } from './view-frame.js';
 /** Number of each array's extension in a message; Uint8Array is a type of MessagePack itself. */
 const ARRAYS = [
   { type: 1, make: Uint32Array },
-  { type: 2, make: Int32Array },
   { type: 3, make: Float32Array },
-  { type: 4, make: Float64Array },
 ] as const;
 
 const KINDS: Readonly<Record<ViewFrame['kind'], true>> = {
@@ -39,7 +37,8 @@ function typedArrays(): ExtensionCodec {
   return codec;
 }
 
-const extensionCodec = typedArrays();
+/** How MessagePack carries typed arrays: as little-endian extensions. */
+export const extensionCodec = typedArrays();
 
 /** A frame as the bytes of one message: MessagePack, typed arrays as little-endian extensions. A new array. */
 export function encodeFrame(frame: RunFrame): Uint8Array<ArrayBuffer> {

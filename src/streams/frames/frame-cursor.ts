@@ -1,8 +1,10 @@
 import { type FrameHistory, LOGGED_KINDS, type LoggedKind } from './frame-history.js';
+import type { NumberedFrame } from './frame-log.js';
 
 /**
  * How far one view has got in the history of a run. It holds no frame: however slow the view, it costs nothing but this
- * place, and what the history lets go of meanwhile is counted as dropped.
+ * place. What the history has let go of is counted as dropped, but for presentations of the past, and for curves, which
+ * are thinned and have no gap.
  */
 export class FrameCursor {
   readonly #history: FrameHistory;
@@ -13,17 +15,16 @@ export class FrameCursor {
   #told = { facts: false, batches: false, ended: false };
   #dropped = 0;
 
-  /** At the beginning of what the history keeps. */
+  /** At the beginning of the run; of presentations at the oldest that is kept. */
   constructor(history: FrameHistory) {
     this.#history = history;
-    const first = (kind: LoggedKind): number => history.log(kind).first;
     this.#next = {
       // Those of the past are told all at once.
       batches: history.log('batches').end,
-      metrics: first('metrics'),
-      histograms: first('histograms'),
-      look: first('look'),
-      intervention: first('intervention'),
+      metrics: 0,
+      histograms: 0,
+      look: history.log('look').first,
+      intervention: 0,
     };
     this.#newLooks = history.log('look').end;
   }
@@ -39,7 +40,7 @@ export class FrameCursor {
     const next = Math.max(this.#next.look, looks.first);
     if (next < this.#newLooks) return 0;
     let bytes = 0;
-    for (let k = next; k < looks.end; k++) bytes += looks.at(k)!.bytes.length;
+    for (let k = next; k < looks.end; k++) bytes += looks.from(k)!.bytes.length;
     return bytes;
   }
 
@@ -57,8 +58,11 @@ export class FrameCursor {
       this.#next.batches = this.#history.log('batches').end;
       return this.#history.batches();
     }
-    const kind = this.#oldest();
-    if (kind) return this.#history.log(kind).at(this.#next[kind]++)!.bytes;
+    const oldest = this.#oldest();
+    if (oldest) {
+      this.#next[oldest.kind] = oldest.frame.number + 1;
+      return oldest.frame.bytes;
+    }
     if (!ended || this.#told.ended) return undefined;
     this.#told.ended = true;
     return ended;
@@ -79,16 +83,12 @@ export class FrameCursor {
     else this.#dropped += skipped;
   }
 
-  /** Kind of the oldest frame that waits. */
-  #oldest(): LoggedKind | undefined {
-    let oldest: LoggedKind | undefined;
-    let order = Number.POSITIVE_INFINITY;
+  /** The oldest frame that waits, and its kind. */
+  #oldest(): { readonly kind: LoggedKind; readonly frame: NumberedFrame } | undefined {
+    let oldest: { readonly kind: LoggedKind; readonly frame: NumberedFrame } | undefined;
     for (const kind of LOGGED_KINDS) {
-      const frame = this.#history.log(kind).at(this.#next[kind]);
-      if (frame && frame.order < order) {
-        order = frame.order;
-        oldest = kind;
-      }
+      const frame = this.#history.log(kind).from(this.#next[kind]);
+      if (frame && !(oldest && oldest.frame.order < frame.order)) oldest = { kind, frame };
     }
     return oldest;
   }

@@ -1,9 +1,10 @@
 import { BatchSeries } from './batch-series.js';
 import { encodeFrame } from './frame-codec.js';
-import { FrameLog } from './frame-log.js';
+import { type FrameLog, NewestFrames } from './frame-log.js';
+import { MetricsLog } from './metrics-log.js';
 import type { ViewFrame } from './view-frame.js';
 
-/** Kinds of frames of which the newest are kept one by one. */
+/** Kinds of frames that are kept one by one. */
 export const LOGGED_KINDS = ['batches', 'metrics', 'histograms', 'look', 'intervention'] as const;
 export type LoggedKind = (typeof LOGGED_KINDS)[number];
 
@@ -13,6 +14,7 @@ export interface HistoryLimits {
   readonly points: number;
   /** Frames with batches as they came, for views that keep up; older ones are in the points. */
   readonly batches: number;
+  /** Beyond it they are thinned. */
   readonly metrics: number;
   readonly histograms: number;
   readonly interventions: number;
@@ -36,7 +38,7 @@ export const HISTORY_LIMITS: HistoryLimits = {
  */
 export class FrameHistory {
   readonly #run: number;
-  readonly #logs: Readonly<Record<LoggedKind, FrameLog>>;
+  readonly #logs: Readonly<Record<Exclude<LoggedKind, 'metrics'>, NewestFrames> & { metrics: MetricsLog }>;
   readonly #series: BatchSeries;
   #order = 0;
   #facts: Uint8Array<ArrayBuffer> | undefined;
@@ -47,11 +49,11 @@ export class FrameHistory {
     this.#run = run;
     this.#series = new BatchSeries(limits.points);
     this.#logs = {
-      batches: new FrameLog({ frames: limits.batches }),
-      metrics: new FrameLog({ frames: limits.metrics }),
-      histograms: new FrameLog({ frames: limits.histograms }),
-      look: new FrameLog({ frames: limits.looks, bytes: limits.lookBytes }),
-      intervention: new FrameLog({ frames: limits.interventions }),
+      batches: new NewestFrames({ frames: limits.batches }),
+      metrics: new MetricsLog(limits.metrics),
+      histograms: new NewestFrames({ frames: limits.histograms }),
+      look: new NewestFrames({ frames: limits.looks, bytes: limits.lookBytes }),
+      intervention: new NewestFrames({ frames: limits.interventions }),
     };
   }
 
@@ -85,6 +87,7 @@ export class FrameHistory {
     const bytes = this.#encoded(frame);
     if (frame.kind === 'run') this.#facts = bytes;
     else if (frame.kind === 'ended') this.#ended = bytes;
+    else if (frame.kind === 'metrics') this.#logs.metrics.append({ order: this.#order++, bytes }, frame);
     else this.#logs[frame.kind].append({ order: this.#order++, bytes });
     if (frame.kind === 'batches') this.#series.append(frame);
   }

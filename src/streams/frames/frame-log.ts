@@ -4,12 +4,29 @@ export interface LoggedFrame {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** The newest frames of one kind, numbered from the first one that there ever was. */
-export class FrameLog {
+/** A frame and its number among those of its kind, counted from the first one that there ever was. */
+export interface NumberedFrame extends LoggedFrame {
+  readonly number: number;
+}
+
+/** What is kept of the frames of one kind. */
+export interface FrameLog {
+  /** Number of the oldest frame that is kept; of the next one while none is. */
+  readonly first: number;
+  /** Number that the next frame will have. */
+  readonly end: number;
+  /** Bytes of all frames that are kept. */
+  readonly size: number;
+  /** The oldest frame that is kept and has this number or a later one. */
+  from(number: number): NumberedFrame | undefined;
+}
+
+/** Keeps the newest frames. */
+export class NewestFrames implements FrameLog {
   readonly #frames: number;
   readonly #bytes: number;
-  readonly #kept: LoggedFrame[] = [];
-  #first = 0;
+  readonly #kept: NumberedFrame[] = [];
+  #end = 0;
   #size = 0;
 
   /** @param limits What is kept at most, in frames and in bytes. */
@@ -18,32 +35,25 @@ export class FrameLog {
     this.#bytes = bytes;
   }
 
-  /** Number of the oldest frame that is kept. */
   get first(): number {
-    return this.#first;
+    return this.#end - this.#kept.length;
   }
 
-  /** Number that the next frame will have. */
   get end(): number {
-    return this.#first + this.#kept.length;
+    return this.#end;
   }
 
-  /** Bytes of all frames that are kept. */
   get size(): number {
     return this.#size;
   }
 
-  /** The frame of a number from `first` to below `end`; undefined elsewhere. */
-  at(number: number): LoggedFrame | undefined {
-    return this.#kept[number - this.#first];
+  from(number: number): NumberedFrame | undefined {
+    return this.#kept[Math.max(0, number - this.first)];
   }
 
   append(frame: LoggedFrame): void {
-    this.#kept.push(frame);
+    this.#kept.push({ ...frame, number: this.#end++ });
     this.#size += frame.bytes.length;
-    while (this.#kept.length > this.#frames || this.#size > this.#bytes) {
-      this.#size -= this.#kept.shift()!.bytes.length;
-      this.#first++;
-    }
+    while (this.#kept.length > this.#frames || this.#size > this.#bytes) this.#size -= this.#kept.shift()!.bytes.length;
   }
 }

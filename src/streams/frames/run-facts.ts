@@ -51,7 +51,11 @@ function hasMembrane(kind: string): boolean {
   return Object.hasOwn(NEURONS, kind) && isSpiking({ kind } as NeuronDescription);
 }
 
-/** Images are fed to dense layers as one row of numbers: their shape is that of the data, unless encoding changes it. */
+/**
+ * `[height, width, channels]` of an image, `[size]` of anything else. The numbers themselves lie as the network takes them,
+ * `[channels × height × width]`. Images are fed to dense layers as one row of numbers: their shape is that of the data,
+ * unless encoding changes it.
+ */
 function inputShape(input: Shape, data: Shape | undefined): Shape {
   const shape = data && sizeOf(data) === sizeOf(input) ? data : input;
   const [channels, height, width] = shape;

@@ -1,6 +1,6 @@
 import { asyncScheduler, Observable, type OperatorFunction, type SchedulerLike, Subscription } from 'rxjs';
 
-import { HeavisideError } from '../../core/heaviside-error.js';
+import { failureOf } from '../../run/failed-event.js';
 import type { RunEvent } from '../../run/run-event.js';
 import { FrameMaker, type FrameOptions } from './frame-maker.js';
 import type { ViewFrame } from './view-frame.js';
@@ -60,18 +60,13 @@ export function toFrames({
             timer = scheduler.schedule(flush, interval);
             subscription.add(timer);
           },
-          error: (cause: unknown) => finish(maker.failed(codeOf(cause), messageOf(cause))),
+          error(cause: unknown) {
+            const { code, message } = failureOf(cause);
+            finish(maker.failed(code, message));
+          },
           complete: () => finish([]),
         }),
       );
       return subscription;
     });
-}
-
-function codeOf(cause: unknown): string {
-  return cause instanceof HeavisideError ? cause.code : 'HV_INTERNAL';
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

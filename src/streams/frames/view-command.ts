@@ -1,6 +1,9 @@
 import type { NeuronPlace, Pulse } from '../../run/watch/look.js';
 import type { Intervention } from '../../run/watch/run-watch.js';
 
+/** So many neurons can be pinned, and so many pulses given, at a time. */
+export const MOST_LISTED = 64;
+
 /** A message from a view to a run. */
 export type ViewCommand =
   | { readonly kind: 'pause' }
@@ -15,6 +18,8 @@ export type ViewCommand =
   | { readonly kind: 'sample'; readonly sample: number }
   /** Whose membranes are shown from now on: replaces the list. */
   | { readonly kind: 'pin'; readonly neurons: readonly NeuronPlace[] }
+  /** Whose membranes are shown if no neuron is pinned yet: nobody has chosen them. */
+  | { readonly kind: 'suggest-pins'; readonly neurons: readonly NeuronPlace[] }
   /** Stimuli of every presentation from now on: replaces the list. */
   | { readonly kind: 'pulses'; readonly pulses: readonly Pulse[] }
   | { readonly kind: 'intervene'; readonly intervention: Intervention };

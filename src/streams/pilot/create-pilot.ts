@@ -1,42 +1,15 @@
 import { asyncScheduler, BehaviorSubject, type Observable, type SchedulerLike, type Subscription } from 'rxjs';
 
 import type { LookRequest } from '../../run/watch/look.js';
-import type { Intervention, RunWatch } from '../../run/watch/run-watch.js';
+import type { Intervention } from '../../run/watch/run-watch.js';
 import type { ViewCommand } from '../frames/view-command.js';
 import { LookRate } from './look-rate.js';
+import { PausedTime } from './paused-time.js';
+import type { Pilot, PilotOptions, PilotState } from './pilot.js';
 
-/** How a run is held at the moment. */
-export interface PilotState {
-  readonly paused: boolean;
-  /** Batches a second at most; 0: as fast as it can. */
-  readonly speed: number;
-  readonly stopping: boolean;
-}
-
-export interface PilotOptions {
-  /** Ends the run after its batch: called once, when it is told to stop. */
-  readonly stop: () => void;
-  /** Milliseconds between two looks at least; default 100. */
-  readonly interval?: number;
-  /** Clock and timer; a test gives a virtual one. */
-  readonly scheduler?: SchedulerLike;
-}
-
-/** Watches a run as views command it. */
-export interface Pilot extends RunWatch {
-  /** How the run is held now, and every change of it. */
-  readonly state: Observable<PilotState>;
-  /**
-   * Does what a view asks for.
-   *
-   * @throws RangeError for a speed that is not a number >= 0.
-   */
-  command(command: ViewCommand): void;
-  /** Whether there is anybody who keeps up with what is shown; may be told again and again. While there is nobody, nothing is. */
-  watching(anybody: boolean): void;
-}
-
-/** Longest wait of a timer in milliseconds: none outlives its run by more. */
+/** More than anybody makes by hand between two batches: what waits must not grow without end. */
+const MOST_INTERVENTIONS = 256;
+/** Longest wait of a timer in milliseconds: one that is too long for a timer would be none. */
 const LONGEST_WAIT = 1000;
 
 /**
@@ -54,6 +27,8 @@ class ViewPilot implements Pilot {
   readonly #state = new BehaviorSubject<PilotState>({ paused: false, speed: 0, stopping: false });
   readonly #stop: () => void;
   readonly #scheduler: SchedulerLike;
+  readonly #now: () => number;
+  readonly #paused = new PausedTime();
   readonly #rate: LookRate;
   #request: LookRequest = { sample: 0, voltagesOf: [], pulses: [] };
   #interventions: Intervention[] = [];
@@ -67,19 +42,30 @@ class ViewPilot implements Pilot {
   #lastGo = Number.NEGATIVE_INFINITY;
   #answer: ((answer: 'go' | 'look') => void) | undefined;
   #timer: Subscription | undefined;
+  /** It is a batch of a test that the run asks for, or has asked for. */
+  #testing = false;
+  /** Between asking to go on and being let go, looks that it makes meanwhile included. */
+  #waits = false;
+  #over = false;
 
-  constructor({ stop, interval = 100, scheduler = asyncScheduler }: PilotOptions) {
+  constructor({ stop, interval = 100, scheduler = asyncScheduler, now = () => scheduler.now() }: PilotOptions) {
     this.#stop = stop;
     this.#scheduler = scheduler;
+    this.#now = now;
     this.#rate = new LookRate(interval);
     this.state = this.#state.asObservable();
   }
 
+  get pausedFor(): number {
+    return this.#paused.at(this.#now());
+  }
+
   gate(): Promise<'go' | 'look'> {
-    return new Promise((resolve) => {
-      this.#answer = resolve;
-      this.#settle();
-    });
+    return this.#ask(false);
+  }
+
+  testGate(): Promise<'go' | 'look'> {
+    return this.#ask(true);
   }
 
   interventions(): readonly Intervention[] {
@@ -90,7 +76,7 @@ class ViewPilot implements Pilot {
 
   wanted(): LookRequest | undefined {
     if (!this.#anybody) return undefined;
-    const now = this.#scheduler.now();
+    const now = this.#now();
     const isNew = this.#changed || !this.#state.value.paused;
     if (!this.#stepped && !(isNew && now >= this.#rate.due)) return undefined;
     this.#stepped = false;
@@ -100,7 +86,7 @@ class ViewPilot implements Pilot {
   }
 
   shown(): void {
-    this.#rate.end(this.#scheduler.now());
+    this.#rate.end(this.#now());
   }
 
   watching(anybody: boolean): void {
@@ -111,6 +97,7 @@ class ViewPilot implements Pilot {
   }
 
   command(command: ViewCommand): void {
+    if (this.#over) return;
     switch (command.kind) {
       case 'pause':
       case 'resume':
@@ -126,7 +113,7 @@ class ViewPilot implements Pilot {
         this.#become({ speed: speedOf(command.batchesPerSecond) });
         break;
       case 'stop':
-        this.#end();
+        this.#askToStop();
         break;
       case 'sample':
         this.#show({ sample: command.sample });
@@ -134,21 +121,38 @@ class ViewPilot implements Pilot {
       case 'pin':
         this.#show({ voltagesOf: command.neurons });
         break;
+      case 'suggest-pins':
+        if (this.#request.voltagesOf.length === 0) this.#show({ voltagesOf: command.neurons });
+        break;
       case 'pulses':
         this.#show({ pulses: command.pulses });
         break;
       case 'intervene':
-        this.#interventions.push(command.intervention);
-        this.#changed = true;
+        this.#intervene(command.intervention);
         break;
     }
     this.#settle();
   }
 
-  #end(): void {
+  end(): void {
+    this.#over = true;
+    this.#interventions = [];
+    this.#settle();
+  }
+
+  #askToStop(): void {
     if (this.#state.value.stopping) return;
     this.#become({ stopping: true });
     this.#stop();
+  }
+
+  #intervene(intervention: Intervention): void {
+    if (this.#interventions.length >= MOST_INTERVENTIONS)
+      throw new RangeError(
+        `intervene: expected at most ${MOST_INTERVENTIONS} changes that wait for a batch, got one more`,
+      );
+    this.#interventions.push(intervention);
+    this.#changed = true;
   }
 
   #show(change: Partial<LookRequest>): void {
@@ -163,12 +167,22 @@ class ViewPilot implements Pilot {
     if (!same) this.#state.next(after);
   }
 
-  /** Answers a run that waits at the gate, or sets a timer for when there may be an answer. */
+  #ask(testing: boolean): Promise<'go' | 'look'> {
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+      this.#testing = testing;
+      this.#waits = true;
+      this.#settle();
+    });
+  }
+
+  /** Answers a run that waits at a gate, or sets a timer for when there may be an answer. */
   #settle(): void {
     this.#timer?.unsubscribe();
     this.#timer = undefined;
+    const now = this.#now();
+    this.#paused.become(this.#waits && this.#state.value.paused && !this.#over, now);
     if (!this.#answer) return;
-    const now = this.#scheduler.now();
     const goes = this.#mayGoAt();
     const looks = this.#mayLookAt();
     if (now >= goes) this.#go(now);
@@ -177,11 +191,13 @@ class ViewPilot implements Pilot {
   }
 
   #go(now: number): void {
-    if (this.#steps > 0) {
+    this.#waits = false;
+    this.#paused.become(false, now);
+    if (!this.#testing) this.#lastGo = now;
+    if (!this.#testing && this.#steps > 0) {
       this.#steps--;
       this.#stepped = true;
     }
-    this.#lastGo = now;
     this.#reply('go');
   }
 
@@ -191,18 +207,18 @@ class ViewPilot implements Pilot {
     reply?.(answer);
   }
 
-  /** When the next batch may be learned. */
+  /** When the next batch may be learned or tested: a step takes a run through a test to the batch that it learns next. */
   #mayGoAt(): number {
     const { paused, speed, stopping } = this.#state.value;
-    if (stopping) return Number.NEGATIVE_INFINITY;
+    if (stopping || this.#over) return Number.NEGATIVE_INFINITY;
     if (paused && this.#steps === 0) return Number.POSITIVE_INFINITY;
     // Whoever asks for a single batch does not want to wait for it.
-    return paused || speed === 0 ? Number.NEGATIVE_INFINITY : this.#lastGo + 1000 / speed;
+    return paused || speed === 0 || this.#testing ? Number.NEGATIVE_INFINITY : this.#lastGo + 1000 / speed;
   }
 
   /** When a run that is held should do what is asked of it. */
   #mayLookAt(): number {
-    if (this.#interventions.length > 0) return Number.NEGATIVE_INFINITY;
+    if (this.#interventions.length > 0 && !this.#testing) return Number.NEGATIVE_INFINITY;
     return this.#anybody && this.#changed ? this.#rate.due : Number.POSITIVE_INFINITY;
   }
 

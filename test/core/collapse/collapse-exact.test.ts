@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { NonFiniteNumber } from '../../../src/core/check-numbers.js';
 import { collapseAt, openGates } from '../../../src/core/collapse/collapse-at.js';
 import { collapseLinear } from '../../../src/core/collapse/collapse-linear.js';
 import { collapseMean } from '../../../src/core/collapse/collapse-mean.js';
@@ -102,7 +103,7 @@ test('the mean collapse is the mean of the local ones', () => {
 
 describe('a stack is refused', () => {
   const x = Float64Array.of(1, 2);
-  test.each<[string, () => unknown, string]>([
+  test.each<[string, () => unknown, string, (new (message: string) => RangeError)?]>([
     ['without layers', () => collapseLinear([]), 'a stack must hold at least 1 layer, got 0'],
     [
       'whose layers do not fit',
@@ -123,6 +124,7 @@ describe('a stack is refused', () => {
       'with a weight that is no number',
       () => collapseLinear([{ ...small[0]!, weights: Float64Array.of(1, NaN, 0, 0) }]),
       'weights of layer 0[1] must be finite, got NaN',
+      NonFiniteNumber,
     ],
     [
       'with no outputs',
@@ -144,7 +146,7 @@ describe('a stack is refused', () => {
       () => collapseMean(small, new Float64Array(0), 'relu'),
       'inputs must be one or more rows of 2 values, got 0 values',
     ],
-  ])('%s', (_what, act, message) => {
-    expect(act).toThrow(new RangeError(message));
+  ])('%s', (_what, act, message, Refused = RangeError) => {
+    expect(act).toThrow(new Refused(message));
   });
 });

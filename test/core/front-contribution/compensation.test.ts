@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NonFiniteNumber } from '../../../src/core/check-numbers.js';
 import {
   backPropagated,
   startBackPropagation,
@@ -184,7 +185,7 @@ describe('the compensation form refuses', () => {
       new RangeError('inputs must be one or more rows of 2 values, got 3 values'),
     );
     expect(() => stepCompensation(state, NaN, 0.1, 'sequential')).toThrow(
-      new RangeError('target[0] must be finite, got NaN'),
+      new NonFiniteNumber('target[0] must be finite, got NaN'),
     );
     expect(() => stepCompensation(state, 0, -1, 'sequential')).toThrow(
       new RangeError('learning rate must be > 0 and finite, got -1'),

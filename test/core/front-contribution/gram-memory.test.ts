@@ -79,7 +79,13 @@ describe('what the Gram form will keep', () => {
       kind: 'usage',
       message:
         'front contribution on 1000000 samples would keep 1000128002740 numbers (7630371.1 MiB), the limit is 1024.0 MiB',
+      remedy: 'Use fewer samples, or raise the limit (learn.memory, in MiB).',
     });
+    expect(() => requireGramMemory({ ...huge, keepsKernel: false }, 2 ** 20)).toThrow(
+      expect.objectContaining({
+        remedy: 'Use fewer samples or hidden units, or raise the limit (learn.memory, in MiB).',
+      }),
+    );
     expect(requireGramMemory(digits, 2 ** 30)).toEqual(gramMemory(digits));
   });
 

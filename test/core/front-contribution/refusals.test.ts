@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NonFiniteNumber } from '../../../src/core/check-numbers.js';
 import { startBackPropagation, stepBackPropagation } from '../../../src/core/front-contribution/back-propagation.js';
 import { startBasisForm, stepBasisForm } from '../../../src/core/front-contribution/basis-form.js';
 import { expandGram, predictGram, releaseInputs } from '../../../src/core/front-contribution/gram-expand.js';
@@ -78,7 +79,7 @@ describe('what has no dual is refused with HV_NO_DUAL', () => {
 });
 
 describe('wrong shapes and values are refused with both values', () => {
-  const cases: readonly [string, () => unknown, string][] = [
+  const cases: readonly [string, () => unknown, string, (new (message: string) => RangeError)?][] = [
     [
       'no samples',
       () => startGram(network, new Float64Array(0)),
@@ -89,7 +90,12 @@ describe('wrong shapes and values are refused with both values', () => {
       () => startGram(network, new Float64Array(5)),
       'inputs must be one or more rows of 2 values, got 5 values',
     ],
-    ['NaN in X', () => startGram(network, Float64Array.of(1, NaN)), 'inputs[1] must be finite, got NaN'],
+    [
+      'NaN in X',
+      () => startGram(network, Float64Array.of(1, NaN)),
+      'inputs[1] must be finite, got NaN',
+      NonFiniteNumber,
+    ],
     [
       'first weights of another shape',
       () => startGram({ ...network, hiddenWeights: new Float64Array(3) }, inputs),
@@ -104,6 +110,7 @@ describe('wrong shapes and values are refused with both values', () => {
       'an infinite weight',
       () => startGram({ ...network, outputWeights: Float64Array.of(1, 2, Infinity, 0) }, inputs),
       'outputWeights[2] must be finite, got Infinity',
+      NonFiniteNumber,
     ],
     [
       'no hidden units',
@@ -136,6 +143,7 @@ describe('wrong shapes and values are refused with both values', () => {
       'NaN in targets',
       () => stepGram(start(), [0], Float64Array.of(0, NaN), 0.1),
       'targets[1] must be finite, got NaN',
+      NonFiniteNumber,
     ],
     ['a rate of 0', () => stepGram(start(), [0, 1], two, 0), 'learning rate must be > 0 and finite, got 0'],
     [
@@ -180,8 +188,8 @@ describe('wrong shapes and values are refused with both values', () => {
       'inputs must be one or more rows of 2 values, got 3 values',
     ],
   ];
-  test.each(cases)('%s', (_what, act, message) => {
-    expect(thrown(act)).toEqual(new RangeError(message));
+  test.each(cases)('%s', (_what, act, message, Refused = RangeError) => {
+    expect(thrown(act)).toEqual(new Refused(message));
   });
 
   test('and a refused step changes nothing', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NonFiniteNumber } from '../../../src/core/check-numbers.js';
 import { checkSpikeSlab } from '../../../src/core/mean-field/check-layers.js';
 import { ensembleBackward } from '../../../src/core/mean-field/ensemble-backward.js';
 import { ensembleForward } from '../../../src/core/mean-field/ensemble-forward.js';
@@ -32,7 +33,7 @@ const step = (change: { network?: SpikeSlabLayer[]; inputs?: Float64Array; targe
 const spoiled = (name: 'spikeMass' | 'slabMean' | 'slabVariance', index: number, value: number) => () =>
   checkSpikeSlab([network[0]!, { ...network[1]!, [name]: network[1]![name].with(index, value) }]);
 
-test.each<[string, () => unknown, string]>([
+test.each<[string, () => unknown, string, (new (message: string) => RangeError)?]>([
   ['no layer', () => checkSpikeSlab([]), 'a network needs at least one layer, got 0'],
   ['pi above 1', spoiled('spikeMass', 7, 1.5), 'layer 2: spike mass must be in [0, 1], got 1.5 at index 7'],
   ['pi below 0', spoiled('spikeMass', 0, -1e-9), 'layer 2: spike mass must be in [0, 1], got -1e-9 at index 0'],
@@ -73,6 +74,7 @@ test.each<[string, () => unknown, string]>([
     'an input that is not finite',
     () => step({ inputs: inputs.with(2, Number.NaN) }),
     'inputs[2] must be finite, got NaN',
+    NonFiniteNumber,
   ],
   [
     'noise of another shape',
@@ -108,8 +110,8 @@ test.each<[string, () => unknown, string]>([
   ['one size', () => initialEnsemble([4], () => 0.5), 'a network needs at least two sizes, got 1'],
   ['a size of 0', () => initialEnsemble([4, 0, 3], () => 0.5), 'size 2 must be a whole number >= 1, got 0'],
   ['a subset larger than its set', () => randomSubset([1, 2], 3, () => 0), 'a subset of 2 places cannot hold 3'],
-])('refuses %s', (_, act, message) => {
-  expect(act).toThrow(new RangeError(message));
+])('refuses %s', (_, act, message, Refused = RangeError) => {
+  expect(act).toThrow(new Refused(message));
 });
 
 describe('a step-unit ensemble', () => {

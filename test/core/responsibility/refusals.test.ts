@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NonFiniteNumber } from '../../../src/core/check-numbers.js';
 import { OPTIMIZER_DEFAULTS } from '../../../src/core/optimizers/optimizer.js';
 import { freshOptimizer } from '../../../src/core/optimizers/optimizer-step.js';
 import { gradientStep } from '../../../src/core/responsibility/gradient-step.js';
@@ -16,6 +17,7 @@ import { planResponsibilityNetwork } from '../../../src/core/responsibility/resp
 import { layerOf } from './any-responsibility.js';
 
 const refused = (message: string) => new RangeError(message);
+const diverged = (message: string) => new NonFiniteNumber(message);
 const layer = layerOf({ fanIn: 3, weight: [1, 2, 3, 4, 5, 6], centre: [0, 0, 0, 0, 0, 0] });
 const sample = Float64Array.of(1, 2, 3);
 
@@ -29,11 +31,6 @@ describe('a layer', () => {
     [{ centre: new Float64Array(7) }, 'h1.centre must have 2 × 3 = 6 values (out × in), got 7'],
     [{ bias: new Float64Array(3) }, 'h1.bias must have 2 values, got 3'],
     [{ logWidth: new Float64Array(1) }, 'h1.logWidth must have 2 values, got 1'],
-    [{ weight: layer.weight.with(4, Number.NaN) }, 'h1.weight[4] must be finite, got NaN'],
-    [{ bias: Float64Array.of(0, Infinity) }, 'h1.bias[1] must be finite, got Infinity'],
-    [{ centre: layer.centre.with(0, -Infinity) }, 'h1.centre[0] must be finite, got -Infinity'],
-    [{ logWidth: Float64Array.of(0, -Infinity) }, 'h1.logWidth[1] must be finite, got -Infinity'],
-    [{ logWidth: Float64Array.of(0, -400) }, 'h1.logWidth[1] must leave 1 / sigma² finite, got -400'],
   ])('with %o is refused', (wrong, message) => {
     const bad = { ...layer, ...wrong };
     expect(() => responsibilitySums(bad, sample)).toThrow(refused(message));
@@ -42,15 +39,33 @@ describe('a layer', () => {
   });
 
   test.each([
+    [{ weight: layer.weight.with(4, Number.NaN) }, 'h1.weight[4] must be finite, got NaN'],
+    [{ bias: Float64Array.of(0, Infinity) }, 'h1.bias[1] must be finite, got Infinity'],
+    [{ centre: layer.centre.with(0, -Infinity) }, 'h1.centre[0] must be finite, got -Infinity'],
+    [{ logWidth: Float64Array.of(0, -Infinity) }, 'h1.logWidth[1] must be finite, got -Infinity'],
+    [{ logWidth: Float64Array.of(0, -400) }, 'h1.logWidth[1] must leave 1 / sigma² finite, got -400'],
+  ])('with the numbers %o has diverged', (wrong, message) => {
+    const bad = { ...layer, ...wrong };
+    expect(() => responsibilitySums(bad, sample)).toThrow(diverged(message));
+    expect(() => responsibilitiesOf(bad, sample)).toThrow(diverged(message));
+    expect(() => responsibilityGradients(bad, sample, new Float64Array(2), 'full')).toThrow(diverged(message));
+  });
+
+  test.each([
     [[], 'inputs must be one or more rows of 3 values, got 0 values'],
     [[1, 2], 'inputs must be one or more rows of 3 values, got 2 values'],
+  ])('refuses inputs %o', (inputs, message) => {
+    expect(() => responsibilitySums(layer, Float64Array.from(inputs))).toThrow(refused(message));
+  });
+
+  test.each([
     [[1, Number.NaN, 3], 'inputs[1] must be finite, got NaN'],
     [
       [1e200, 1e200, 1e200],
       'the nearest input of a unit is too far from its centre: its log-kernel must be finite, got -Infinity',
     ],
-  ])('refuses inputs %o', (inputs, message) => {
-    expect(() => responsibilitySums(layer, Float64Array.from(inputs))).toThrow(refused(message));
+  ])('has diverged with inputs %o', (inputs, message) => {
+    expect(() => responsibilitySums(layer, Float64Array.from(inputs))).toThrow(diverged(message));
   });
 
   test('tells shares of one sample only', () => {
@@ -63,9 +78,14 @@ describe('a layer', () => {
     [[], 'gradient must be one or more rows of 2 values, got 0 values'],
     [[1, 2, 3], 'gradient must be one or more rows of 2 values, got 3 values'],
     [[1, 2, 3, 4], 'gradient must have 1 rows as the inputs have, got 2'],
-    [[1, Infinity], 'gradient[1] must be finite, got Infinity'],
   ])('refuses a gradient %o', (gradient, message) => {
     expect(() => responsibilityGradients(layer, sample, Float64Array.from(gradient), 'full')).toThrow(refused(message));
+  });
+
+  test('has diverged with an infinite gradient', () => {
+    expect(() => responsibilityGradients(layer, sample, Float64Array.of(1, Infinity), 'full')).toThrow(
+      diverged('gradient[1] must be finite, got Infinity'),
+    );
   });
 });
 

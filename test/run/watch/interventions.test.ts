@@ -79,13 +79,20 @@ describe.each(['reference', 'events'])('on %s', (backend) => {
     });
   });
 
-  test.each([adam, sgd])('opening the network again changes nothing of it, with $kind', async (optimizer) => {
-    // Nobody was silenced: the network is put on a new session as it is, with what its optimizer remembers.
-    const watch = scriptedWatch({ at: { 4: [restore], 8: [restore] } });
-    const events = await eventsOf(learning({ optimizer }), { backend, watch });
+  test.each([adam, sgd])('opening the network again changes nothing of the others, with $kind', async (optimizer) => {
+    // Cut off and given back before the third batch, which is the last one: the network is put on a new session as it is,
+    // with what its optimizer remembers of the neurons that were left alone.
+    const oneEpoch = { ...learning({ optimizer }), train: { epochs: 1, batch: 6 } };
+    const watch = scriptedWatch({ at: { 3: [silence, restore] } });
+    const events = await eventsOf(oneEpoch, { backend, watch });
     expect(intervened(events).map(({ refused }) => refused)).toEqual([undefined, undefined]);
-    const alone = await eventsOf(learning({ optimizer }), { backend });
-    expect(events.filter(({ kind }) => kind !== 'intervened')).toEqual(alone);
+    const alone = await eventsOf(oneEpoch, { backend });
+    for (const unit of [0, 2, 3, 4, 6, 7, 8, 9, 10, 11])
+      expect(connectionsOf(events, unit)).toEqual(connectionsOf(alone, unit));
+    expect(connectionsOf(events, silenced[0]!)).not.toEqual(connectionsOf(alone, silenced[0]!));
+    expect(events.filter(({ kind }) => kind === 'batch-trained')).toEqual(
+      alone.filter(({ kind }) => kind === 'batch-trained'),
+    );
   });
 
   test('an input unit and an output can be silenced, too', async () => {
@@ -124,6 +131,35 @@ describe('a learning rate', () => {
     const events = await eventsOf(scenario, { backend: 'reference', watch });
     expect(intervened(events)[0]!.refused).toBe(`learning rate: expected a number > 0, got ${value}`);
     expect(new Set(ofKind(events, 'batch-trained').map(({ learningRate }) => learningRate))).toEqual(new Set([0.01]));
+  });
+});
+
+describe('an intervention that changes nothing is refused', () => {
+  const nothing = (wanted: string) => `nothing to change: expected neurons of "h" that ${wanted}, got none`;
+  test.each<[string, readonly Intervention[], string]>([
+    ['the learning rate that it has', [{ kind: 'learning-rate', value: 0.01 }], 'the learning rate is 0.01 already'],
+    ['to silence nobody', [{ kind: 'silence', layer: 'h', units: [] }], nothing('are not cut off yet')],
+    ['to silence who is silent', [silence, { ...silence, units: [5] }], nothing('are not cut off yet')],
+    ['to restore who was never silenced', [restore], nothing('are cut off')],
+    ['to restore others', [silence, { ...restore, units: [0, 2] }], nothing('are cut off')],
+  ])('%s', async (_what, before, reason) => {
+    const sessions = counted(() => undefined);
+    const watch = scriptedWatch({ at: { 2: before } });
+    const events = await eventsOf(scenario, { backend: 'reference', watch });
+    const refusals = intervened(events).map(({ refused }) => refused);
+    expect(refusals.slice(0, -1)).toEqual(before.slice(1).map(() => undefined));
+    expect(refusals.at(-1)).toMatch(/^nothing to change: /);
+    expect(refusals.at(-1)).toContain(reason);
+    // The network is not put on a new session.
+    expect(sessions.opened).toBe(before.length);
+  });
+
+  test('as long as one neuron changes, it is none', async () => {
+    const watch = scriptedWatch({ at: { 2: [silence, { ...silence, units: [1, 2] }, { ...restore, units: [0, 1] }] } });
+    const events = await eventsOf(scenario, { backend: 'reference', watch });
+    expect(intervened(events).map(({ refused }) => refused)).toEqual([undefined, undefined, undefined]);
+    expect(connectionsOf(events, 2)).toEqual([0, 0, 0, 0, 0]);
+    expect(connectionsOf(events, 1)).not.toContain(0);
   });
 });
 

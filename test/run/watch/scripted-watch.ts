@@ -3,8 +3,10 @@ import type { Intervention, RunWatch } from '../../../src/run/watch/run-watch.js
 
 /** What a watch does, and what it was asked. */
 export interface ScriptedWatch extends RunWatch {
-  /** Times that the gate was asked. */
+  /** Times that the gate was asked before a batch was learned. */
   readonly gates: number;
+  /** Times that it was asked before one was tested. */
+  readonly testGates: number;
   readonly shownLooks: number;
 }
 
@@ -19,10 +21,14 @@ export function scriptedWatch({
   readonly wanted?: (asked: number) => LookRequest | undefined;
   readonly at?: Readonly<Record<number, readonly Intervention[]>>;
 }): ScriptedWatch {
-  let [gates, asked, shownLooks] = [0, 0, 0];
+  let [gates, testGates, asked, shownLooks] = [0, 0, 0, 0];
   return {
     gate: async () => {
       gates++;
+      return 'go';
+    },
+    testGate: async () => {
+      testGates++;
       return 'go';
     },
     interventions: () => at[gates] ?? [],
@@ -30,6 +36,9 @@ export function scriptedWatch({
     shown: () => void shownLooks++,
     get gates() {
       return gates;
+    },
+    get testGates() {
+      return testGates;
     },
     get shownLooks() {
       return shownLooks;

@@ -75,10 +75,13 @@ describe.each(RULES)('under the rule $kind', (rule, described) => {
     expect(looks.some(({ inputReward }) => inputReward!.some((reward) => reward !== 0))).toBe(true);
   });
 
-  test('histograms count the weights, and what the first four training samples send to them', async () => {
-    const events = await run({ network: described, rule }, () => undefined);
+  test.each([
+    [6, [0, 1, 2, 3]],
+    [2, [0, 1]],
+  ])('histograms of batches of %i count the weights, and what samples %j send to them', async (batch, shown) => {
+    const events = await run({ network: described, rule, batch }, () => undefined);
     const request = requestOf(events, described, rule);
-    const { tensors } = await learned(request, [0, 1, 2, 3]);
+    const { tensors } = await learned(request, shown);
     const { weights, feedback } = only(events.flatMap((event) => (event.kind === 'histograms' ? [event] : [])));
     expect(weights.map(({ tensor }) => tensor)).toEqual(['h.weight', 'out.weight']);
     expect(feedback.map(({ tensor }) => tensor)).toEqual(['h.weight', 'out.weight']);

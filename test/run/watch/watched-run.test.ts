@@ -1,9 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 
+import { BACKENDS } from '../../../src/backends/backends.js';
 import type { RunEvent } from '../../../src/run/run-event.js';
 import { runScenario } from '../../../src/run/run-scenario.js';
+import type { Intervention } from '../../../src/run/watch/run-watch.js';
 import { eventsOf, ofKind, xorScenario } from '../xor-scenario.js';
 import { sampleOnly, scriptedWatch } from './scripted-watch.js';
+
+afterEach(() => vi.restoreAllMocks());
 
 const unwatched = (events: readonly RunEvent[]) => events.filter(({ kind }) => kind !== 'looked');
 
@@ -22,7 +26,7 @@ describe.each(['reference', 'events'])('a watched run on %s', (backend) => {
     // 9 batches, and of the test passes of 2 batches what is between them.
     expect(watched.length - alone.length).toBe(9 + 3);
     expect(watch.shownLooks).toBe(12);
-    expect(watch.gates).toBe(9);
+    expect([watch.gates, watch.testGates]).toEqual([9, 6]);
   });
 });
 
@@ -56,6 +60,27 @@ describe('looks', () => {
     expect(watch.shownLooks).toBe(12);
     expect(events.at(-1)).toMatchObject({ kind: 'run-ended', reason: 'complete' });
   });
+});
+
+test('what is only shown costs no computing time', async () => {
+  let now = 0;
+  const backend = BACKENDS.find(({ name }) => name === 'reference')!;
+  const open = backend.open.bind(backend);
+  vi.spyOn(backend, 'open').mockImplementation(async (request) => {
+    const session = await open(request);
+    // Histograms and looks ask for it, and once, at the end, who weighs the network.
+    session.tensors = async () => {
+      now += 1000;
+      return (await session.snapshot()).tensors;
+    };
+    return session;
+  });
+  const watch = scriptedWatch({ wanted: () => sampleOnly(0) });
+  const events = await eventsOf(xorScenario, { backend: 'reference', watch, clock: () => now });
+  // After each of 9 batches, at the end of each of 3 epochs, for the last looks, and to weigh; a test has the network of the batch before it.
+  expect(now).toBe((9 + 3 + 1 + 1) * 1000);
+  for (const { seconds } of ofKind(events, 'epoch-ended')) expect(seconds).toBe(0);
+  expect(ofKind(events, 'run-ended')[0]!.seconds).toBe(1);
 });
 
 describe('the gate', () => {
@@ -114,6 +139,61 @@ describe('the gate', () => {
     expect(asked).toBe(18);
     for (const { seconds } of ofKind(events, 'epoch-ended')) expect(seconds).toBeCloseTo(0.03, 12);
     expect(ofKind(events, 'run-ended')[0]!.seconds).toBeCloseTo(0.09, 12);
+  });
+
+  test('holds the run before a batch is tested, too; what would change it waits until the test is over', async () => {
+    const answers = ['look', 'go'] as const;
+    const silence = { kind: 'silence', layer: 'h', units: [0] } as const;
+    let [now, asked, tested] = [0, 0, 0];
+    let given: Intervention[] = [];
+    const watch = {
+      ...scriptedWatch({ wanted: () => (asked % 2 === 1 ? sampleOnly(asked % 8) : undefined) }),
+      testGate: async () => {
+        now += 500;
+        // Somebody silences a neuron in the middle of the first test pass, which has two batches.
+        if (asked === 2) given = [silence];
+        return answers[asked++ % 2]!;
+      },
+      interventions: () => given.splice(0),
+    };
+    const events: RunEvent[] = [];
+    for await (const event of runScenario(xorScenario, { backend: 'reference', watch, clock: () => now })) {
+      events.push(event);
+      if (event.kind === 'batch-tested') tested++;
+    }
+    expect([asked, tested]).toEqual([12, 6]);
+    const first = events.findIndex(({ kind }) => kind === 'epoch-ended');
+    expect(events.slice(first, first + 9)).toMatchObject([
+      { kind: 'epoch-ended', epoch: 1 },
+      { kind: 'histograms' },
+      { kind: 'looked', epoch: 1, batch: 3, step: 3, look: { sample: 1 } },
+      { kind: 'batch-tested', batch: 1 },
+      { kind: 'looked', epoch: 1, batch: 3, step: 3, look: { sample: 3 } },
+      { kind: 'batch-tested', batch: 2 },
+      { kind: 'tested' },
+      { kind: 'intervened', epoch: 2, batch: 0, step: 3, intervention: silence },
+      { kind: 'batch-trained', epoch: 2, batch: 1 },
+    ]);
+    expect(ofKind(events, 'run-ended')[0]!.seconds).toBe(0);
+  });
+
+  test('holds the tests of the pruned network, too', async () => {
+    const watch = scriptedWatch({});
+    const pruned = { ...xorScenario, test: { every: 3, batch: 5, prune: [0.5, 0.75] } };
+    await eventsOf(pruned, { backend: 'reference', watch });
+    // Two batches of the last test, and of each pruned network.
+    expect(watch.testGates).toBe(6);
+  });
+
+  test('before a test does not hold a run that is stopped while it waits', async () => {
+    const stop = new AbortController();
+    const testGate = () => {
+      queueMicrotask(() => stop.abort());
+      return new Promise<never>(() => undefined);
+    };
+    const options = { backend: 'reference', watch: { ...scriptedWatch({}), testGate }, signal: stop.signal };
+    const kinds = (await eventsOf(xorScenario, options)).map(({ kind }) => kind);
+    expect(kinds.slice(-4)).toEqual(['histograms', 'checkpoint', 'samples-looked', 'run-ended']);
   });
 
   test('that stops a run which it holds costs no computing time, either', async () => {

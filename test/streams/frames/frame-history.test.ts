@@ -84,6 +84,76 @@ describe('a view that comes late', () => {
   });
 });
 
+describe('a view that comes so late that not everything is kept', () => {
+  const intervention = (step: number): ViewFrame => ({
+    kind: 'intervention',
+    step,
+    intervention: { kind: 'learning-rate', value: step },
+  });
+  const histograms = (epoch: number): ViewFrame => ({
+    kind: 'histograms',
+    epoch,
+    step: epoch,
+    weights: [],
+    feedback: [],
+  });
+  const tested = (epoch: number): ViewFrame => ({ kind: 'metrics', split: 'test', epoch, step: epoch, metrics: {} });
+
+  test('has curves from the first epoch to the newest, and nothing of them counts as dropped', () => {
+    const history = new FrameHistory(0, { ...HISTORY_LIMITS, metrics: 16 });
+    history.take(run);
+    for (let epoch = 1; epoch <= 21; epoch++) {
+      history.take(metrics(epoch));
+      history.take(tested(epoch));
+    }
+    const cursor = new FrameCursor(history);
+    const seen = { train: [] as number[], test: [] as number[] };
+    for (let bytes = cursor.next(); bytes; bytes = cursor.next()) {
+      const { frame } = decodeFrame(bytes);
+      if (frame.kind === 'metrics') seen[frame.split].push(frame.epoch);
+    }
+    // 17 frames are too many in epoch 9, then 12, 17 and 20, of which every fourth epoch and the newest stay; 21 is new.
+    expect(seen).toEqual({ train: [1, 5, 9, 13, 17, 20, 21], test: [1, 5, 9, 13, 17, 20, 21] });
+    expect(cursor.dropped).toBe(0);
+  });
+
+  test('is told how many interventions and histograms it will never see', () => {
+    const history = new FrameHistory(0, { ...HISTORY_LIMITS, interventions: 3, histograms: 2 });
+    history.take(run);
+    for (let step = 1; step <= 5; step++) {
+      history.take(intervention(step));
+      history.take(histograms(step));
+    }
+    const cursor = new FrameCursor(history);
+    expect(told(cursor).slice(2).toSorted()).toEqual([
+      ...['histograms', 'histograms', 'intervention', 'intervention', 'intervention'],
+    ]);
+    // Two of five interventions and three of five histograms.
+    expect(cursor.dropped).toBe(5);
+  });
+
+  test('does not miss presentations of the past', () => {
+    const history = new FrameHistory(0, { ...HISTORY_LIMITS, looks: 1 });
+    history.take(run);
+    for (let number = 1; number <= 3; number++) history.take(look(number));
+    const cursor = new FrameCursor(history);
+    expect(told(cursor)).toEqual(['run', 'batches  (all)', 'look 3']);
+    expect(cursor.dropped).toBe(0);
+  });
+});
+
+test('a view that keeps up is told all metrics, also those that are thinned later', () => {
+  const history = new FrameHistory(0, { ...HISTORY_LIMITS, metrics: 4 });
+  history.take(run);
+  const cursor = new FrameCursor(history);
+  told(cursor);
+  for (let epoch = 1; epoch <= 20; epoch++) {
+    history.take(metrics(epoch));
+    expect(told(cursor)).toEqual(['metrics']);
+  }
+  expect(cursor.dropped).toBe(0);
+});
+
 describe('a view that is too slow', () => {
   const limits = { ...HISTORY_LIMITS, looks: 2, batches: 2, lookBytes: 100_000 };
 
@@ -144,15 +214,21 @@ test('a history is bounded, after a million batches and three thousand presentat
   const history = new FrameHistory(0);
   history.take(run);
   for (let k = 0; k < 1000; k++) history.take(batches(1 + 1000 * k, 1000));
-  for (let epoch = 0; epoch < 5000; epoch++) history.take(metrics(epoch));
+  for (let epoch = 1; epoch <= 5000; epoch++) history.take(metrics(epoch));
   for (let k = 0; k < 3000; k++) history.take(look(k, 1500));
-  const kept = (kind: (typeof LOGGED_KINDS)[number]) => history.log(kind).end - history.log(kind).first;
-  expect({ batches: kept('batches'), metrics: kept('metrics') }).toEqual({ batches: 256, metrics: 4096 });
+  const kept = (kind: (typeof LOGGED_KINDS)[number]) => {
+    const log = history.log(kind);
+    let count = 0;
+    for (let frame = log.from(0); frame; frame = log.from(frame.number + 1)) count++;
+    return count;
+  };
+  // Of the first 4097 epochs every second is kept, and then 903 as they came.
+  expect({ batches: kept('batches'), metrics: kept('metrics') }).toEqual({ batches: 256, metrics: 2049 + 903 });
   // 1500 spikes of 8 bytes: some 1300 presentations in 16 MB.
   expect(kept('look')).toBeLessThan(1334);
   expect(history.log('look').size).toBeGreaterThan(15_900_000);
   expect(history.log('look').size).toBeLessThanOrEqual(16_000_000);
-  // 256 frames of 1000 batches with 24 bytes, 4096 of some 60 bytes.
+  // 256 frames of 1000 batches with 24 bytes, 2952 of some 60 bytes.
   expect(history.size).toBeLessThan(24_000_000);
   const { frame } = decodeFrame(history.batches());
   if (frame.kind !== 'batches') throw new Error('expected batches');

@@ -6,7 +6,6 @@ import { HeavisideError } from '../../../src/core/heaviside-error.js';
 import type { RunEvent } from '../../../src/run/run-event.js';
 import type { Look } from '../../../src/run/watch/look.js';
 import { framesOfLog } from '../../../src/streams/frames/frames-of-log.js';
-import { lookFrames } from '../../../src/streams/frames/look-frames.js';
 import { toFrames } from '../../../src/streams/frames/to-frames.js';
 import type { ViewFrame } from '../../../src/streams/frames/view-frame.js';
 import { batchTrained, checkpoint, fakeRun, STARTED } from '../fake-run.js';
@@ -82,11 +81,6 @@ describe('frames of a run', () => {
     // One epoch of four batches, and two of the next.
     const events: RunEvent[] = [started, batchTrained(2, 2, 6), { kind: 'samples-looked', looks: [lookOf(0, 5)] }];
     expect(framesOf(events).at(-1)).toMatchObject({ kind: 'look', epoch: 1.5, step: 6 });
-    const kept: unknown[] = [];
-    from(events)
-      .pipe(lookFrames())
-      .subscribe((frames) => kept.push(...frames));
-    expect(kept).toEqual([{ run: 0, frame: { kind: 'look', start: 0, epoch: 1.5, step: 6, look: lookOf(0, 5) } }]);
   });
 
   test('end with the number of interventions that took effect, where there were any', async () => {

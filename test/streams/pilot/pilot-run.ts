@@ -1,12 +1,8 @@
 import { VirtualTimeScheduler } from 'rxjs';
 
 import type { LookRequest } from '../../../src/run/watch/look.js';
-import {
-  createPilot,
-  type Pilot,
-  type PilotOptions,
-  type PilotState,
-} from '../../../src/streams/pilot/create-pilot.js';
+import { createPilot } from '../../../src/streams/pilot/create-pilot.js';
+import type { Pilot, PilotOptions, PilotState } from '../../../src/streams/pilot/pilot.js';
 
 /** A clock with timers that moves only when it is told to. */
 class HandClock extends VirtualTimeScheduler {

@@ -153,4 +153,21 @@ describe('pause', () => {
     pilot.watching(true);
     expect(await answerOf(next)).toBeUndefined();
   });
+
+  test('shows neurons that a page suggests only as long as nobody has pinned any', () => {
+    const { pilot, ...run } = pilotedRun();
+    pilot.watching(true);
+    const [h1, out] = [[{ layer: 'h1', unit: 2 }], [{ layer: 'out', unit: 0 }]];
+    const shown = (kind: 'pin' | 'suggest-pins', neurons: typeof h1) => {
+      pilot.command({ kind, neurons });
+      run.clock.advance(10_000);
+      return looked({ pilot, ...run })?.voltagesOf;
+    };
+    expect(shown('suggest-pins', h1)).toEqual(h1);
+    expect(shown('suggest-pins', out)).toEqual(h1);
+    expect(shown('pin', out)).toEqual(out);
+    expect(shown('suggest-pins', h1)).toEqual(out);
+    expect(shown('pin', [])).toEqual([]);
+    expect(shown('suggest-pins', h1)).toEqual(h1);
+  });
 });

@@ -53,6 +53,23 @@ test('a run is held before its first batch, shown, learns one batch at a time, a
   expect(await next()).toBe('epoch-ended');
 });
 
+test('a pause also holds a run before a test, through which the next step takes it', async () => {
+  const { pilot, next } = piloted();
+  pilot.command({ kind: 'pause' });
+  expect(await next()).toBe('run-started');
+  // An epoch of three batches.
+  for (let batch = 0; batch < 3; batch++) pilot.command({ kind: 'step' });
+  for (let batch = 0; batch < 3; batch++) expect(await next()).toBe('batch-trained');
+  for (const told of ['epoch-ended', 'histograms']) expect(await next()).toBe(told);
+  const held = next();
+  expect(await isPending(held)).toBe(true);
+  pilot.command({ kind: 'step' });
+  expect(await held).toBe('batch-tested');
+  for (const told of ['batch-tested', 'tested', 'batch-trained']) expect(await next()).toBe(told);
+  expect(await isPending(next())).toBe(true);
+  pilot.end();
+});
+
 test('a run that is held can be stopped, and hands its weights over', async () => {
   const { pilot, next } = piloted();
   pilot.command({ kind: 'pause' });
