@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
+import { NON_FINITE } from '../record/parse-json-text.js';
+
 /** Numbers that are not finite stand in the log as text. */
-const number = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity']).transform(Number)]);
+const number = z.union([z.number(), z.enum(NON_FINITE).transform(Number)]);
 const count = z.number().int().nonnegative();
 const metrics = z.record(z.string(), number);
 const units = z.array(count);

@@ -4,16 +4,9 @@ import { z } from 'zod';
 
 import { readBytes } from '../data/files/read-bytes.js';
 import type { ComparisonDocument } from '../sweep/comparison-document.js';
-import type { StepMeasures } from '../sweep/step-measures.js';
+import { type ComparisonView, parseComparison } from '../sweep/comparison-view.js';
 import { readSteps } from './read-steps.js';
 import { folderProblems } from './report-error.js';
-
-/** What the page of a comparison shows. */
-export interface ComparisonView {
-  readonly document: ComparisonDocument;
-  /** What runs measured in single steps; empty when no learner measures anything. */
-  readonly steps: readonly StepMeasures[];
-}
 
 const REMEDY = 'Name the folder of a comparison that came to its end, or repeat it with `heaviside compare`.';
 
@@ -31,7 +24,7 @@ const DOCUMENT = z.looseObject({
 function documentOf(text: string, report: (problem: string) => void): ComparisonDocument | undefined {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseComparison(text);
   } catch (cause) {
     report(`compare.json: ${(cause as Error).message}`);
     return undefined;

@@ -14,18 +14,24 @@ export interface ReadLog {
   readonly problems: readonly string[];
 }
 
-function lineOf(text: string): { readonly event: LoggedEvent } | { readonly problem: string } {
+type Line = { readonly event: LoggedEvent } | { readonly problem: string; readonly isJson: boolean };
+
+function lineOf(text: string): Line {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    return { problem: (cause as Error).message };
+    return { problem: (cause as Error).message, isJson: false };
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { problem: `expected an event, got ${Array.isArray(value) ? 'a list' : JSON.stringify(value)}` };
+    return {
+      problem: `expected an event, got ${Array.isArray(value) ? 'a list' : JSON.stringify(value)}`,
+      isJson: true,
+    };
   const read = LOG_LINE.safeParse(value);
   if (read.success) return { event: read.data as LoggedEvent };
-  return { problem: read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') };
+  const problem = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  return { problem, isJson: true };
 }
 
 /**
@@ -38,16 +44,23 @@ export async function readLog(path: string): Promise<ReadLog> {
   const problems: string[] = [];
   let number = 0;
   let waiting: string | undefined;
-  const take = (text: string): void => {
+  let end = '';
+  const take = (text: string, isWhole: boolean): void => {
     number++;
     const line = lineOf(text);
     if ('event' in line) events.push(line.event);
-    else if (problems.length < MOST_PROBLEMS) problems.push(`line ${number}: ${line.problem}`);
+    // The beginning of an object is no JSON, wherever it breaks off.
+    else if ((isWhole || line.isJson) && problems.length < MOST_PROBLEMS)
+      problems.push(`line ${number}: ${line.problem}`);
   };
-  for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
-    if (waiting !== undefined) take(waiting);
+  const input = createReadStream(path, 'utf8');
+  input.on('data', (chunk) => {
+    end = String(chunk).slice(-1);
+  });
+  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+    if (waiting !== undefined) take(waiting, true);
     waiting = text;
   }
-  if (waiting?.endsWith('}')) take(waiting);
+  if (waiting !== undefined) take(waiting, end === '\n');
   return { events, problems };
 }

@@ -9,14 +9,10 @@ import { build } from 'vite';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Bundles the script of a page. @returns Its files by name: one script, its styles, and what they load. */
-async function bundled(name, format, chunks) {
-  const names = {
-    entryFileNames: `${name}.js`,
-    assetFileNames: '[name]-[hash][extname]',
-    chunkFileNames: '[name]-[hash].js',
-  };
-  const assetFileNames = ({ names: [asset = ''] }) => (asset.endsWith('.css') ? `${name}.css` : names.assetFileNames);
-  const output = { ...names, format, assetFileNames, codeSplitting: chunks };
+async function bundled(name, format) {
+  const assetFileNames = ({ names: [asset = ''] }) =>
+    asset.endsWith('.css') ? `${name}.css` : '[name]-[hash][extname]';
+  const output = { entryFileNames: `${name}.js`, assetFileNames, format, codeSplitting: false };
   const result = await build({
     configFile: join(root, 'src/web/vite.config.mjs'),
     build: {
@@ -52,7 +48,7 @@ ${body}
 
 /** A page in one file, with an empty element for its data: a script of a type that no browser runs. */
 async function single(name, title) {
-  const files = await bundled(name, 'iife', false);
+  const files = await bundled(name, 'iife');
   const style = files.get(`${name}.css`);
   // Within strings this is the same text; within a page it would end the script.
   const script = files.get(`${name}.js`).replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
@@ -70,8 +66,8 @@ async function single(name, title) {
 }
 
 /** A page that loads its script and styles from beside itself, wherever that is. */
-async function folder(path, name, title, { policy, chunks = false } = {}) {
-  const files = await bundled(name, 'es', chunks);
+async function folder(path, name, title, { policy } = {}) {
+  const files = await bundled(name, 'es');
   const head = `<link rel="stylesheet" href="./${name}.css">\n<script type="module" src="./${name}.js"></script>`;
   return [...files, ['index.html', html({ title, policy, head })]].map(([file, content]) => [
     `${path}/${file}`,
@@ -115,7 +111,7 @@ const pages = [
   single('report', 'Heaviside report'),
   single('compare', 'Heaviside comparison'),
   folder('web/live', 'live', 'Heaviside'),
-  folder('playground', 'playground', 'Heaviside playground', { policy: PLAYGROUND_POLICY, chunks: true }),
+  folder('playground', 'playground', 'Heaviside playground', { policy: PLAYGROUND_POLICY }),
 ];
 write((await Promise.all(pages)).flat());
 if (process.argv.includes('--time')) console.log(`pages: ${((performance.now() - started) / 1000).toFixed(1)} s`);

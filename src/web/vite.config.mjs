@@ -28,6 +28,5 @@ export default defineConfig({
   logLevel: 'error',
   worker: { format: 'es', rolldownOptions: { output: WORKER_OUTPUT } },
   build: { target: 'es2023', modulePreload: false, reportCompressedSize: false, assetsInlineLimit: 0 },
-  server: { host: '127.0.0.1', headers: ISOLATION },
   preview: { host: '127.0.0.1', headers: ISOLATION },
 });

@@ -16,12 +16,12 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   bench: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run'],
   streams: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run', 'sweep'],
   report: ['core', 'data', 'record', 'scenario', 'run', 'sweep', 'streams'],
-  serve: ['core', 'record', 'run', 'streams'],
+  serve: ['core', 'record', 'streams'],
   cli: [
     ...['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run', 'bench', 'sweep', 'streams'],
     ...['report', 'serve'],
   ],
-  web: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run', 'sweep', 'streams'],
+  web: ['core', 'record', 'scenario', 'backends', 'run', 'sweep', 'streams'],
   index: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run', 'sweep', 'streams', 'cli'],
 };
 

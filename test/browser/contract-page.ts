@@ -4,7 +4,7 @@ import type { CaseResult, ContractReport } from '../contract/run-contract.js';
 import { findChromium } from './find-chromium.js';
 import type { InPage } from './page.js';
 import { bundlePage } from './page-bundle.js';
-import { servePage } from './page-server.js';
+import { serveFolder } from './serve-folder.js';
 
 /** WebGL2 and WebGPU without a graphics card, on SwiftShader; no sandbox (root), no traffic of the browser's own. */
 const FLAGS = [
@@ -51,7 +51,7 @@ export async function openContractPage({ isolated }: { readonly isolated: boolea
   try {
     const bundle = await bundlePage();
     undo.push(bundle.remove);
-    const server = await servePage(bundle.folder, isolated);
+    const server = await serveFolder(bundle.folder, { isolated });
     undo.push(server.close);
     const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS });
     undo.push(() => browser.close());

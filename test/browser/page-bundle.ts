@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,10 @@ import { build } from 'vite';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
-/** A folder with the page's script, `page.js`, for a browser. */
+const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Test</title>
+<link rel="icon" href="data:,"><script type="module" src="./page.js"></script></head><body></body></html>`;
+
+/** A folder with a page for a browser: `index.html` and its script, `page.js`. */
 export interface PageBundle {
   readonly folder: string;
   remove(): void;
@@ -35,6 +38,7 @@ export async function bundlePage(entry = path.join(here, 'page.ts')): Promise<Pa
         lib: { entry, formats: ['es'], fileName: () => 'page.js' },
       },
     });
+    writeFileSync(path.join(folder, 'index.html'), PAGE);
   } catch (error) {
     remove();
     throw error;

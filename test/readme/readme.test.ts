@@ -3,7 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
 import { afterAll, describe, expect, test } from 'vitest';
+
+import { type Actions, program } from '../../src/cli/program.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
@@ -17,7 +20,7 @@ function blocks(language: string): string[] {
 }
 
 function heaviside(words: readonly string[]) {
-  return spawnSync(process.execPath, ['bin/heaviside.js', ...words], { cwd: root, encoding: 'utf8' });
+  return spawnSync(process.execPath, ['bin/heaviside.js', ...words], { cwd: root, encoding: 'utf8', timeout: 60_000 });
 }
 
 const commands = blocks('sh').flatMap((block) => block.split('\n').filter((line) => line !== ''));
@@ -52,6 +55,41 @@ describe('the commands of the README', () => {
   });
 });
 
+describe('what the README says of the command line in its sentences', () => {
+  const root = program({} as Actions, () => undefined);
+  const inline = [...readme.replace(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`]+)`/g)].map(([, text]) => text!);
+  /** Those of other programs have options of their own. */
+  const own = inline.filter((text) => !/^(npm|npx (?!heaviside ))/.test(text));
+  const helps = (command: Command): readonly string[] => [
+    command.helpInformation(),
+    ...command.commands.flatMap(helps),
+  ];
+
+  /** The command that words begin with, `bench step …` for example, as far as there is one. */
+  function commandOf(words: readonly string[], within: Command = root): Command {
+    const next = within.commands.find((command) => command.name() === words[0]);
+    return next ? commandOf(words.slice(1), next) : within;
+  }
+
+  test('names commands that there are', () => {
+    const named = own.flatMap((text) => /^(?:npx )?heaviside (\w.*)/s.exec(text)?.[1] ?? []);
+    expect(named.length).toBeGreaterThan(8);
+    // A command that only leads to others is none by itself.
+    expect(named.filter((text) => commandOf(text.split(/\s+/)).commands.length > 0)).toEqual([]);
+  });
+
+  test('names options that the help of their command tells, or that of any where no command is named', () => {
+    const named = own.flatMap((text) => {
+      const command = commandOf(text.replace(/^(npx )?heaviside\s+/, '').split(/\s+/));
+      const help = command === root ? helps(root).join() : command.helpInformation();
+      return (text.match(/--[a-z][a-z-]*/g) ?? []).map((option) => ({ text, option, help }));
+    });
+    expect(named.length).toBeGreaterThan(8);
+    const unknown = named.filter(({ option, help }) => !new RegExp(`(?<!\\S)${option}(?![\\w-])`).test(help));
+    expect(unknown.map(({ text, option }) => `${text}: ${option}`)).toEqual([]);
+  });
+});
+
 test('the scenario that the README shows is the one that is shipped', () => {
   expect(blocks('yaml')).toEqual([readFileSync(path.join(root, 'scenarios/xor-lif.yaml'), 'utf8')]);
 });
@@ -67,6 +105,7 @@ test('the example in code runs and solves exclusive or', () => {
   const printed = execFileSync(process.execPath, ['--input-type=module', '-e', example!], {
     cwd: root,
     encoding: 'utf8',
+    timeout: 60_000,
   });
   expect(printed.trim().split('\n').at(-1)).toBe('100 1');
 });

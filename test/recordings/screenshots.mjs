@@ -24,7 +24,7 @@ mkdirSync(folder, { recursive: true });
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(root, 'bin/heaviside.js');
 const { module } = await runnerImport(join(root, 'test/web/open-browser.ts'), { configFile: false, logLevel: 'error' });
-const browser = await module.openBrowser();
+const browser = await module.openBrowser({ graphics: true });
 
 const RUNS = {
   digits: [],
@@ -86,14 +86,9 @@ for (const [name, words] of Object.entries(RUNS)) {
 }
 
 const server = await preview({
-  root,
-  configFile: false,
+  configFile: join(root, 'src/web/vite.config.mjs'),
   logLevel: 'error',
-  preview: {
-    host: '127.0.0.1',
-    port: 0,
-    headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
-  },
+  preview: { port: 0 },
   build: { outDir: 'dist/playground' },
 });
 await pictures(

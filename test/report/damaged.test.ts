@@ -5,15 +5,18 @@ import { expect, test } from 'vitest';
 
 import { main } from '../../src/cli/main.js';
 import { HeavisideError } from '../../src/core/heaviside-error.js';
+import { jsonText } from '../../src/record/json-text.js';
 import { filledPage } from '../../src/report/filled-page.js';
 import { pageTemplate } from '../../src/report/page-template.js';
 import { readComparison } from '../../src/report/read-comparison.js';
 import { readLog } from '../../src/report/read-log.js';
 import { readSteps } from '../../src/report/read-steps.js';
 import { viewOfRun } from '../../src/report/read-view.js';
+import { writeComparisonReport } from '../../src/report/write-comparison-report.js';
+import { parseComparison } from '../../src/sweep/comparison-view.js';
 import { memoryIo } from '../cli/memory-io.js';
 import { temporaryFolder } from '../record/temporary-folder.js';
-import { play, unexpected, XOR } from './play.js';
+import { carried, play, unexpected, XOR } from './play.js';
 
 async function failureOf(work: Promise<unknown>): Promise<HeavisideError> {
   const error = await work.then(
@@ -61,18 +64,18 @@ test('damaged looks are told, and the rest is shown without them', async () => {
   const whole = await viewOfRun(folder, unexpected);
   const without = whole.filter(({ kind }) => kind !== 'look');
   expect(without.length).toBe(whole.length - 4);
-  const file = join(folder, 'looks/samples.frames.gz');
+  const file = join(folder, 'looks/samples.msgpack.gz');
   const bytes = readFileSync(file);
   const damages = [
     [bytes.subarray(0, bytes.length / 2), `${file} is damaged: unexpected end of file`],
     [Buffer.from('no gzip'), `${file} is damaged: incorrect header check`],
     [
       gzipSync(Uint8Array.of(1)),
-      `${file} is damaged: its content holds no frames: expected a list of messages, got something else`,
+      `${file} is damaged: its content holds no looks: expected a list of looks, got something else`,
     ],
     [
       gzipSync(Uint8Array.of(0x91, 0xc4, 1, 5)),
-      `${file} is damaged: a message of 1 bytes holds no frame: expected the number of a run, got undefined`,
+      `${file} is damaged: its content holds no looks: expected a list of looks, got something else`,
     ],
   ] as const;
   for (const [damaged, what] of damages) {
@@ -95,6 +98,28 @@ test('numbers that are not finite come back as such', async () => {
   const { events, problems } = await readLog(file);
   expect(problems).toEqual([]);
   expect(events).toMatchObject([{ reward: Number.NaN, accuracy: Number.NEGATIVE_INFINITY }]);
+});
+
+test('half a line at the end of the log is no problem wherever it breaks off; a whole one that says nothing is', async () => {
+  const file = join(temporaryFolder(), 'events.jsonl');
+  const told = async (text: string) => {
+    writeFileSync(file, text);
+    const { events, problems } = await readLog(file);
+    return [events.length, problems];
+  };
+  const line =
+    '{"kind":"tested","epoch":1,"step":2,"split":"test","samples":4,"metrics":{"accuracy(test)":0.5,"reward(test)":1}}';
+  for (let length = 1; length < line.length; length++)
+    expect(await told(`${line}\n${line.slice(0, length)}`), line.slice(0, length)).toEqual([1, []]);
+  expect(await told(`${line}\n${line}`)).toEqual([2, []]);
+  const [, [problem]] = (await told(`${line}\n${line.slice(0, -1)}\n`)) as [number, readonly string[]];
+  expect(problem).toMatch(/^line 2: Expected ',' or '}'/);
+  const [, [words]] = (await told(`${line}\nno json\n`)) as [number, readonly string[]];
+  expect(words).toMatch(/^line 2: Unexpected token/);
+  expect(await told(`${line}\n${line.replace('"step":2', '"step":"two"')}`)).toEqual([
+    1,
+    ['line 2: step: Invalid input: expected number, received string'],
+  ]);
 });
 
 test('the log must begin with the run', async () => {
@@ -132,6 +157,31 @@ test('the folder of a comparison is read with what was measured in steps', async
       { rule: 'lfp', seed: 2, step: 3, measures: { deviation: 0.5, other: 4 } },
     ],
   });
+});
+
+test('numbers of a comparison that are not finite come back as such, and go on into its page', async () => {
+  const folder = temporaryFolder();
+  const columns = { deviation: { mean: Number.NaN, maximum: Number.POSITIVE_INFINITY } };
+  // Nobody forbids this name.
+  const rows = { name: 'NaN', finished: 1, runs: 1, pruned: { 0.5: Number.NEGATIVE_INFINITY }, columns };
+  const rules = [{ name: 'NaN', runs: [{ seed: 0, metrics: { deviation: Number.NaN } }] }];
+  const document = {
+    name: 'c',
+    seeds: [0],
+    baseline: 'NaN',
+    columns: ['deviation'],
+    prune: [0.5],
+    table: [rows],
+    rules,
+  };
+  writeFileSync(join(folder, 'compare.json'), jsonText(document, true));
+  writeFileSync(join(folder, 'steps.csv'), 'rule,seed,step,deviation\nNaN,0,1,NaN\nNaN,0,2,Infinity\n');
+  const steps = [Number.NaN, Number.POSITIVE_INFINITY].map((deviation, k) => {
+    return { rule: 'NaN', seed: 0, step: k + 1, measures: { deviation } };
+  });
+  expect(await readComparison(folder)).toEqual({ document, steps });
+  const page = readFileSync(await writeComparisonReport(folder), 'utf8');
+  expect(parseComparison(new TextDecoder().decode(carried(page)))).toEqual({ document, steps });
 });
 
 test('a damaged comparison is told with everything that is wrong', async () => {

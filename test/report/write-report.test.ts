@@ -88,7 +88,8 @@ test('a run that was stopped has a report, and so has one whose process was kill
   // Its network has been shown the samples, too, and its first epoch has histograms.
   const kinds = new Set(frames.map(({ kind }) => kind));
   expect(kinds).toEqual(new Set(['run', 'batches', 'metrics', 'histograms', 'look', 'ended']));
-  expect(frames.filter(({ kind }) => kind === 'look').length).toBe(4);
+  // The first of four: whoever stops a run does not wait for the others.
+  expect(frames.filter(({ kind }) => kind === 'look').length).toBe(1);
 
   const log = readFileSync(join(folder, 'events.jsonl'), 'utf8').split('\n');
   const killed = log.filter((line) => !line.startsWith('{"kind":"run-ended"'));

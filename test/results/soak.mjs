@@ -18,7 +18,7 @@ const { module } = await runnerImport(script, { configFile: false, logLevel: 'er
 const line = ({ seconds, page, run, shown }) =>
   `${String(seconds).padStart(5)} s   page ${page.toFixed(1)} MB   run ${run.toFixed(0)} MB   ${shown}`;
 const every = Math.min(30, (minutes * 60) / 8);
-const points = await module.soak({ minutes, every, words: [] }, (point) => console.log(line(point)));
+const points = await module.soak({ minutes, every }, (point) => console.log(line(point)));
 const half = Math.ceil(points.length / 2);
 let grown = false;
 for (const side of ['page', 'run']) {

@@ -16,6 +16,7 @@ import { RunStore } from '../../src/web/view/run-store.js';
 import { createViewState, type View } from '../../src/web/view/view-state.js';
 import { comparisonFixture, DEVIATIONS } from './comparison-fixture.js';
 import { type FixtureOptions, fixtureFrames } from './fixture.js';
+import { watchTexts } from './painted-texts.js';
 
 const PAGE = `body { margin: 0; padding: 12px; background: var(--background); color: var(--text);
   font: 15px/1.45 system-ui, sans-serif; } main { display: grid; gap: 12px; }`;
@@ -27,6 +28,7 @@ for (const text of [uplotStyles, styles, PAGE]) {
 }
 document.head.append(element('meta', { name: 'viewport', content: 'width=device-width' }));
 const main = document.body.appendChild(element('main'));
+const textsOn = watchTexts();
 followTheme();
 
 const view: View = { state: createViewState(), runs: new BehaviorSubject<readonly RunStore[]>([]) };
@@ -56,6 +58,21 @@ function copyOf(canvas: HTMLCanvasElement): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true })!;
   context.drawImage(canvas, 0, 0);
   return context;
+}
+
+/** Colour of every pixel of a canvas: red, green, blue and opacity in turns. */
+function pixelsOf(canvas: HTMLCanvasElement): Uint8ClampedArray<ArrayBuffer> {
+  return copyOf(canvas).getImageData(0, 0, canvas.width, canvas.height).data as Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** Numbers of the pixels of exactly this colour, row by row. */
+function placesOf(canvas: HTMLCanvasElement, colour: string): readonly number[] {
+  const data = pixelsOf(canvas);
+  const wanted = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  const found: number[] = [];
+  for (let k = 0; k < data.length; k += 4)
+    if (data[k + 3] === 255 && wanted.every((value, channel) => data[k + channel] === value)) found.push(k / 4);
+  return found;
 }
 
 /** What tests ask of this page. */
@@ -101,16 +118,26 @@ const inPage = {
     return [...copyOf(inPage.canvas(name, number)).getImageData(at(x), at(y), 1, 1).data];
   },
   /** Pixels of exactly this colour. */
-  count: (name: string, colour: string, number = 0): number => {
+  count: (name: string, colour: string, number = 0): number => placesOf(inPage.canvas(name, number), colour).length,
+  /** Middle of the smallest box around all pixels of exactly this colour, in CSS pixels of the canvas. */
+  middle: (name: string, colour: string, number = 0): readonly [x: number, y: number] => {
     const canvas = inPage.canvas(name, number);
-    const { data } = copyOf(canvas).getImageData(0, 0, canvas.width, canvas.height);
-    const wanted = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-    let found = 0;
-    for (let k = 0; k < data.length; k += 4)
-      if (data[k + 3] === 255 && wanted.every((value, channel) => data[k + channel] === value)) found++;
-    return found;
+    const places = placesOf(canvas, colour);
+    const [xs, ys] = [places.map((at) => at % canvas.width), places.map((at) => Math.floor(at / canvas.width))];
+    const between = (all: readonly number[]): number =>
+      (Math.min(...all) + Math.max(...all) + 1) / 2 / devicePixelRatio;
+    return [between(xs), between(ys)];
   },
-  picture: (name: string, number = 0): string => inPage.canvas(name, number).toDataURL(),
+  /** Pixels that are painted at all. */
+  ink: (name: string, number = 0): number =>
+    pixelsOf(inPage.canvas(name, number)).filter((value, k) => k % 4 === 3 && value > 0).length,
+  /** The same for pictures that are the same, and for no others. */
+  picture: async (name: string, number = 0): Promise<string> => {
+    const digest = await crypto.subtle.digest('SHA-256', pixelsOf(inPage.canvas(name, number)));
+    return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  },
+  /** Texts of a picture and their places, in device pixels. */
+  texts: (name: string, number = 0) => textsOn(inPage.canvas(name, number)),
   theme: () => theme.value,
   drawn: twoFrames,
   destroy: (): { readonly left: number; readonly heard: boolean } => {

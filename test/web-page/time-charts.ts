@@ -1,6 +1,7 @@
 import { BehaviorSubject } from 'rxjs';
 import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
 
+import { createFigureView } from '../../src/web/charts/panel/figure-view.js';
 import { createMarks } from '../../src/web/charts/time/marks.js';
 import { createMembranes } from '../../src/web/charts/time/membranes.js';
 import { createOverview } from '../../src/web/charts/time/overview.js';
@@ -70,6 +71,12 @@ const page = {
   async look(from: number, to: number): Promise<void> {
     page.view.state.window.next({ from, to });
     await drawn();
+  },
+  /** First cells of the table of a chart's figures, as it stands in a page. */
+  tableRows(name: keyof ReturnType<typeof createAll>): readonly (string | null)[] {
+    const table = createFigureView();
+    table.show(page.charts[name].figures());
+    return [...table.element.querySelectorAll('tbody th')].map(({ textContent }) => textContent);
   },
   spikesBesidePlace: () => spikesBesidePlace(page.charts.raster, page.store, page.view.state.window.value),
   countedPixels: () => countedPixels(page.charts.raster, page.store, page.view.state.window.value),

@@ -2,59 +2,45 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { from, Subject } from 'rxjs';
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 
-import { type PageFiles, pageFiles } from '../../src/serve/page-files.js';
 import { type ServeOptions, serveView } from '../../src/serve/serve-view.js';
 import type { RunFacts, ViewFrame } from '../../src/streams/frames/view-frame.js';
 import { FACTS } from '../streams/frames/facts.js';
 import { fixtureFacts, fixtureFrames } from '../web-page/fixture.js';
+import { openLive, still } from './live/open-live.js';
 import { closing, serveRun } from './live/serve-run.js';
-import { bundleLivePage, type LiveFolder } from './live-folder.js';
-import { openBrowser, type TestBrowser } from './open-browser.js';
 
-let folder: LiveFolder;
-let files: PageFiles;
-let browser: TestBrowser;
-
-beforeAll(async () => {
-  folder = await bundleLivePage();
-  files = await pageFiles(folder.url);
-  browser = await openBrowser();
-}, 60_000);
-afterAll(async () => {
-  await browser.close();
-  folder.remove();
-});
+const live = openLive();
 /** What a browser says by itself when nobody answers; all else is a mistake of the page. */
 const UNREACHED = /ERR_CONNECTION_REFUSED|net::ERR_|WebSocket connection to .* failed|status of (403|404)/;
 afterEach(() => {
-  expect(browser.complaints.filter((text) => !UNREACHED.test(text))).toEqual([]);
+  expect(live.browser.complaints.filter((text) => !UNREACHED.test(text))).toEqual([]);
 });
+
+const ENDED = { kind: 'ended', metrics: {}, expect: [], epochs: 0, seconds: 0 } as const;
 
 /** Serves one run whose frames a test tells. */
 async function serveFrames(options: Partial<ServeOptions> = {}) {
   const frames = new Subject<ViewFrame>();
-  const server = closing(await serveView([{ frames }], { page: files, now: () => performance.now(), ...options }));
+  const server = closing(await serveView([{ frames }], { page: live.files, now: () => performance.now(), ...options }));
   const begin = (facts: Partial<RunFacts> = {}): void => frames.next({ kind: 'run', ...FACTS, ...facts });
   return { server, frames, begin, port: Number(new URL(server.address).port) };
 }
 
 async function open(address: string): Promise<Page> {
-  const page = await browser.open();
+  const page = await live.browser.open();
   await page.goto(address);
   return page;
 }
 
-const still = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 describe('the live page', () => {
   test('shows a run as it goes on, pauses it, learns one batch, goes on, and stops it', async () => {
-    const { server, told, batches, over } = await serveRun(files);
+    const { server, told, batches, over } = await serveRun(live.files);
     const page = await open(server.address);
     await page.getByRole('heading', { name: 'xor-slow', level: 1 }).waitFor();
-    await page.getByText(/^running, epoch \d+ of 5000$/).waitFor();
+    await page.getByText(/^running, epoch \d+ of \d+$/).waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText(/^paused, epoch/).waitFor();
     const held = batches();
@@ -70,7 +56,7 @@ describe('the live page', () => {
     const looks = told.flatMap((event) => (event.kind === 'looked' ? [event.look] : []));
     expect(looks.at(-1)?.voltages.neurons.map(({ layer }) => layer)).toEqual(['h1', 'out']);
     await page.getByRole('button', { name: 'Stop' }).click();
-    await page.getByText(/^interrupted after \d+ of 5000 epochs/).waitFor();
+    await page.getByText(/^interrupted after \d+ of \d+ epochs/).waitFor();
     await over;
     expect(told.at(-1)).toMatchObject({ kind: 'run-ended', reason: 'interrupted' });
     // All is over: there is nothing to steer and nothing to complain of.
@@ -98,8 +84,21 @@ describe('the live page', () => {
     const page = await open(server.address);
     await page.getByText('Waiting for the run to begin …').first().waitFor();
     const failure = { code: 'HV_DATA', message: 'there is no such file' };
-    frames.next({ kind: 'ended', reason: 'failed', metrics: {}, expect: [], epochs: 0, seconds: 0, failure });
+    frames.next({ ...ENDED, reason: 'failed', failure });
     await page.getByText('HV_DATA: there is no such file').first().waitFor();
+  });
+
+  test('says no more why a run never began once another one has begun at its address', async () => {
+    const first = await serveFrames();
+    const page = await open(first.server.address);
+    const failure = { code: 'HV_DATA', message: 'there is no such file' };
+    first.frames.next({ ...ENDED, reason: 'failed', failure });
+    await page.getByText('HV_DATA: there is no such file').first().waitFor();
+    await first.server.close();
+    const second = await serveFrames({ port: first.port });
+    second.begin();
+    await page.getByText('running, epoch 1 of 2').waitFor();
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
   });
 
   test('has no controls for a run that takes no commands', async () => {
@@ -108,19 +107,21 @@ describe('the live page', () => {
     const page = await open(server.address);
     await page.getByRole('heading', { name: 'fake', level: 1 }).waitFor();
     expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(0);
-    expect(await page.getByRole('region', { name: 'Intervene' }).count()).toBe(0);
+    expect(await page.locator('.steering').isHidden()).toBe(true);
     // The page pins membranes by itself: that is no reason to complain.
     const look = fixtureFrames({ presentations: 1 }).find(({ kind }) => kind === 'look')!;
     frames.next(look);
-    await page.locator('[data-panel="membranes"] canvas, .time-membranes canvas').first().waitFor();
+    await page.locator('.time-membranes canvas').first().waitFor();
     await still(200);
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 
   test('of a run that is over needs one socket, and keeps it', async () => {
     const frames = [...fixtureFrames({ presentations: 3 })];
-    const server = closing(await serveView([{ frames: from(frames) }], { page: files, now: () => performance.now() }));
-    const page = await browser.open();
+    const server = closing(
+      await serveView([{ frames: from(frames) }], { page: live.files, now: () => performance.now() }),
+    );
+    const page = await live.browser.open();
     const sockets: boolean[] = [];
     page.on('websocket', (socket) => {
       const at = sockets.push(true) - 1;
@@ -129,7 +130,7 @@ describe('the live page', () => {
       });
     });
     await page.goto(server.address);
-    await page.locator('[data-panel="membranes"] canvas, .time-membranes canvas').first().waitFor();
+    await page.locator('.time-membranes canvas').first().waitFor();
     // Far longer than the page waits before it tries again.
     await still(1200);
     expect(sockets).toEqual([true]);
@@ -148,7 +149,7 @@ describe('the live page', () => {
     const failure = { code: evil, message: evil };
     const expected = [{ that: evil, value: 1, expected: evil, pass: false }];
     frames.next({ kind: 'metrics', split: 'train', epoch: 1, step: 1, metrics: { [evil]: 1 } });
-    frames.next({ kind: 'ended', reason: 'failed', metrics: {}, expect: expected, epochs: 0, seconds: 0, failure });
+    frames.next({ ...ENDED, reason: 'failed', expect: expected, failure });
     const page = await open(server.address);
     await page.getByRole('heading', { name: evil, level: 1 }).waitFor();
     expect(await page.title()).toBe(`${evil} · Heaviside`);

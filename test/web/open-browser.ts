@@ -3,7 +3,7 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 
 import { findChromium } from '../browser/find-chromium.js';
 import { bundlePage } from '../browser/page-bundle.js';
-import { servePage } from '../browser/page-server.js';
+import { serveFolder } from '../browser/serve-folder.js';
 
 /** How a page is looked at. */
 export interface Looks {
@@ -28,7 +28,7 @@ export interface TestBrowser {
 export interface BrowserOptions {
   /**
    * Whether there is a graphics device, in software: WebGL2 and WebGPU need one. Pages that only draw on canvases are
-   * several times as fast without.
+   * faster without; there is none unless asked for.
    */
   readonly graphics?: boolean;
 }
@@ -42,7 +42,7 @@ const FLAGS = [
 const GRAPHICS = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--enable-unsafe-webgpu'];
 
 /** Starts a headless Chromium. */
-export async function openBrowser({ graphics = true }: BrowserOptions = {}): Promise<TestBrowser> {
+export async function openBrowser({ graphics = false }: BrowserOptions = {}): Promise<TestBrowser> {
   const args = [...FLAGS, ...(graphics ? GRAPHICS : ['--disable-gpu'])];
   const browser = await chromium.launch({ executablePath: findChromium(), args });
   const contexts: BrowserContext[] = [];
@@ -84,7 +84,7 @@ export interface ScriptPages {
 /** Bundles a script of `test/web-page` and serves it. */
 export async function serveScript(entry: string, options?: BrowserOptions): Promise<ScriptPages> {
   const bundle = await bundlePage(path.resolve(import.meta.dirname, '../web-page', entry));
-  const server = await servePage(bundle.folder, true);
+  const server = await serveFolder(bundle.folder, { isolated: true });
   const browser = await openBrowser(options);
   return {
     complaints: browser.complaints,

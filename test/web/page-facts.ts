@@ -39,7 +39,7 @@ export function background(page: Page): Promise<string> {
 export async function resize(page: Page, size: { readonly width: number; readonly height: number }): Promise<void> {
   await page.setViewportSize(size);
   // Asked from outside: the policy of the page lets nobody evaluate text within it.
-  await expect.poll(() => page.evaluate<number>('innerWidth'), { timeout: 30_000 }).toBe(size.width);
+  await expect.poll(() => page.evaluate<number>('innerWidth')).toBe(size.width);
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))');
 }
 
@@ -47,7 +47,10 @@ export async function resize(page: Page, size: { readonly width: number; readonl
 export async function paintedColours(page: Page, canvas: string): Promise<ReadonlyMap<string, number>> {
   const counts = await page.evaluate<readonly (readonly [string, number])[]>(`(() => {
     const canvas = document.querySelector(${JSON.stringify(canvas)});
-    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    // A copy: whoever waits for a colour reads often, and Chromium complains of that on a canvas that was not made for it.
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+    copy.drawImage(canvas, 0, 0);
+    const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
     const counts = new Map();
     for (let k = 0; k < data.length; k += 4) {
       if (data[k + 3] < 255) continue;

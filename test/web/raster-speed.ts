@@ -28,7 +28,7 @@ const STEPS = 60;
 
 /** Measures in turns. @param rounds >= 1, after one that does not count. */
 export async function measureRaster(rounds: number): Promise<RasterSpeed> {
-  const pages = await serveScript('raster-speed.ts', { graphics: false });
+  const pages = await serveScript('raster-speed.ts');
   try {
     const page = await pages.open({ width: 1800, height: 700 });
     await page.waitForFunction('globalThis.rasterSpeed');

@@ -32,16 +32,16 @@ function residentMegabytes(pid: number): number {
  * @param tell Hears of every point as it is measured.
  */
 export async function soak(
-  options: { readonly minutes: number; readonly every: number; readonly words: readonly string[] },
+  options: { readonly minutes: number; readonly every: number },
   tell: (point: SoakPoint) => void,
 ): Promise<readonly SoakPoint[]> {
   const out = mkdtempSync(path.join(tmpdir(), 'heaviside-soak-'));
-  const argv = ['run', 'scenarios/digits-lif.yaml', 'train.epochs=100000', ...options.words];
+  const argv = ['run', 'scenarios/digits-lif.yaml', 'train.epochs=100000'];
   const child = spawn(process.execPath, ['bin/heaviside.js', ...argv, '--view', '--quiet', '--out', out], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const browser = await openBrowser({ graphics: false });
+  const browser = await openBrowser();
   try {
     const address = await new Promise<string>((resolve, reject) => {
       child.once('exit', () => reject(new Error('the run ended')));

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeEach, expect } from 'vitest';
 
 import { type ScriptPages, serveScript } from './open-browser.js';
 
@@ -23,11 +24,20 @@ export interface TimeChartsPage {
   drag(from: readonly [number, number], to: readonly [number, number]): Promise<void>;
 }
 
+/**
+ * Opens the page for a test file, to be called and waited for where the file collects its tests. Every test begins with the
+ * usual fixture; at the end nothing must have gone wrong unnoticed, and the page is closed.
+ */
 export async function openTimeCharts(): Promise<TimeChartsPage> {
-  const pages = await serveScript('time-charts.ts', { graphics: false });
+  const pages = await serveScript('time-charts.ts');
+  afterAll(async () => {
+    await pages.close();
+    expect(pages.complaints).toEqual([]);
+  });
   const page = await pages.open({ width: 1200, height: 1100 });
   await page.waitForFunction('globalThis.timeCharts?.charts');
   const ask = <T>(expression: string): Promise<T> => page.evaluate<T>(expression);
+  beforeEach(() => ask('timeCharts.fixture()'));
   const surface = (name: string) => page.locator(`.time-${name} .time-surface`);
   const plotBox = async (name: string) => (await page.locator(`.time-${name} .u-over`).boundingBox())!;
   return {

@@ -183,9 +183,9 @@ describe('figures of the raster', () => {
   test('leave out the oldest where there are too many, and say so', () => {
     const long = fixtureStore({ presentations: 310, steps: 2, sizes: [4, 3, 2], pinned: [] });
     const { rows, note } = rasterFigures(long, long.extent);
-    expect(rows).toHaveLength(300);
-    expect(rows[0]![0]).toBe(20);
-    expect(note).toBe('The newest 300 of 310 presentations in sight.');
+    expect(rows).toHaveLength(200);
+    expect(rows[0]![0]).toBe(220);
+    expect(note).toBe('The newest 200 of 310 presentations in sight.');
   });
 
   test('as CSV are the spikes in sight', () => {

@@ -1,17 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { openTimeCharts, type TimeChartsPage } from './time-charts-page.js';
+import { openTimeCharts } from './time-charts-page.js';
 
-let charts: TimeChartsPage;
-
-beforeAll(async () => {
-  charts = await openTimeCharts();
-});
-beforeEach(() => charts.ask('timeCharts.fixture()'));
-afterAll(async () => {
-  expect(charts.pages.complaints).toEqual([]);
-  await charts.pages.close();
-});
+const charts = await openTimeCharts();
 
 const cursors = () =>
   charts.ask<readonly string[]>(`[...document.querySelectorAll('.u-cursor-x')].map((line) => line.style.transform)`);

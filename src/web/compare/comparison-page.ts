@@ -1,5 +1,4 @@
-import type { ComparisonDocument } from '../../sweep/comparison-document.js';
-import type { StepMeasures } from '../../sweep/step-measures.js';
+import type { ComparisonView } from '../../sweep/comparison-view.js';
 import type { Panel } from '../charts/panel/panel.js';
 import { element } from '../page/element.js';
 import { factEntries } from '../page/fact-list.js';
@@ -8,15 +7,8 @@ import { comparisonFacts } from './comparison-facts.js';
 import { createComparisonRemarks } from './comparison-remarks.js';
 import { createComparisonTable } from './comparison-table.js';
 
-/** What the page of a comparison shows. */
-export interface ComparisonData {
-  readonly document: ComparisonDocument;
-  /** What runs measured in single steps; empty when no learner measures anything. */
-  readonly steps: readonly StepMeasures[];
-}
-
 /** Arranges everything that is known of a comparison. @returns Its elements, in their order. */
-export function comparisonPage({ document }: ComparisonData, panels: readonly Panel[]): readonly HTMLElement[] {
+export function comparisonPage({ document }: ComparisonView, panels: readonly Panel[]): readonly HTMLElement[] {
   return [
     element(
       'header',

@@ -1,9 +1,10 @@
 import './compare.css';
 
+import { type ComparisonView, parseComparison } from '../../sweep/comparison-view.js';
 import { createNotice } from '../page/notice.js';
 import { startPage } from '../page/start-page.js';
 import { embeddedBytes } from '../report/embedded-bytes.js';
-import { type ComparisonData, comparisonPage } from './comparison-page.js';
+import { comparisonPage } from './comparison-page.js';
 import { comparisonPanels } from './comparison-panels.js';
 
 const host = startPage();
@@ -12,7 +13,7 @@ notice.show(undefined);
 host.append(notice.element);
 
 async function show(): Promise<void> {
-  const data = JSON.parse(new TextDecoder().decode(await embeddedBytes())) as ComparisonData;
+  const data = parseComparison(new TextDecoder().decode(await embeddedBytes())) as ComparisonView;
   document.title = `${data.document.name} · Heaviside`;
   host.replaceChildren(...comparisonPage(data, comparisonPanels(data)));
 }

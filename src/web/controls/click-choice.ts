@@ -20,7 +20,6 @@ let made = 0;
 export interface ClickChoice extends Part {
   /** @param clicked Step of the presentation that was clicked at; undefined: at none. */
   shape(clicked: number | undefined): PulseShape;
-  destroy(): void;
 }
 
 export function createClickChoice({ state: { click } }: View): ClickChoice {
@@ -54,7 +53,7 @@ export function createClickChoice({ state: { click } }: View): ClickChoice {
     ...[amplitude, duration, at].map((field) => field.element),
     element('label', { class: 'check' }, here, element('span', {}, 'where I click')),
   );
-  const subscription = click.subscribe((chosen) => {
+  click.subscribe((chosen) => {
     for (const { radio, value } of radios) radio.checked = value === chosen;
     pulse.hidden = chosen !== 'pulse';
   });
@@ -85,6 +84,5 @@ export function createClickChoice({ state: { click } }: View): ClickChoice {
       ] as const)
         if (document.activeElement !== input) input.value = String(value);
     },
-    destroy: () => subscription.unsubscribe(),
   };
 }

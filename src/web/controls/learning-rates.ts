@@ -6,19 +6,9 @@ type Settled = Pick<RunStore, 'interventions' | 'facts'>;
 /** Largest learning rate that a person can set. */
 const LARGEST_RATE = 1e6;
 
-/** Step and learning rate of the newest batch, also where points stand for several of them. */
-function newestBatch(batches: RunStore['batches']): { readonly step: number; readonly rate: number } | undefined {
-  const { step, learningRate } =
-    batches.batchesPerPoint === 1
-      ? { step: batches.column('step'), learningRate: batches.column('learningRate') }
-      : batches.whole();
-  const last = step.at(-1);
-  return last === undefined ? undefined : { step: last, rate: learningRate.at(-1)! };
-}
-
 /** The learning rate that the newest batch was learned with: that of the optimizer times the factor of the schedule. */
 export function presentLearningRate({ batches, facts }: Learned): number {
-  return newestBatch(batches)?.rate ?? facts?.learningRate ?? Number.NaN;
+  return batches.newest?.learningRate ?? facts?.learningRate ?? Number.NaN;
 }
 
 /** The learning rate of the optimizer: the scenario's, or what it was set to since. */
@@ -36,7 +26,7 @@ export function rateText(rate: number): string {
 
 /** The learning rate in force in words, and what it was changed to when no batch has been learned with that yet. */
 export function rateInForceText({ batches, interventions, facts }: Learned & Settled): string {
-  const step = newestBatch(batches)?.step ?? 0;
+  const step = batches.newest?.step ?? 0;
   const present = rateText(presentLearningRate({ batches, facts }));
   const done = interventions.filter((one) => one.step < step);
   const before = rateText(settledLearningRate({ interventions: done, facts }));

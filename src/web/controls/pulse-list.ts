@@ -24,6 +24,15 @@ export function togglePulse(
   return pulses.flatMap((pulse) => (pulse !== shared ? [pulse] : units.length === 0 ? [] : [{ ...pulse, units }]));
 }
 
+/** A list without a pulse, which may come from another telling of the same run. */
+export function withoutPulse(pulses: readonly Pulse[], gone: Pulse): readonly Pulse[] {
+  const isGone = ({ layer, units, ...shape }: Pulse): boolean =>
+    isLike(gone, layer, shape) &&
+    units.length === gone.units.length &&
+    units.every((unit, k) => unit === gone.units[k]);
+  return pulses.filter((pulse) => !isGone(pulse));
+}
+
 /** Most numbers that are written out. */
 const SHOWN = 6;
 

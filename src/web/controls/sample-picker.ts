@@ -35,16 +35,17 @@ export function createSamplePicker(send: (command: ViewCommand) => void): Part {
       store = run;
       const steerable = run !== undefined && isSteerable(run);
       for (const control of [input, before, after, wrong]) control.disabled = !steerable;
+      search.within(steerable ? run.facts : undefined);
       const samples = run?.facts?.testSamples ?? 0;
       input.max = String(Math.max(0, samples - 1));
       const look = run?.presentations.at(-1)?.look;
       if (look) {
         if (document.activeElement !== input) input.value = String(look.sample);
+        const next = steerable ? search.next(look) : undefined;
         const text = search.on
           ? `looking for a wrong answer: ${look.sample} …`
           : `label ${look.label}, answer ${look.answer} ${look.label === look.answer ? '✓' : '✗'}`;
         if (told.textContent !== text) told.textContent = text;
-        const next = steerable ? search.next(look) : undefined;
         if (next !== undefined) ask(next);
       } else if (input.value === '') input.value = '0';
     },

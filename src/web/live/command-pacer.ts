@@ -1,7 +1,7 @@
 import type { ViewCommand } from '../../streams/frames/view-command.js';
 
 /** Of these only the newest counts: each replaces what was before. */
-const REPLACING: readonly ViewCommand['kind'][] = ['speed', 'sample', 'pin', 'pulses'];
+const REPLACING: readonly ViewCommand['kind'][] = ['speed', 'sample', 'pin', 'suggest-pins', 'pulses'];
 /** Milliseconds between two commands: fewer than a server takes. */
 const INTERVAL_MS = 60;
 const MOST_WAITING = 50;

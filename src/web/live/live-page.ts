@@ -6,16 +6,12 @@ import type { RunFrame } from '../../streams/frames/view-frame.js';
 import { createRunControls } from '../controls/run-controls.js';
 import { createDashboard } from '../page/dashboard.js';
 import { element } from '../page/element.js';
-import { firstPins } from '../report/first-pins.js';
-import { type FrameOf, RunStore } from '../view/run-store.js';
+import { prepareFirstLooks } from '../view/prepare-first-looks.js';
+import { RunStore } from '../view/run-store.js';
 import { createViewState, shownRun, type View } from '../view/view-state.js';
-import { busiestNeurons } from './busiest-neurons.js';
 import { CommandPacer } from './command-pacer.js';
 import { FrameLink } from './frame-link.js';
 import { linkText } from './link-status.js';
-
-/** Membranes that a page shows at first. */
-const FIRST_PINS = 2;
 
 /**
  * The page of runs that somebody serves, as they go on or as they were: connects to where it came from, shows what it is
@@ -39,8 +35,8 @@ export function createLivePage(host: HTMLElement, page: URL): void {
     waiting: 'Waiting for the run to begin …',
     keys: [['space bar', 'pause, or go on']],
   });
-  let pinned = false;
   allowSteering(false);
+  prepareFirstLooks(view);
 
   /** What was never steerable has no need of controls; what was keeps them, without use while nobody listens. */
   function allowSteering(allowed: boolean): void {
@@ -53,17 +49,7 @@ export function createLivePage(host: HTMLElement, page: URL): void {
     const store = view.runs.value[run]!;
     store.apply(frame);
     if (frame.kind === 'state' && frame.controls) allowSteering(true);
-    if (frame.kind === 'look') pinFirst(store, frame);
-    if (frame.kind === 'ended') say();
-  }
-
-  /** Somebody who has just come sees some membranes; who takes them away sees none. */
-  function pinFirst(store: RunStore, { look }: FrameOf<'look'>): void {
-    if (pinned || !store.facts) return;
-    pinned = true;
-    if (view.state.pinned.value.length > 0) return;
-    const known = look.voltages.neurons.length > 0;
-    view.state.pinned.next(known ? firstPins(store) : busiestNeurons(store.facts.layers, look, FIRST_PINS));
+    if (frame.kind === 'run' || frame.kind === 'ended') say();
   }
 
   function say(): void {

@@ -10,7 +10,7 @@ export interface ActivityOutline {
 }
 
 const NOT_SHOWN =
-  "No sample was shown to this network. Samples are shown at the end of a complete run, where the rule trains the scenario's own network.";
+  "There is no sample to show. A run that is complete or was stopped shows samples at its end, where the rule trains the scenario's own network; without the file that keeps them a report has none.";
 const NO_SPIKES = 'No unit of this network spikes.';
 
 /** What a run can show on the time axis, however long one waits. */

@@ -33,12 +33,17 @@ export function createActivitySection(view: View, tools: readonly HTMLElement[])
     CHARTS.map(([create]) => create(view)),
   );
   const stack = element('div', { class: 'stack' }, ...panels.map((panel) => panel.element));
+  const refusal = element('p', { class: 'refusal', role: 'status' });
+  const subscription = view.state.refusal.subscribe((why) => {
+    refusal.textContent = why ?? '';
+  });
   const remark = element('p', { class: 'remark', hidden: true });
   return {
     element: element(
       'section',
       { class: 'activity', 'aria-labelledby': 'activity-title' },
       element('div', { class: 'section-head' }, element('h2', { id: 'activity-title' }, 'Activity'), toolbar.element),
+      refusal,
       stack,
       remark,
     ),
@@ -53,6 +58,7 @@ export function createActivitySection(view: View, tools: readonly HTMLElement[])
       toolbar.show(run);
     },
     destroy() {
+      subscription.unsubscribe();
       toolbar.destroy();
       for (const panel of panels) panel.destroy();
     },

@@ -1,10 +1,12 @@
-import { panBy, showAll, zoomBy } from '../view/navigate.js';
+import { KEY_PAN, KEY_ZOOM, panBy, showAll, zoomBy } from '../view/navigate.js';
 import type { RowOrder, View } from '../view/view-state.js';
 import { goToPresentation } from './presentation-control.js';
 
 const ORDERS: readonly RowOrder[] = ['index', 'rate', 'first-spike'];
-const ZOOM = 1.5;
-const PAN = 0.2;
+/** What keys belong to: text and choices. */
+const OWN = 'input, select, textarea, dialog, [contenteditable]';
+/** What arrows scroll once it has the focus. */
+const SCROLLED = '[role="region"][tabindex]';
 
 /** What the keys do that work anywhere on the page. */
 export function keyActions(view: View, help: () => void) {
@@ -14,11 +16,11 @@ export function keyActions(view: View, help: () => void) {
     panBy(view, (to - from) * share);
   };
   return {
-    ArrowLeft: () => pan(-PAN),
-    ArrowRight: () => pan(PAN),
-    '+': () => zoomBy(view, 1 / ZOOM),
-    '=': () => zoomBy(view, 1 / ZOOM),
-    '-': () => zoomBy(view, ZOOM),
+    ArrowLeft: () => pan(-KEY_PAN),
+    ArrowRight: () => pan(KEY_PAN),
+    '+': () => zoomBy(view, 1 / KEY_ZOOM),
+    '=': () => zoomBy(view, 1 / KEY_ZOOM),
+    '-': () => zoomBy(view, KEY_ZOOM),
     '0': () => showAll(view),
     '[': () => goToPresentation(view, -1),
     ']': () => goToPresentation(view, 1),
@@ -28,9 +30,10 @@ export function keyActions(view: View, help: () => void) {
   };
 }
 
-/** Whether a key belongs to what has the focus: text, choices, and charts with keys of their own. */
-function isTaken({ target }: KeyboardEvent): boolean {
-  return target instanceof Element && target.closest('input, select, textarea, dialog, [contenteditable]') !== null;
+/** Whether a key belongs to what has the focus. */
+function isTaken({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  return target.closest(OWN) !== null || (key.startsWith('Arrow') && target.closest(SCROLLED) !== null);
 }
 
 /** Listens to the keys of the whole page. @returns Ends it. */

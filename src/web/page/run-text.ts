@@ -52,7 +52,7 @@ export function outcomeOf({ facts, ended, state, batches }: RunStore): Outcome |
     const met = unmet > 0 ? `, ${unmet} ${unmet === 1 ? 'expectation' : 'expectations'} not met` : '';
     return { mark: unmet > 0 ? 'failed' : 'complete', text: `complete ${at}${met}` };
   }
-  const done = Math.floor(batches.column('epoch').at(-1) ?? 0);
+  const done = Math.floor(batches.newest?.epoch ?? 0);
   const text = `epoch ${Math.min(done + 1, facts.epochs)} of ${facts.epochs}`;
   if (state.stopping) return { mark: 'running', text: `stopping, ${text}` };
   return state.paused ? { mark: 'paused', text: `paused, ${text}` } : { mark: 'running', text: `running, ${text}` };

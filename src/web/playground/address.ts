@@ -4,25 +4,22 @@ import { LONG_LINK } from './link/write-link.js';
 export interface Address {
   /** Puts a link there, without a step in the browser's history. */
   write(link: string): void;
-  destroy(): void;
 }
 
 /** @param opened Hears what stands behind `#` when somebody else has put it there: a link was opened, or typed. */
 export function watchAddress(opened: (hash: string) => void): Address {
   let own = location.hash;
-  const listen = (): void => {
+  addEventListener('hashchange', () => {
     if (location.hash === own) return;
     own = location.hash;
     opened(location.hash);
-  };
-  addEventListener('hashchange', listen);
+  });
   return {
     write(link) {
       if (own === `#${link}`) return;
       history.replaceState(history.state, '', `#${link}`);
       own = location.hash;
     },
-    destroy: () => removeEventListener('hashchange', listen),
   };
 }
 

@@ -1,5 +1,3 @@
-import type { Subscription } from 'rxjs';
-
 import type { RunStore } from '../view/run-store.js';
 import type { TimeWindow, ViewState } from '../view/view-state.js';
 
@@ -10,22 +8,19 @@ import type { TimeWindow, ViewState } from '../view/view-state.js';
 export class AwaitedWindow {
   #wanted: TimeWindow | undefined;
   readonly #state: ViewState;
-  readonly #subscription: Subscription;
 
   constructor(state: ViewState, store: RunStore) {
     this.#state = state;
-    this.#subscription = store.changed.subscribe(({ kind }) => {
+    store.changed.subscribe(({ kind }) => {
       const wanted = this.#wanted;
       if (!wanted || kind !== 'look' || store.extent.to < wanted.to) return;
       this.#wanted = undefined;
       state.follow.next(false);
       state.window.next(wanted);
     });
-    this.#subscription.add(
-      state.follow.subscribe((follows) => {
-        if (!follows) this.#wanted = undefined;
-      }),
-    );
+    state.follow.subscribe((follows) => {
+      if (!follows) this.#wanted = undefined;
+    });
   }
 
   /** Undefined: the window follows what is new. */
@@ -37,9 +32,5 @@ export class AwaitedWindow {
   /** What a link should ask for: what is awaited, or what is looked through, unless it follows. */
   get window(): TimeWindow | undefined {
     return this.#wanted ?? (this.#state.follow.value ? undefined : this.#state.window.value);
-  }
-
-  destroy(): void {
-    this.#subscription.unsubscribe();
   }
 }

@@ -13,17 +13,26 @@ export interface Downloads {
   show(): void;
 }
 
+/** The scenario in the editor. */
+interface EditedScenario {
+  readonly text: () => string;
+  /** Undefined while it is not known, or something is wrong with the text. */
+  readonly name: () => string | undefined;
+}
+
+const CHECKPOINT = 'Weights and optimizer state as safetensors';
+
 /**
- * @param text  The scenario in the editor.
  * @param wrong Hears why something could not be handed over.
  */
 export function createDownloads(
   store: RunStore,
   training: Training,
-  text: () => string,
+  scenario: EditedScenario,
   wrong: (why: string) => void,
 ): Downloads {
-  const subject = (): string => (store.facts ? `${store.facts.name}-seed-${store.facts.seed}` : 'scenario');
+  /** The run in sight. */
+  const subject = (): string => (store.facts ? `${store.facts.name}-seed-${store.facts.seed}` : 'run');
   const offer = (label: string, title: string, hand: () => void | Promise<void>): HTMLButtonElement => {
     const button = element('button', { type: 'button', title }, label);
     button.addEventListener('click', async () => {
@@ -35,16 +44,19 @@ export function createDownloads(
     });
     return button;
   };
-  const checkpoint = offer('Checkpoint', 'Weights and optimizer state as safetensors', async () => {
+  const checkpoint = offer('Checkpoint', CHECKPOINT, async () => {
     const file = await training.checkpoint();
-    if (!file) throw new Error('there is none before the run ends');
+    if (!file) throw new Error('the run has left none');
     saveFile(
       `${fileName(subject(), file.name.replace('.safetensors', ''), 'safetensors')}`,
       new Blob([new Uint8Array(file.bytes)]),
     );
   });
-  const scenario = offer('Scenario', 'The text in the editor as YAML', () =>
-    saveFile(fileName(subject(), 'scenario', 'yaml'), new Blob([text()], { type: 'application/yaml' })),
+  const edited = offer('Scenario', 'The text in the editor as YAML', () =>
+    saveFile(
+      fileName(scenario.name() ?? '', 'scenario', 'yaml'),
+      new Blob([scenario.text()], { type: 'application/yaml' }),
+    ),
   );
   const metrics = offer('Metrics', 'What was measured in each epoch, as CSV', () =>
     saveFile(
@@ -57,13 +69,15 @@ export function createDownloads(
       'div',
       { class: 'controls-row downloads', role: 'group', 'aria-label': 'Download' },
       element('span', { class: 'aside' }, 'Download'),
-      ...[checkpoint, scenario, metrics],
+      ...[checkpoint, edited, metrics],
     ),
     show() {
-      checkpoint.disabled = training.phase !== 'over' || store.ended === undefined;
-      checkpoint.title = checkpoint.disabled
-        ? 'There is a checkpoint when the run has ended or was stopped'
-        : 'Weights and optimizer state as safetensors';
+      const over = training.phase === 'over';
+      checkpoint.disabled = !over || !training.holdsRun;
+      const missing = over
+        ? 'The checkpoint is gone with the part of the page that simulated'
+        : 'There is a checkpoint when the run has ended or was stopped';
+      checkpoint.title = checkpoint.disabled ? missing : CHECKPOINT;
       metrics.disabled = store.metrics.length === 0;
     },
   };

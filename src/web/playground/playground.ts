@@ -3,14 +3,15 @@ import { auditTime, BehaviorSubject, filter, merge, Subject } from 'rxjs';
 import { createRunControls } from '../controls/run-controls.js';
 import { createDashboard } from '../page/dashboard.js';
 import { element } from '../page/element.js';
+import { prepareFirstLooks } from '../view/prepare-first-looks.js';
 import { RunStore } from '../view/run-store.js';
+import { suggestPins } from '../view/suggest-pins.js';
 import { createViewState, type View } from '../view/view-state.js';
 import { watchAddress } from './address.js';
 import { AwaitedWindow } from './awaited-window.js';
 import { createBackendChoice } from './backend-choice.js';
 import { createDownloads } from './downloads.js';
 import { createScenarioEditor } from './editor/scenario-editor.js';
-import { prepareFirstLooks } from './first-look.js';
 import type { Experiment, ShippedScenario } from './link/experiment.js';
 import { readLink } from './link/read-link.js';
 import { writeLink } from './link/write-link.js';
@@ -20,9 +21,9 @@ import { createScenarioPicker } from './scenario-picker.js';
 import { createShareBar } from './share-bar.js';
 import { createTrainBar } from './train-bar.js';
 import { Training } from './training.js';
-import { startWorker } from './worker/asked-worker.js';
 import { failureOf } from './worker/failure-of.js';
 import type { Failure } from './worker/messages.js';
+import { startWorker } from './worker/start-worker.js';
 
 /** Batches a second at the beginning: slow enough to see a network learn. */
 const FIRST_SPEED = 100;
@@ -44,20 +45,18 @@ export function createPlayground(host: HTMLElement, shipped: readonly ShippedSce
   const { state } = view;
   store.apply({ kind: 'state', paused: false, speed: FIRST_SPEED, stopping: false, dropped: 0 });
   const opened = readLink(location.hash, shipped);
-  let base = opened.experiment.base;
   let trouble: Failure | undefined;
+  /** The link of what was opened, or was written last; while it holds, the address stays as it is. */
+  let kept = '';
   const touched = new Subject<void>();
 
-  const asked = startWorker(
-    () => undefined,
-    (failure) => complain({ ...failure, remedy: 'Load the page again.' }),
-  );
-  const training = new Training(store, () => {
+  const asked = startWorker(() => undefined, complain, 'Load the page again.');
+  const training = new Training(store, startWorker, () => {
     show();
     // The space bar would start over what has just begun.
     if (training.phase === 'running' && bar.element.contains(document.activeElement)) controls.focus();
   });
-  const controls = createRunControls(view, (command) => training.send(command), { ahead: true });
+  const controls = createRunControls(view, (command) => training.send(command), { own: true });
   const awaited = new AwaitedWindow(state, store);
   const check = new ScenarioCheck(
     (text) => asked.ask({ ask: 'check', text }),
@@ -70,11 +69,10 @@ export function createPlayground(host: HTMLElement, shipped: readonly ShippedSce
     (cause) => complain(failureOf(cause)),
   );
   const picker = createScenarioPicker(shipped, ({ name, text }) => {
-    base = name;
-    editor.replace(text);
+    editor.replace({ base: name, text });
     edited(true);
   });
-  const editor = createScenarioEditor(opened.experiment.text, () => edited());
+  const editor = createScenarioEditor(opened.experiment, () => edited());
   const list = createProblemList((problem) => editor.goTo(problem));
   const backend = createBackendChoice(() => {
     forget();
@@ -82,8 +80,10 @@ export function createPlayground(host: HTMLElement, shipped: readonly ShippedSce
     show();
   });
   const bar = createTrainBar(() => touched.next(), train);
-  const downloads = createDownloads(store, training, editor.text, (why) => complain({ code: 'HV_FILE', message: why }));
-  const share = createShareBar();
+  const downloads = createDownloads(store, training, { text: editor.text, name: () => check.verdict?.name }, (why) =>
+    complain({ code: 'HV_FILE', message: why }),
+  );
+  const share = createShareBar(() => keep(link()));
 
   function edited(soon = false): void {
     forget();
@@ -110,6 +110,7 @@ export function createPlayground(host: HTMLElement, shipped: readonly ShippedSce
   }
 
   function show(): void {
+    const base = editor.base();
     const shown = shipped.find(({ name }) => name === base);
     picker.show(base, shown?.text !== editor.text());
     const missing = backend.problem();
@@ -137,18 +138,32 @@ export function createPlayground(host: HTMLElement, shipped: readonly ShippedSce
   function experiment(): Experiment {
     const { order, pinned } = state;
     const seen = { window: awaited.window, pinned: pinned.value, order: order.value };
-    return { base, text: editor.text(), seed: bar.seed(), backend: backend.value(), view: seen };
+    return { base: editor.base(), text: editor.text(), seed: bar.seed(), backend: backend.value(), view: seen };
   }
 
-  function open({ base: name, text, seed, backend: wanted, view: seen }: Experiment): void {
-    base = name;
-    if (editor.text() !== text) editor.replace(text);
+  function link(): string {
+    return writeLink(experiment(), shipped);
+  }
+
+  /** Puts a link into the address. @returns All of the address. */
+  function keep(next: string): string {
+    kept = next;
+    address.write(next);
+    share.show(location.href);
+    return location.href;
+  }
+
+  function open({ base, text, seed, backend: wanted, view: seen }: Experiment): void {
+    if (editor.base() !== base || editor.text() !== text) editor.replace({ base, text });
     bar.setSeed(seed);
     backend.choose(wanted);
     state.order.next(seen.order);
-    state.pinned.next(seen.pinned);
+    if (seen.pinned.length > 0) state.pinned.next(seen.pinned);
+    else suggestPins(state, seen.pinned);
     awaited.want(seen.window);
     edited(true);
+    kept = link();
+    share.show(location.href);
   }
 
   const address = watchAddress((hash) => {
@@ -159,8 +174,8 @@ export function createPlayground(host: HTMLElement, shipped: readonly ShippedSce
   merge(touched, state.order, state.pinned, state.follow, state.window.pipe(filter(() => !state.follow.value)))
     .pipe(auditTime(LINK_REST))
     .subscribe(() => {
-      address.write(writeLink(experiment(), shipped));
-      share.show(location.href);
+      const next = link();
+      if (next !== kept) keep(next);
     });
   store.changed.subscribe(({ kind }) => {
     if (kind === 'metrics' || kind === 'ended') downloads.show();
@@ -188,7 +203,7 @@ export function createPlayground(host: HTMLElement, shipped: readonly ShippedSce
   });
   share.complain(opened.problems);
   open(opened.experiment);
-  prepareFirstLooks(view, store, () => {
+  prepareFirstLooks(view, () => {
     // Where editor and charts stand one below the other, the charts are far away.
     if (lead.offsetWidth > innerWidth / 2) lead.nextElementSibling?.scrollIntoView();
   });

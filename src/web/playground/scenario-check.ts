@@ -46,9 +46,4 @@ export class ScenarioCheck {
       soon ? 0 : REST,
     );
   }
-
-  destroy(): void {
-    clearTimeout(this.#timer);
-    this.#number++;
-  }
 }

@@ -12,7 +12,8 @@ export interface ShareBar {
 
 const COPIED_MS = 2000;
 
-export function createShareBar(): ShareBar {
+/** @param link Writes the experiment as it is now into the address, and gives that. */
+export function createShareBar(link: () => string): ShareBar {
   const button = element('button', { type: 'button', title: 'Scenario, seed, backend and view are in the link' });
   const label = (text: string): void => {
     button.textContent = text;
@@ -27,8 +28,9 @@ export function createShareBar(): ShareBar {
   );
   label('Copy link');
   button.addEventListener('click', async () => {
+    const address = link();
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(address);
       label('Copied');
     } catch {
       // Pages that are not from a secure place have no clipboard.

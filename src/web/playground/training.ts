@@ -1,22 +1,29 @@
 import type { ViewCommand } from '../../streams/frames/view-command.js';
 import type { RunStore } from '../view/run-store.js';
-import { type AskedWorker, startWorker } from './worker/asked-worker.js';
+import type { AskedWorker, StartWorker } from './worker/asked-worker.js';
 import type { CheckpointFile, Failure, FromWorker, RunOrder } from './worker/messages.js';
 
 /** How far training is: nothing was trained yet; a worker begins; it trains; it is over. */
 export type TrainingPhase = 'idle' | 'starting' | 'running' | 'over';
 
-/** Trains in a worker, one run at a time, and tells a store of it. */
+const LOST = 'Train again. If it happens again, choose a smaller network or another backend.';
+
+/** Trains in a worker, one run at a time, and tells a store of it. A run that never begins leaves the store as it is. */
 export class Training {
   readonly #store: RunStore;
+  readonly #start: StartWorker;
   readonly #changed: () => void;
   #worker: AskedWorker | undefined;
   #phase: TrainingPhase = 'idle';
   #failure: Failure | undefined;
+  #holdsRun = false;
+  /** When the run in the store began, in milliseconds of the page. */
+  #begun = 0;
 
   /** @param changed Called when `phase` or `failure` has changed. */
-  constructor(store: RunStore, changed: () => void) {
+  constructor(store: RunStore, start: StartWorker, changed: () => void) {
     this.#store = store;
+    this.#start = start;
     this.#changed = changed;
   }
 
@@ -29,21 +36,34 @@ export class Training {
     return this.#failure;
   }
 
+  /** Whether the worker of the run in the store is still there, and with it the run's checkpoint. */
+  get holdsRun(): boolean {
+    return this.#holdsRun;
+  }
+
   /** Begins a run, in a worker of its own; one that goes on is given up. */
   begin(order: RunOrder): void {
     this.#worker?.end();
-    this.#worker = startWorker(
+    this.#holdsRun = false;
+    this.#close('interrupted');
+    this.#worker = this.#start(
       (message) => this.#hear(message),
-      (failure) => this.#over(failure),
+      (failure) => {
+        this.#holdsRun = false;
+        this.#over(failure);
+      },
+      LOST,
     );
     this.#go('starting', undefined);
     this.#worker.tell({ kind: 'run', order });
   }
 
-  /** Steers the run; while there is none, a speed is for the next one, and anything else is nothing. */
+  /** Steers the run. A speed is also for one that begins, and while there is none for the next; anything else is nothing. */
   send(command: ViewCommand): void {
-    if (this.#phase === 'running') this.#worker?.tell({ kind: 'command', command });
-    else if (command.kind === 'speed') this.#store.apply({ ...this.#store.state, speed: command.batchesPerSecond });
+    const begins = this.#phase === 'starting' && command.kind === 'speed';
+    if (this.#phase === 'running' || begins) this.#worker?.tell({ kind: 'command', command });
+    if (this.#phase !== 'running' && command.kind === 'speed')
+      this.#store.apply({ ...this.#store.state, speed: command.batchesPerSecond });
   }
 
   /** The newest checkpoint; undefined when there is none. */
@@ -59,26 +79,37 @@ export class Training {
   #hear(message: FromWorker): void {
     if (message.kind === 'frame') {
       // First: whoever hears of the run steers it at once.
-      if (message.frame.kind === 'run') this.#go('running', undefined);
-      this.#store.apply(message.frame);
+      if (message.frame.kind === 'run') this.#runs();
+      // Before its first frame, a run has only its failure to tell: the store still holds another one.
+      if (this.#phase === 'running') this.#store.apply(message.frame);
       this.#worker?.tell({ kind: 'taken', frames: 1 });
     } else if (message.kind === 'over') this.#over(message.failure);
   }
 
+  #runs(): void {
+    this.#holdsRun = true;
+    this.#begun = performance.now();
+    this.#go('running', undefined);
+  }
+
   #over(failure: Failure | undefined): void {
-    const { facts, ended, metrics } = this.#store;
-    // A worker that was lost could not say so to the charts.
-    if (failure && this.#phase === 'running' && facts && !ended)
-      this.#store.apply({
-        kind: 'ended',
-        reason: 'failed',
-        metrics: Object.assign({}, ...metrics.map((told) => told.metrics)),
-        expect: [],
-        epochs: metrics.at(-1)?.epoch ?? 0,
-        seconds: 0,
-        failure,
-      });
+    if (failure) this.#close('failed', failure);
     this.#go('over', failure);
+  }
+
+  /** Tells the charts of an end that the run cannot tell itself: it was given up, or its worker was lost. */
+  #close(reason: 'interrupted' | 'failed', failure?: Failure): void {
+    const { facts, ended, metrics } = this.#store;
+    if (!facts || ended) return;
+    this.#store.apply({
+      kind: 'ended',
+      reason,
+      metrics: Object.assign({}, ...metrics.map((told) => told.metrics)),
+      expect: [],
+      epochs: metrics.at(-1)?.epoch ?? 0,
+      seconds: (performance.now() - this.#begun) / 1000,
+      ...(failure && { failure }),
+    });
   }
 
   #go(phase: TrainingPhase, failure: Failure | undefined): void {

@@ -2,9 +2,9 @@ import { BehaviorSubject } from 'rxjs';
 
 import { createDashboard } from '../page/dashboard.js';
 import { startPage } from '../page/start-page.js';
+import { prepareFirstLooks } from '../view/prepare-first-looks.js';
 import { RunStore } from '../view/run-store.js';
 import { createViewState, type View } from '../view/view-state.js';
-import { firstPins } from './first-pins.js';
 import { embeddedFrames } from './read-frames.js';
 
 const view: View = { state: createViewState(), runs: new BehaviorSubject<readonly RunStore[]>([]) };
@@ -18,7 +18,7 @@ async function show(): Promise<void> {
   }
   view.state.follow.next(false);
   view.runs.next(stores);
-  if (stores[0]) view.state.pinned.next(firstPins(stores[0]));
+  prepareFirstLooks(view);
 }
 
 show().catch((cause: unknown) => {

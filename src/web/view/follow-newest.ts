@@ -1,6 +1,7 @@
-import { distinctUntilChanged, EMPTY, map, merge, type Observable, type Subscription, switchMap } from 'rxjs';
+import { distinctUntilChanged, EMPTY, merge, type Observable, type Subscription, switchMap } from 'rxjs';
 
 import { extentOf } from './navigate.js';
+import { runInSight } from './run-in-sight.js';
 import { covers, fittedWindow, followedWindow, NOTHING_YET, sameWindow } from './time-window.js';
 import { shownRun, type View, type ViewState } from './view-state.js';
 
@@ -69,9 +70,6 @@ function subscribe(view: View): Subscription {
 
 /** Frames that change what can be looked at, and the choice of another run. */
 function framesInSight(view: View): Observable<unknown> {
-  const run = merge(view.runs, view.state.run).pipe(
-    map(() => shownRun(view)),
-    distinctUntilChanged(),
-  );
+  const run = runInSight(view);
   return merge(run, run.pipe(switchMap((store) => store?.changed ?? EMPTY)));
 }

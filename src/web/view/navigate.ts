@@ -1,6 +1,10 @@
 import { fittedWindow, pannedWindow, sameWindow, zoomedWindow } from './time-window.js';
 import { shownRun, type TimeWindow, type View } from './view-state.js';
 
+/** What a key zooms by, and the share of the window that it moves. */
+export const KEY_ZOOM = 1.5;
+export const KEY_PAN = 0.2;
+
 const NOWHERE: TimeWindow = { from: 0, to: 0 };
 
 /** What can be looked at of the run in sight. */

@@ -1,8 +1,9 @@
 import { Subject } from 'rxjs';
 
-import type { Look } from '../../run/watch/look.js';
+import { BatchSeries } from '../../streams/frames/batch-series.js';
+import { HISTORY_LIMITS } from '../../streams/frames/frame-history.js';
+import { thinnedMetrics } from '../../streams/frames/thinned-metrics.js';
 import type { RunFacts, ViewFrame } from '../../streams/frames/view-frame.js';
-import { BatchSeries } from './batch-series.js';
 import { PresentationList } from './presentation-list.js';
 import { type RasterRows, rasterRows } from './raster-rows.js';
 import { SpikeSeries } from './spike-series.js';
@@ -17,6 +18,8 @@ export interface StoreLimits {
   readonly presentations: number;
   /** Bytes of their arrays. */
   readonly presentationBytes: number;
+  /** Metrics of epochs, >= 4: beyond it, see `thinnedMetrics`. */
+  readonly metrics: number;
   readonly histograms: number;
   readonly interventions: number;
   /** Points of the learning curves: beyond it, two neighbours become one. */
@@ -27,9 +30,11 @@ export const STORE_LIMITS: StoreLimits = {
   spikes: 2_000_000,
   presentations: 1_000,
   presentationBytes: 64_000_000,
-  histograms: 256,
-  interventions: 1_000,
-  batches: 4_096,
+  // What is sent to a page that comes late is what one keeps that came early.
+  metrics: HISTORY_LIMITS.metrics,
+  histograms: HISTORY_LIMITS.histograms,
+  interventions: HISTORY_LIMITS.interventions,
+  batches: HISTORY_LIMITS.points,
 };
 
 /** Everything that a page knows of one run: frames go in, charts read. Bounded, whatever the run's length. */
@@ -45,6 +50,7 @@ export class RunStore {
   #histograms: FrameOf<'histograms'>[] = [];
   #interventions: FrameOf<'intervention'>[] = [];
   #state: FrameOf<'state'> = { kind: 'state', paused: false, speed: 0, stopping: false, dropped: 0 };
+  #everSteerable = false;
   #ended: FrameOf<'ended'> | undefined;
 
   constructor(limits: StoreLimits = STORE_LIMITS) {
@@ -97,6 +103,11 @@ export class RunStore {
     return this.#state;
   }
 
+  /** Whether a run of this store has ever obeyed commands, also if nobody listens any more. */
+  get everSteerable(): boolean {
+    return this.#everSteerable;
+  }
+
   /** Undefined while the run goes on. */
   get ended(): FrameOf<'ended'> | undefined {
     return this.#ended;
@@ -110,7 +121,7 @@ export class RunStore {
   }
 
   /** The presentation at a step of the time axis; undefined where there is none. */
-  presentationAt(step: number): { readonly start: number; readonly look: Look } | undefined {
+  presentationAt(step: number): FrameOf<'look'> | undefined {
     return this.presentations.findLast(({ start, look }) => start <= step && step < start + look.steps);
   }
 
@@ -123,7 +134,7 @@ export class RunStore {
         this.#batches.append(frame);
         break;
       case 'metrics':
-        this.#metrics = bounded([...this.#metrics, frame], this.#limits.batches);
+        this.#metrics = thinnedMetrics([...this.#metrics, frame], this.#limits.metrics);
         break;
       case 'histograms':
         this.#histograms = bounded([...this.#histograms, frame], this.#limits.histograms);
@@ -136,6 +147,7 @@ export class RunStore {
         break;
       case 'state':
         this.#state = frame;
+        this.#everSteerable ||= frame.controls === true;
         break;
       case 'ended':
         this.#ended = frame;

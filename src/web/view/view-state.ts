@@ -31,6 +31,8 @@ export interface ViewState {
   readonly cursor: BehaviorSubject<number | undefined>;
   /** Neurons whose membranes are shown. */
   readonly pinned: BehaviorSubject<readonly NeuronPlace[]>;
+  /** The list that was last pinned without anybody here choosing it; `pinned` is this very list until somebody does. */
+  readonly suggested: BehaviorSubject<readonly NeuronPlace[]>;
   readonly order: BehaviorSubject<RowOrder>;
   readonly kernel: BehaviorSubject<RateKernel>;
   /** Which of the page's runs the charts of one run show. */
@@ -39,20 +41,25 @@ export interface ViewState {
   readonly click: BehaviorSubject<'pin' | RowAction['kind']>;
   /** Clicks on rows that pin nothing: a page that can reach the run makes commands of them. */
   readonly rowActions: Subject<RowAction>;
+  /** Why the last click on a row did nothing; undefined when it did something. */
+  readonly refusal: BehaviorSubject<string | undefined>;
 }
 
 /** A fresh state: everything in sight, nothing pinned; rates in bins that are wide enough for layers of few neurons. */
 export function createViewState(): ViewState {
+  const nothing: readonly NeuronPlace[] = [];
   return {
     window: new BehaviorSubject<TimeWindow>({ from: 0, to: 1 }),
     follow: new BehaviorSubject(true),
     cursor: new BehaviorSubject<number | undefined>(undefined),
-    pinned: new BehaviorSubject<readonly NeuronPlace[]>([]),
+    pinned: new BehaviorSubject(nothing),
+    suggested: new BehaviorSubject(nothing),
     order: new BehaviorSubject<RowOrder>('index'),
     kernel: new BehaviorSubject<RateKernel>({ kind: 'bin', width: 5 }),
     run: new BehaviorSubject(0),
     click: new BehaviorSubject<'pin' | RowAction['kind']>('pin'),
     rowActions: new Subject<RowAction>(),
+    refusal: new BehaviorSubject<string | undefined>(undefined),
   };
 }
 

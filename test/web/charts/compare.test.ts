@@ -7,7 +7,12 @@ import { pruningRows } from '../../../src/web/charts/compare/pruning-rows.js';
 import { cutInterval, layRowPlot, type RowMark } from '../../../src/web/charts/compare/row-plot.js';
 import { curveFigures, curveTable } from '../../../src/web/charts/compare/rule-curve-figures.js';
 import { meanCurve, ruleCurvesOf } from '../../../src/web/charts/compare/rule-curves.js';
-import { deviationScale, LEAST, stepDeviations } from '../../../src/web/charts/compare/step-deviations.js';
+import {
+  deviationExtent,
+  deviationScale,
+  LEAST,
+  stepDeviations,
+} from '../../../src/web/charts/compare/step-deviations.js';
 import { targetFigures, targetRows } from '../../../src/web/charts/compare/target-rows.js';
 import { comparisonFixture, DEVIATIONS } from '../../web-page/comparison-fixture.js';
 
@@ -144,13 +149,13 @@ describe('learning curves of rules', () => {
     expect(curveTable(curves).rows).toHaveLength(5 * 3 * 2);
   });
 
-  test('turn into errors on a logarithmic axis; an error of 0 has no place there', () => {
+  test('turn into errors on a logarithmic axis; an error of 0 is a gap in a line, and the end of a band', () => {
     const [, error] = CURVE_SCALES;
     const line = { x: [1, 2], y: [0.9, 1], band: { low: [0.8, 1], high: [1, 1] }, colour: '', dash: [], width: 1 };
     const turned = rescaled({ curves: [line], marks: [], levels: [{ y: 0.9, text: '', side: 'below' }] }, error!);
     expect(turned.curves[0]).toMatchObject({
       y: [0.1, Number.NaN],
-      band: { low: [Number.NaN, Number.NaN], high: [0.2, Number.NaN] },
+      band: { low: [0, 0], high: [0.2, 0] },
     });
     expect(turned.levels[0]!.y).toBe(0.1);
     expect(errorTexts([0.02, 0.5, 1])).toEqual(['2 %', '50 %', '100 %']);
@@ -173,6 +178,13 @@ describe('deviation step by step', () => {
   test('has a scale from far below rounding to above the largest', () => {
     expect(deviationScale([exact!, printed!])).toEqual({ from: LEAST, to: 10 });
     expect(deviationScale([exact!])).toEqual({ from: LEAST, to: 1e-15 });
+  });
+
+  test('of more steps than a call can have arguments has an extent', () => {
+    const deviations = new Array<number>(300_000).fill(0.25);
+    const long = { ...exact!, low: [...deviations, 0.125], high: [0.5, ...deviations] };
+    expect(deviationExtent(long)).toEqual({ from: 0.125, to: 0.5 });
+    expect(deviationScale([long])).toEqual({ from: LEAST, to: 1 });
   });
 
   test('passes over what is not a number, and over other measures', () => {

@@ -49,3 +49,10 @@ test('names of files are plain', () => {
   expect(fileName('日本', '…', 'csv')).toBe('chart.csv');
   expect(fileName('a'.repeat(500), 'x', 'png').length).toBe(84);
 });
+
+test('names of files that are too long lose the end of their subject, not their chart', () => {
+  // 80 − 9 for `-learning` are 71: three times the 20 of `digits-lif-seed-1-2-`, and 11 more.
+  expect(fileName('digits-lif, seed 1-2; '.repeat(5), 'learning', 'csv')).toBe(
+    `${'digits-lif-seed-1-2-'.repeat(3)}digits-lif-learning.csv`,
+  );
+});

@@ -11,8 +11,8 @@ import {
 } from '../../../src/web/charts/learning/learning-figures.js';
 import { readoutText } from '../../../src/web/charts/learning/learning-readout.js';
 import { isMeasured, learningSeries, QUANTITIES, valueAt } from '../../../src/web/charts/learning/learning-series.js';
-import { movingMean, windowOf } from '../../../src/web/charts/learning/moving-mean.js';
-import { RunStore } from '../../../src/web/view/run-store.js';
+import { movingMean, smoothingText, windowOf } from '../../../src/web/charts/learning/moving-mean.js';
+import { RunStore, STORE_LIMITS } from '../../../src/web/view/run-store.js';
 import { fixtureFacts, fixtureStore } from '../../web-page/fixture.js';
 
 describe('smoothing', () => {
@@ -48,6 +48,15 @@ describe('smoothing', () => {
 
   test('goes over as many batches when points stand for several', () => {
     expect([windowOf(1, 1), windowOf(9, 1), windowOf(27, 4), windowOf(3, 64)]).toEqual([1, 9, 7, 1]);
+  });
+
+  test('says what is drawn, not what was asked for, where points stand for several batches', () => {
+    expect([smoothingText(1, [1]), smoothingText(9, [1, 1])]).toEqual(['off', 'mean of 9 batches']);
+    // Points of 8 batches are means of 8, whatever is asked for; 9 batches are one such point, 27 are three.
+    expect([1, 9, 27].map((batches) => smoothingText(batches, [8]))).toEqual([
+      ...['mean of 8 batches', 'mean of 8 batches', 'mean of 24 batches'],
+    ]);
+    expect(smoothingText(3, [1, 8])).toBe('mean of 3 to 8 batches');
   });
 });
 
@@ -115,6 +124,13 @@ describe('figures of learning', () => {
       'digits-lif: silence h1 (12) after 2.42 epochs. digits-lif: rate 0.001 after 3.33 epochs. ' +
         'digits-lif: restore h1 (12) after 4.17 epochs.',
     );
+  });
+
+  test('say how many batches a point stands for, once they are thinned', () => {
+    // 72 batches in at most 8 points: of 16 batches each.
+    const thinned = fixtureStore({ interventions: false }, { ...STORE_LIMITS, batches: 8 });
+    expect(learningFigures([thinned]).note).toBe('digits-lif: points of batches are means of 16.');
+    expect(learningFigures([fixtureStore({ interventions: false })]).note).toBeUndefined();
   });
 
   test('tell runs of one name apart by seed, and twins by number', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { bandOutline } from '../../../src/web/charts/plot/band-outline.js';
 import { columnRanges } from '../../../src/web/charts/plot/column-ranges.js';
 import { moveCursor } from '../../../src/web/charts/plot/cursor-keys.js';
 import {
@@ -55,6 +56,24 @@ describe('ticks', () => {
     expect(logarithmicTicks(0.02, 0.6, 5)).toEqual([0.02, 0.05, 0.1, 0.2, 0.5]);
   });
 
+  test('of a logarithmic scale between two of those are multiples of a round number', () => {
+    // 0.02 and 0.05 are both outside.
+    expect(logarithmicTicks(0.022, 0.046, 5)).toEqual([0.025, 0.03, 0.035, 0.04, 0.045]);
+  });
+
+  test('of a logarithmic scale are two at least, however short it is', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1e-6, max: 1e3, noNaN: true }),
+        fc.double({ min: 1.01, max: 1e6, noNaN: true }),
+        fc.integer({ min: 3, max: 12 }),
+        (from, ratio, most) => {
+          expect(logarithmicTicks(from, from * ratio, most).length).toBeGreaterThanOrEqual(2);
+        },
+      ),
+    );
+  });
+
   test('have texts with equally many decimals, real minus signs and powers for the extreme', () => {
     expect(tickTexts([-0.5, 0, 0.25])).toEqual(['−0.50', '0.00', '0.25']);
     expect(tickTexts([0, 5, 10])).toEqual(['0', '5', '10']);
@@ -66,6 +85,17 @@ describe('ticks', () => {
     expect([0.4212, 1250.4, 3.14e-5, -0.5, Number.NaN].map((value) => fewDigits(value))).toEqual([
       ...['0.421', '1,250', '3.14×10⁻⁵', '−0.5', '–'],
     ]);
+  });
+
+  test('and other numbers have so many digits as are asked for, whatever their size', () => {
+    expect([1234.56, 123_456.7, 1_234_567, 5.129e-17].map((value) => fewDigits(value, 6))).toEqual([
+      ...['1,234.56', '123,457', '1.23457×10⁶', '5.129×10⁻¹⁷'],
+    ]);
+    expect([1234.56, 1_234_567, 5.129e-17].map((value) => fewDigits(value, 2))).toEqual([
+      ...['1,200', '1.2×10⁶', '5.1×10⁻¹⁷'],
+    ]);
+    // 999,999.5 is a million in three digits.
+    expect(fewDigits(999_999.5)).toBe('10⁶');
   });
 });
 
@@ -129,6 +159,18 @@ describe('a plot of curves', () => {
     expect(roomyScale({ from: 0.5, to: 1 }, { from: 0, to: 1 })).toEqual({ from: 0.47, to: 1 });
     const single = roomyScale({ from: 3, to: 3 });
     expect(single.to).toBeGreaterThan(single.from);
+  });
+
+  test('has bands that reach down to its border where an end is 0 on a logarithmic scale', () => {
+    const area = { left: 0, top: 10, width: 100, height: 50, ratio: 1 };
+    // A decade is 20 high, and 1 lies at the upper border: 0.1 at 30, 0.01 at 50, 0 infinitely far below 60.
+    const places = { ...area, x: (at: number) => 10 * at, y: (value: number) => 10 - 20 * Math.log10(value) };
+    expect(bandOutline([1, 2], { low: [0.01, 0], high: [1, 0.1] }, places)).toEqual([
+      [10, 10],
+      [20, 30],
+      [20, 60],
+      [10, 50],
+    ]);
   });
 
   test('finds the last value at or before a place', () => {

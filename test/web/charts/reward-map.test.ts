@@ -16,7 +16,13 @@ import {
   rewardMapTable,
   whyNoReward,
 } from '../../../src/web/charts/reward-map/reward-map-text.js';
-import { movedPixel, pixelRewards, pixelValues, sampleShape } from '../../../src/web/charts/reward-map/sample-shape.js';
+import {
+  movedPixel,
+  pixelRewards,
+  pixelValues,
+  placeOf,
+  sampleShape,
+} from '../../../src/web/charts/reward-map/sample-shape.js';
 import { fixtureFacts } from '../../web-page/fixture.js';
 
 const look = {
@@ -63,11 +69,28 @@ describe('samples', () => {
     expect(sampleShape([1, 20, 2])).toMatchObject({ width: 40, isPicture: false });
   });
 
-  test('lie row by row, channels innermost', () => {
-    // Pixel (1, 0) of 2 × 2 × 2 begins at (1 · 2 + 0) · 2 = 4.
-    const shape = sampleShape([2, 2, 2]);
-    expect(pixelValues([0, 1, 2, 3, 4, 5, 6, 7], shape, 1, 0)).toEqual([4, 5]);
-    expect([...pixelRewards([1, -1, 2, 3, 4, 5, 6, 7], shape)]).toEqual([0, 5, 9, 13]);
+  test('lie channel by channel, and row by row within a channel, as the network takes them', () => {
+    // Pixel (1, 0) of 2 × 3 with 2 channels: 1 · 3 + 0 = 3 in the first, 6 further on in the second.
+    const shape = sampleShape([2, 3, 2]);
+    const values = Array.from({ length: 12 }, (_, k) => k);
+    expect(pixelValues(values, shape, 1, 0)).toEqual([3, 9]);
+    // Each pixel k is k + (k + 6).
+    expect([...pixelRewards(values, shape)]).toEqual([6, 8, 10, 12, 14, 16]);
+    expect(placeOf(9, shape)).toEqual({ row: 1, column: 0, channel: 1 });
+  });
+
+  test('have a place for every number', () => {
+    const dimension = fc.integer({ min: 2, max: 5 });
+    fc.assert(
+      fc.property(dimension, dimension, fc.integer({ min: 1, max: 4 }), (height, width, channels) => {
+        const shape = sampleShape([height, width, channels]);
+        const values = Array.from({ length: height * width * channels }, (_, k) => k);
+        for (const value of values) {
+          const { row, column, channel } = placeOf(value, shape);
+          expect(pixelValues(values, shape, row, column)[channel]).toBe(value);
+        }
+      }),
+    );
   });
 
   test('are walked over by keys and not left', () => {
@@ -147,5 +170,10 @@ describe('words', () => {
     ]);
     expect(rewardMapFigures(facts, undefined).note).toBe('No sample has been shown yet.');
     expect(rewardMapTable(facts, look).rows[2]).toEqual(['input', 1, 0, undefined, 0.5, 2]);
+    // Two channels of 2 × 2: the second begins with the fifth number.
+    const colours = { ...look, input: Float32Array.of(0, 1, 2, 3, 4, 5, 6, 7) };
+    const { rows: both } = rewardMapTable({ ...facts, inputShape: [2, 2, 2] }, colours);
+    expect(both[3]!.slice(0, 5)).toEqual(['input', 1, 1, 0, 3]);
+    expect(both[4]!.slice(0, 5)).toEqual(['input', 0, 0, 1, 4]);
   });
 });

@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import type { Intervention } from '../../../src/run/watch/run-watch.js';
+import { BatchSeries } from '../../../src/streams/frames/batch-series.js';
 import {
   presentLearningRate,
   rateInForceText,
   settledLearningRate,
   wrongRateText,
 } from '../../../src/web/controls/learning-rates.js';
-import { pulseText, togglePulse, unitsText } from '../../../src/web/controls/pulse-list.js';
+import { pulseText, togglePulse, unitsText, withoutPulse } from '../../../src/web/controls/pulse-list.js';
 import { refusalText } from '../../../src/web/controls/refusal-text.js';
 import { SampleSearch } from '../../../src/web/controls/sample-search.js';
 import { silencedNeurons } from '../../../src/web/controls/silenced-neurons.js';
 import { LAST_PLACE, placeOf, speedAt, speedText } from '../../../src/web/controls/speed-scale.js';
-import { BatchSeries } from '../../../src/web/view/batch-series.js';
 
 const told = (intervention: Intervention, refused?: string) =>
   ({ kind: 'intervention', start: 0, step: 1, intervention, ...(refused === undefined ? {} : { refused }) }) as const;
@@ -95,6 +95,18 @@ describe('pulses', () => {
     );
   });
 
+  test('are taken back whichever telling of the run they come from', () => {
+    const list = [
+      { layer: 'h1', units: [2, 9], ...shape },
+      { layer: 'h1', units: [2], ...shape },
+      { layer: 'out', units: [2, 9], ...shape },
+      { layer: 'h1', units: [2, 9], ...shape, amplitude: 1 },
+    ];
+    list.forEach((pulse, k) => {
+      expect(withoutPulse(structuredClone(list), pulse)).toEqual(list.toSpliced(k, 1));
+    });
+  });
+
   test('are told in a few words', () => {
     expect(pulseText({ layer: 'h1', units: [2, 9], ...shape })).toBe('h1: 2, 9 · +1.5 · steps 5–7');
     expect(pulseText({ layer: 'h1', units: [2], at: 0, duration: 1, amplitude: -2 })).toBe('h1: 2 · −2 · step 0');
@@ -125,13 +137,33 @@ describe('the search for a wrong answer', () => {
     expect(found([], 2, 1)).toEqual([3, 4, 0, 1, 2]);
   });
 
-  test('takes no notice of samples that it did not ask for', () => {
+  const right = (sample: number) => ({ sample, label: 0, answer: 0 });
+
+  test('waits while samples of before are still on their way, and ends at one that somebody else has chosen', () => {
     const search = new SampleSearch();
-    search.begin(0, 1, 5, true);
-    expect(search.next({ sample: 4, label: 0, answer: 0 })).toBeUndefined();
+    // Sample 4 is in sight; 0 was typed, and is on its way before 1 is asked for.
+    expect(search.next(right(4))).toBeUndefined();
+    expect(search.begin(0, 1, 9, true)).toBe(1);
+    for (const sample of [4, 4, 0]) expect(search.next(right(sample))).toBeUndefined();
+    expect(search.next(right(1))).toBe(2);
+    expect(search.next(right(1))).toBeUndefined();
     expect(search.on).toBe(true);
-    search.end();
-    expect(search.next({ sample: 1, label: 0, answer: 0 })).toBeUndefined();
+    expect(search.next(right(7))).toBeUndefined();
+    expect(search.on).toBe(false);
+    expect(search.next(right(2))).toBeUndefined();
+  });
+
+  test('ends with the run that it searches', () => {
+    const search = new SampleSearch();
+    const [one, other] = [{}, {}];
+    for (const next of [other, undefined]) {
+      search.within(one);
+      search.begin(0, 1, 5, true);
+      search.within(one);
+      expect(search.on).toBe(true);
+      search.within(next);
+      expect(search.on).toBe(false);
+    }
   });
 
   test('is none when any sample will do', () => {

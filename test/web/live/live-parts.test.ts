@@ -1,12 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import type { Look } from '../../../src/run/watch/look.js';
 import type { ViewCommand } from '../../../src/streams/frames/view-command.js';
 import { backOff } from '../../../src/web/live/back-off.js';
-import { busiestNeurons } from '../../../src/web/live/busiest-neurons.js';
 import { CommandPacer } from '../../../src/web/live/command-pacer.js';
 import { linkText } from '../../../src/web/live/link-status.js';
-import { FACTS } from '../../streams/frames/facts.js';
 
 test('a lost connection is tried again after a quarter of a second, then twice as long each time, up to four', () => {
   expect([1, 2, 3, 4, 5, 6, 50].map(backOff)).toEqual([250, 500, 1000, 2000, 4000, 4000, 4000]);
@@ -59,18 +56,4 @@ test('a connection has nothing to say while it is there, nor when all is over', 
     expect(linkText({ kind }, false)).toContain('The server');
   }
   expect(linkText({ kind: 'scolded', reason: 'too many' }, true)).toBe('The server refused a command: too many.');
-});
-
-test('the busiest neuron of each of the last layers is the one that fired most', () => {
-  const spikes = [
-    { layer: 'h1', times: Uint32Array.of(0, 1, 1, 2), units: Uint32Array.of(5, 2, 5, 2) },
-    { layer: 'out', times: new Uint32Array(), units: new Uint32Array() },
-  ];
-  const look = { spikes } as unknown as Look;
-  // Units 2 and 5 of h1 fired twice: the first of them. Nobody in out did.
-  expect(busiestNeurons(FACTS.layers, look, 2)).toEqual([
-    { layer: 'h1', unit: 2 },
-    { layer: 'out', unit: 0 },
-  ]);
-  expect(busiestNeurons(FACTS.layers, look, 1)).toEqual([{ layer: 'out', unit: 0 }]);
 });

@@ -19,13 +19,15 @@ export const closing = (server: ViewServer): ViewServer => {
   return { ...server, close };
 };
 
+/** So many that the run never ends by itself. */
+const EPOCHS = 1_000_000;
 const SCENARIO = [
   'scenario: 1',
   'name: xor-slow',
   'data: { source: xor, repeat: 8 }',
   'network: { layers: [{ id: in, size: 2 }, { id: h1, size: 12, neuron: lif }, { id: out, size: 2, neuron: lif }] }',
-  'train: { epochs: 5000, batch: 8 }',
-  'test: { every: 5000 }',
+  `train: { epochs: ${EPOCHS}, batch: 8 }`,
+  `test: { every: ${EPOCHS} }`,
 ].join('\n');
 
 /** Serves a run as `run --view` does. */
@@ -44,5 +46,5 @@ export async function serveRun(page: PageFiles) {
   const connection = events.connect();
   onTestFinished(() => connection.unsubscribe());
   const batches = () => told.filter(({ kind }) => kind === 'batch-trained').length;
-  return { server, told, batches, over };
+  return { server, pilot, told, batches, over };
 }

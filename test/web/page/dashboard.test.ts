@@ -3,20 +3,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { type ScriptPages, serveScript } from '../open-browser.js';
 
-/** A machine that does much else may take its time. */
-const SOON = { timeout: 30_000 };
-
 let pages: ScriptPages;
 let page: Page;
 
 beforeAll(async () => {
   pages = await serveScript('dashboard.ts');
   page = await pages.open();
-}, 60_000);
+});
 
 afterAll(async () => {
   await pages?.close();
-}, 60_000);
+});
 
 /** Evaluates an expression of what the page's script offers. */
 const steer = (expression: string): Promise<unknown> => page.evaluate(`dashboardPage.${expression}`);
@@ -38,7 +35,7 @@ test('waits, says what is wrong, and takes it back', async () => {
 
 test('a run that has only begun is told as far as it is known', async () => {
   await steer('addEmptyRun()');
-  await expect.poll(heading, SOON).toBe('digits-lif');
+  await expect.poll(heading).toBe('digits-lif');
   expect(await outcome()).toBe('●running, epoch 1 of 6');
   expect(await page.locator('.notice').isHidden()).toBe(true);
   expect(await page.locator('.headline').isHidden()).toBe(true);
@@ -50,24 +47,24 @@ test('a run that has only begun is told as far as it is known', async () => {
 test('state and end of the run stand in the header', async () => {
   const state = { kind: 'state', paused: true, speed: 0, stopping: false, dropped: 3 } as const;
   await steer(`apply(0, ${JSON.stringify(state)})`);
-  await expect.poll(outcome, SOON).toBe('❚❚paused, epoch 1 of 6');
+  await expect.poll(outcome).toBe('❚❚paused, epoch 1 of 6');
   expect(await page.locator('.dropped').textContent()).toBe('3 frames dropped');
   const cut = { kind: 'ended', reason: 'interrupted', metrics: {}, expect: [], epochs: 1, seconds: 75 };
   await steer(`apply(0, ${JSON.stringify(cut)})`);
-  await expect.poll(outcome, SOON).toBe('■interrupted after 1 of 6 epochs, 1 min 15 s');
+  await expect.poll(outcome).toBe('■interrupted after 1 of 6 epochs, 1 min 15 s');
   const notice = page.getByRole('status').getByText('This run was interrupted after 1 of 6 epochs');
   expect(await notice.isVisible()).toBe(true);
   const byHand = page.locator('.by-hand');
   expect(await byHand.isHidden()).toBe(true);
   await steer(`apply(0, ${JSON.stringify({ ...cut, interventions: 2 })})`);
-  await expect.poll(() => byHand.isVisible(), SOON).toBe(true);
+  await expect.poll(() => byHand.isVisible()).toBe(true);
   expect(await byHand.textContent()).toBe('changed by hand');
   const ended = {
     ...{ kind: 'ended', reason: 'failed', metrics: {}, expect: [], epochs: 1, seconds: 75 },
     failure: { code: 'HV_NON_FINITE', message: 'h1.weight is <b>NaN</b>' },
   };
   await steer(`apply(0, ${JSON.stringify(ended)})`);
-  await expect.poll(outcome, SOON).toBe('✗failed after 1 of 6 epochs, 1 min 15 s');
+  await expect.poll(outcome).toBe('✗failed after 1 of 6 epochs, 1 min 15 s');
   expect(await page.locator('.notice').textContent()).toBe('HV_NON_FINITE: h1.weight is <b>NaN</b>');
 });
 
@@ -76,16 +73,32 @@ test('of several runs one is chosen, and everything tells of that one', async ()
   expect(await picker.isHidden()).toBe(true);
   await steer("addRun('second <i>run</i>', 7)");
   await expect
-    .poll(() => picker.locator('option').allTextContents(), SOON)
+    .poll(() => picker.locator('option').allTextContents())
     .toEqual(['1: digits-lif, seed 1', '2: second <i>run</i>, seed 7']);
   await picker.selectOption('1');
-  await expect.poll(heading, SOON).toBe('second <i>run</i>');
+  await expect.poll(heading).toBe('second <i>run</i>');
   expect(await page.locator('.notice').isHidden()).toBe(true);
   expect(await page.locator('.facts').textContent()).toContain('Seed7');
   expect(await page.locator('[data-figure="accuracy(test)"] td').last().textContent()).toMatch(/^0\.9\d+$/);
-  await expect.poll(() => page.getByLabel('Presentation in sight').textContent(), SOON).toBe('4 presentations');
+  await expect.poll(() => page.getByLabel('Presentation in sight').textContent()).toBe('4 presentations');
   // The second run has ended: there is nothing to follow.
   expect(await page.getByRole('button', { name: 'Follow' }).count()).toBe(0);
+});
+
+test('arrows scroll the text of the scenario when it has the focus, and move the window otherwise', async () => {
+  const text = page.getByRole('region', { name: 'Resolved scenario as YAML' });
+  const window = () => steer('view.state.window.value');
+  await steer('view.state.window.next({ from: 25, to: 50 })');
+  await text.evaluate((pre) => {
+    Object.assign(pre.style, { width: '80px', overflow: 'auto' });
+  });
+  await text.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => text.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0);
+  expect(await window()).toEqual({ from: 25, to: 50 });
+  await text.blur();
+  await page.keyboard.press('ArrowRight');
+  expect(await window()).toEqual({ from: 30, to: 55 });
 });
 
 test('what the page adds is where it belongs', async () => {

@@ -13,7 +13,6 @@ import {
   runFacts,
   sizesText,
 } from '../../../src/web/page/run-text.js';
-import { firstPins } from '../../../src/web/report/first-pins.js';
 import { RunStore } from '../../../src/web/view/run-store.js';
 import { fixtureFacts, fixtureFrames, fixtureStore } from '../../web-page/fixture.js';
 
@@ -69,6 +68,19 @@ describe('words for a run', () => {
     expect(outcomeOf(store)).toEqual({ mark: 'interrupted', text: 'interrupted after 3 of 3 epochs, 1 h 02 min' });
     store.apply({ ...ended, reason: 'unfinished', expect: [] });
     expect(outcomeOf(store)).toEqual({ mark: 'unfinished', text: 'unfinished after 3 of 3 epochs, 1 h 02 min' });
+  });
+
+  test('the epoch of a long run is that of its newest batch, though curves are thinned', () => {
+    const store = new RunStore();
+    const batches = 19_999;
+    store.apply({ kind: 'run', ...fixtureFacts({ epochs: 20_000 }) });
+    const column = (value: (k: number) => number) => Float32Array.from({ length: batches }, (_, k) => value(k));
+    const [epoch, zeros] = [column((k) => k + 1), column(() => 0)];
+    const rest = { accuracy: zeros, reward: zeros, spikesPerSample: zeros, learningRate: zeros };
+    store.apply({ kind: 'batches', step: Uint32Array.from(epoch), epoch, ...rest });
+    // 19,999 batches in points of eight: 2499 of them, up to epoch 19,992.
+    expect(store.batches.column('epoch').at(-1)).toBe(19_992);
+    expect(outcomeOf(store)?.text).toBe('running, epoch 20000 of 20000');
   });
 
   test('a run that was cut short says so above all', () => {
@@ -153,30 +165,8 @@ describe('charts of activity', () => {
   test('are left out when the run was over before a sample was shown', () => {
     const { why, ...rest } = of([{ spikes: true, membrane: true }], true);
     expect(rest).toEqual({ presentations: false, spikes: false, membranes: false });
-    expect(why).toMatch(/^No sample was shown to this network\./);
+    expect(why).toMatch(/^There is no sample to show\./);
   });
-});
-
-test('a report pins the most active neuron of each layer whose membranes it knows', () => {
-  const pinned = [
-    { layer: 'h1', unit: 3 },
-    { layer: 'h1', unit: 42 },
-    { layer: 'out', unit: 1 },
-  ];
-  const store = fixtureStore({ presentations: 5, pinned });
-  // Membranes are known from the fourth presentation on: nothing is pinned for the first.
-  expect(firstPins(store)).toEqual([]);
-  const known = new RunStore();
-  known.apply({ kind: 'run', ...fixtureFacts() });
-  const look = store.presentations[3]!;
-  known.apply({ ...look, start: 0 });
-  const counts = (unit: number) =>
-    look.look.spikes.find(({ layer }) => layer === 'h1')!.units.filter((each) => each === unit).length;
-  const most = counts(42) > counts(3) ? 42 : 3;
-  expect(firstPins(known)).toEqual([
-    { layer: 'h1', unit: most },
-    { layer: 'out', unit: 1 },
-  ]);
 });
 
 test('facts of a comparison count what failed and shorten many seeds', () => {

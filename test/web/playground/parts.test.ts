@@ -1,12 +1,10 @@
 import { Text } from '@codemirror/state';
 import { expect, test } from 'vitest';
 
-import type { Look } from '../../../src/run/watch/look.js';
 import type { Problem } from '../../../src/scenario/problems/problem.js';
 import { problemMark } from '../../../src/web/playground/editor/problem-marks.js';
 import { metricsTable } from '../../../src/web/playground/metrics-table.js';
 import { ScenarioCheck } from '../../../src/web/playground/scenario-check.js';
-import { tellingNeurons } from '../../../src/web/playground/telling-neurons.js';
 import { checkScenario } from '../../../src/web/playground/worker/check-scenario.js';
 import type { Verdict } from '../../../src/web/playground/worker/messages.js';
 import { takeTurns } from '../../../src/web/playground/worker/take-turns.js';
@@ -42,26 +40,12 @@ test('metrics become a table with a column for each that was measured', () => {
   ]);
 });
 
-test('the first neurons to look at fire at about every fifth step, in the last two layers with membranes', () => {
-  const layer = (id: string, membrane: boolean) => ({ id, size: 3, neuron: 'lif', spikes: true, membrane });
-  const layers = [layer('in', false), layer('h1', true), layer('h2', true), layer('out', true)];
-  const fired = (id: string, ...units: number[]) => ({
-    ...{ layer: id, units: Uint32Array.from(units), times: new Uint32Array(units.length) },
-  });
-  // h2: 0, 1 and 4 spikes in 10 steps, of which 2 would be a fifth; out: none.
-  const look = { steps: 10, spikes: [fired('h1', 2), fired('h2', 1, 2, 2, 2, 2), fired('out')] } as unknown as Look;
-  const presentations = [{ kind: 'look', start: 0, epoch: 0, step: 0, look }] as const;
-  expect(tellingNeurons({ facts: { layers } as never, presentations })).toEqual([
-    { layer: 'h2', unit: 1 },
-    { layer: 'out', unit: 0 },
-  ]);
-});
-
 test('a scenario that reads files is blocked with the reason, one with mistakes has its problems', () => {
   const network =
     'network: { layers: [{ id: in, size: 784 }, { id: out, size: 10 }] }\nlearn: lfp\ntrain: { epochs: 1 }\n';
   expect(checkScenario(`scenario: 1\nname: a\ndata: mnist\n${network}`)).toEqual({
     problems: [],
+    name: 'a',
     seed: 0,
     blocked:
       'The data source "mnist" reads files, and a page has none. Run a with the command line, or choose embedded or generated data.',
@@ -70,6 +54,7 @@ test('a scenario that reads files is blocked with the reason, one with mistakes 
   expect(problems.map(({ line, column }) => [line, column])).toEqual([[3, 7]]);
   expect(checkScenario(`scenario: 1\nname: a\nseed: 4\ndata: digits\n${network.replace('784', '64')}`)).toEqual({
     problems: [],
+    name: 'a',
     seed: 4,
   });
 });
@@ -92,10 +77,6 @@ test('the verdict on the newest text counts, whichever comes last', async () => 
   answers.get('one')!({ problems: [], seed: 1 });
   await expect.poll(() => told).toEqual([2]);
   expect(check.verdict?.seed).toBe(2);
-  check.of('three', true);
-  check.destroy();
-  await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(answers.has('three')).toBe(false);
 });
 
 test('a page that has not taken in three presentations is shown no more of them', () => {

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 
+import { serveFolder } from '../../browser/serve-folder.js';
 import { type Looks, openBrowser } from '../open-browser.js';
-import { serveFolder } from './serve-folder.js';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../../dist/playground');
 
@@ -22,7 +22,7 @@ export async function openPlayground({ isolated = true } = {}): Promise<Playgrou
   if (!existsSync(path.join(FOLDER, 'index.html')))
     throw new Error('dist/playground is not there: run npm run build first');
   const server = await serveFolder(FOLDER, { isolated });
-  const browser = await openBrowser();
+  const browser = await openBrowser({ graphics: true });
   return {
     url: server.url,
     asked: server.asked,
@@ -96,6 +96,13 @@ class PlaygroundPage {
   /** A figure of the run to its last digit. */
   async figure(name: string): Promise<string> {
     return (await this.page.locator(`tr[data-figure="${name}"] td.exact`).textContent()) ?? '';
+  }
+
+  /** Batches that were learned so far, and told of. */
+  async batches(): Promise<number> {
+    const lines = (await this.fromMenu('Options of Learning', 'Save as CSV')).split('\n');
+    const [, , step] = lines.findLast((line) => line.includes(',batches,'))?.split(',') ?? [];
+    return Number(step);
   }
 
   /** Saves a chart's figures. */

@@ -33,8 +33,16 @@ test('a backend that cannot run a network says why, and another one takes it', a
   await trouble.getByText(/^backend "webasm" cannot run this network: .+ \(HV_BACKEND_UNSUPPORTED\)$/).waitFor();
   await play.page.getByRole('combobox', { name: 'Backend' }).selectOption('events');
   await play.train();
-  await play.ended();
+  const outcome = await play.ended();
   expect(await trouble.isVisible()).toBe(false);
+  expect(await play.button('Checkpoint').isEnabled()).toBe(true);
+
+  // What was trained before stays in sight when the next run cannot begin; only its weights went with its worker.
+  await play.page.getByRole('combobox', { name: 'Backend' }).selectOption('webasm');
+  await play.train();
+  await trouble.getByText(/\(HV_BACKEND_UNSUPPORTED\)$/).waitFor();
+  expect(await play.page.locator('.outcome').textContent()).toBe(outcome);
+  expect(await play.button('Checkpoint').isDisabled()).toBe(true);
   await play.page.close();
 });
 
@@ -60,6 +68,7 @@ test('a worker that dies is told of, and training begins anew', async () => {
     .getByText(/has ended unexpectedly: Uncaught Error: out of luck \(HV_WORKER_LOST\)$/)
     .waitFor();
   await play.page.locator('.outcome', { hasText: 'failed' }).waitFor();
+  expect(await play.button('Checkpoint').isDisabled()).toBe(true);
   await play.type((await play.text()).replace('epochs: 300', 'epochs: 2'));
   await play.train();
   await play.ended(/complete after 2 of 2 epochs/);

@@ -13,8 +13,6 @@ import { background, namelessControls, overhang, paintedColours, resize, smallCo
 
 const SCENARIO = new URL('../../../scenarios/digits-lif.yaml', import.meta.url).pathname;
 
-/** A machine that does much else may take its time. */
-const SOON = { timeout: 30_000 };
 const [LIGHT, DARK] = ['#ffffff', '#14181c'];
 
 let browser: TestBrowser;
@@ -45,6 +43,18 @@ async function open(file: string, looks: Looks = {}): Promise<{ page: Page; requ
   await page.goto(`file://${file}`);
   await page.locator('h1:not(:text-is("Heaviside")), .notice[data-mark="wrong"]').first().waitFor();
   return { page, requests };
+}
+
+const PANELS = ['marks', 'raster', 'rates', 'membranes', 'overview', 'learning', 'histograms', 'reward-map'];
+
+/** Waits until every panel says that it is ready and tells its figures. */
+async function drawn(page: Page): Promise<void> {
+  for (const name of PANELS) {
+    const panel = page.locator(`.panel-${name}`);
+    await expect.poll(() => panel.getAttribute('data-state'), { message: name }).toBe('ready');
+    const rows = () => panel.locator('.figure-table tbody tr').count();
+    await expect.poll(rows, { message: name }).toBeGreaterThan(0);
+  }
 }
 
 describe('the report of digits-lif', () => {
@@ -85,17 +95,11 @@ describe('the report of digits-lif', () => {
 
   test('draws every chart, and tells its figures', async () => {
     const { page } = opened;
-    await page.waitForTimeout(300);
-    const panels = ['marks', 'raster', 'rates', 'membranes', 'overview', 'learning', 'histograms', 'reward-map'];
-    for (const name of panels) {
-      const panel = page.locator(`.panel-${name}`);
-      expect([name, await panel.getAttribute('data-state')]).toEqual([name, 'ready']);
-      expect([name, await panel.locator('.figure-table tbody tr').count()]).not.toEqual([name, 0]);
-    }
+    await drawn(page);
     // Spikes of both layers in their colours: the second and third of the palette, the first is the input's.
-    const colours = await paintedColours(page, '.panel-raster canvas');
-    expect(colours.get('#d55e00')).toBeGreaterThan(500);
-    expect(colours.get('#009e73')).toBeGreaterThan(50);
+    const pixels = async (colour: string) => (await paintedColours(page, '.panel-raster canvas')).get(colour) ?? 0;
+    await expect.poll(() => pixels('#d55e00')).toBeGreaterThan(500);
+    await expect.poll(() => pixels('#009e73')).toBeGreaterThan(50);
     // As many spikes as the folder says.
     const looks = (await viewOfRun(folder, unexpected)).filter((frame) => frame.kind === 'look');
     const spikes = looks.flatMap(({ look }) => look.spikes).reduce((sum, { times }) => sum + times.length, 0);
@@ -141,7 +145,7 @@ describe('the report of digits-lif', () => {
   ])('%s: nothing sticks out, every control has a name and is large enough', async (_name, { dark, ...size }) => {
     const { page } = opened;
     await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
-    await expect.poll(() => background(page), SOON).toBe(dark ? DARK : LIGHT);
+    await expect.poll(() => background(page)).toBe(dark ? DARK : LIGHT);
     await resize(page, size);
     expect(await overhang(page)).toBe(0);
     expect(await namelessControls(page)).toEqual([]);
@@ -149,7 +153,7 @@ describe('the report of digits-lif', () => {
     // From system to light, dark, and system again.
     for (const colour of [LIGHT, DARK, dark ? DARK : LIGHT]) {
       await page.getByRole('button', { name: /^Theme: / }).click();
-      await expect.poll(() => background(page), SOON).toBe(colour);
+      await expect.poll(() => background(page)).toBe(colour);
     }
     expect(browser.complaints).toEqual([]);
   });
@@ -170,7 +174,7 @@ describe('the report of digits-lif', () => {
     expect(await main(['report', folder, '--out', file], io)).toBe(0);
     writeFileSync(log, before);
     const { page } = await open(file);
-    await page.waitForTimeout(300);
+    await drawn(page);
     expect(await page.locator('h1').textContent()).toBe(evil);
     expect(await page.locator('img, b').count()).toBe(0);
     expect(await page.evaluate("'pwned' in window")).toBe(false);

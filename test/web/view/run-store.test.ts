@@ -71,13 +71,19 @@ describe('what a page keeps of a run', () => {
   });
 
   test('is bounded: newer things take the place of older ones', () => {
-    const store = fixtureStore({}, { ...STORE_LIMITS, presentations: 5, histograms: 2, interventions: 3, batches: 8 });
+    const store = fixtureStore(
+      {},
+      { ...STORE_LIMITS, presentations: 5, histograms: 2, interventions: 3, metrics: 8, batches: 8 },
+    );
     expect(store.presentations.map(({ start }) => start)).toEqual([375, 400, 425, 450, 475]);
     expect(store.extent).toEqual({ from: 375, to: 500 });
     expect(store.histograms.map(({ epoch }) => epoch)).toEqual([5, 6]);
     expect(store.interventions).toHaveLength(3);
     expect(store.batches.count).toBeLessThan(8);
-    expect(store.metrics).toHaveLength(8);
+    const epochs = (wanted: string) => store.metrics.flatMap(({ split, epoch }) => (split === wanted ? epoch : []));
+    // Of six epochs with two measurements each: the first of every four, and the newest.
+    expect(epochs('train')).toEqual([1, 5, 6]);
+    expect(epochs('test')).toEqual([1, 5, 6]);
   });
 
   test('is bounded in bytes, too, but for the newest presentation', () => {
@@ -129,6 +135,17 @@ describe('what a page keeps of a run', () => {
     expect([...store.spikes.times]).toEqual([...once.spikes.times]);
     expect(store.presentations).toEqual(once.presentations);
     expect(store.batches.column('accuracy')).toEqual(once.batches.column('accuracy'));
+  });
+
+  test('knows that its run has obeyed, also when nobody listens any more, or it is told again', () => {
+    const store = new RunStore();
+    const state = { kind: 'state', paused: false, speed: 0, stopping: false, dropped: 0 } as const;
+    store.apply({ ...state, controls: false });
+    expect(store.everSteerable).toBe(false);
+    store.apply({ ...state, controls: true });
+    store.apply({ kind: 'run', ...fixtureFacts() });
+    store.apply({ ...state, controls: false });
+    expect(store.everSteerable).toBe(true);
   });
 
   test('is there when a frame is told', () => {

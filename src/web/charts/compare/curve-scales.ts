@@ -6,7 +6,7 @@ export interface CurveScale {
   readonly name: string;
   readonly heading: string;
   readonly scale: 'linear' | 'logarithmic';
-  /** What is drawn for an accuracy. NaN: nothing, for an error of 0 has no place. */
+  /** What is drawn for an accuracy. */
   readonly drawn: (accuracy: number) => number;
 }
 
@@ -17,7 +17,7 @@ export const CURVE_SCALES: readonly CurveScale[] = [
     heading: 'Test error',
     scale: 'logarithmic',
     // Rounding keeps 1 − 0.9 from being 0.09999999999999998.
-    drawn: (accuracy) => (accuracy >= 1 ? Number.NaN : Number((1 - accuracy).toPrecision(12))),
+    drawn: (accuracy) => Number((1 - accuracy).toPrecision(12)),
   },
 ];
 
@@ -29,17 +29,25 @@ export function errorTexts(ticks: readonly number[]): readonly string[] {
   });
 }
 
-/** The same curves on another scale. A band's ends trade places when the scale turns around. */
+/**
+ * The same curves on another scale. A band's ends trade places when the scale turns around. An error of 0 has no place on
+ * a logarithmic scale: lines have a gap there, bands reach down to the border.
+ */
 export function rescaled(content: CurveContent, { drawn, scale }: CurveScale): CurveContent {
   if (scale === 'linear') return content;
-  const all = (values: ArrayLike<number>): readonly number[] => Array.from(values, drawn);
+  const ends = (values: ArrayLike<number>): readonly number[] => Array.from(values, drawn);
+  const line = (values: ArrayLike<number>): readonly number[] => ends(values).map(placed);
   return {
     ...content,
-    levels: content.levels.map((level) => ({ ...level, y: drawn(level.y) })),
+    levels: content.levels.map((level) => ({ ...level, y: placed(drawn(level.y)) })),
     curves: content.curves.map((curve) => ({
       ...curve,
-      y: all(curve.y),
-      ...(curve.band ? { band: { low: all(curve.band.high), high: all(curve.band.low) } } : {}),
+      y: line(curve.y),
+      ...(curve.band ? { band: { low: ends(curve.band.high), high: ends(curve.band.low) } } : {}),
     })),
   };
+}
+
+function placed(error: number): number {
+  return error > 0 ? error : Number.NaN;
 }

@@ -1,13 +1,20 @@
 import type { StepMeasures } from '../../../sweep/step-measures.js';
 import { element } from '../../page/element.js';
-import { colourOf, type Theme, theme } from '../../page/theme.js';
+import { colourOf, type Theme } from '../../page/theme.js';
 import type { Chart } from '../chart.js';
 import { toCsv } from '../panel/to-csv.js';
 import { moveCursor } from '../plot/cursor-keys.js';
 import { type CurveContent, type Extent, lastAtOrBefore } from '../plot/curve.js';
 import { createCurvePlot } from '../plot/curve-plot.js';
 import { fewDigits, powerText } from '../plot/ticks.js';
-import { deviationScale, LEAST, ROUNDING, type StepDeviations, stepDeviations } from './step-deviations.js';
+import {
+  deviationExtent,
+  deviationScale,
+  LEAST,
+  ROUNDING,
+  type StepDeviations,
+  stepDeviations,
+} from './step-deviations.js';
 
 /** Ticks that every scale of deviations has, those above its end aside. */
 const TICKS: readonly number[] = [LEAST, 1e-15, 1e-10, 1e-5, 1];
@@ -37,7 +44,7 @@ export function createDeviationChart(rows: readonly StepMeasures[], measure: str
   const plots = deviations.map((deviation, number) =>
     createCurvePlot({
       title: deviation.rule,
-      note: `at most ${valueText(Math.max(...deviation.high))}`,
+      note: `at most ${valueText(deviationExtent(deviation).to)}`,
       across: 'steps',
       scale: 'logarithmic',
       up,
@@ -69,7 +76,6 @@ export function createDeviationChart(rows: readonly StepMeasures[], measure: str
     else show(moved.window);
   };
   grid.addEventListener('keydown', onKey);
-  const themes = theme.subscribe(() => plots.forEach((plot) => void plot.request()));
   return {
     name: 'deviation',
     title: 'Difference from back-propagation, step by step',
@@ -77,9 +83,11 @@ export function createDeviationChart(rows: readonly StepMeasures[], measure: str
     figures: () => ({
       caption: `${measure}: largest difference of an output from back-propagation, over all steps`,
       columns: ['Rule', 'Steps', 'Seeds', 'Median at the last step', 'Smallest', 'Largest'],
-      rows: deviations.map(({ rule, steps, seeds, median, low, high }) => [
-        ...[rule, steps.length, seeds, median.at(-1), Math.min(...low), Math.max(...high)],
-      ]),
+      rows: deviations.map((deviation) => {
+        const { rule, steps, seeds, median } = deviation;
+        const { from, to } = deviationExtent(deviation);
+        return [rule, steps.length, seeds, median.at(-1), from, to];
+      }),
       ...(deviations.length === 0 ? { note: `No run measured ${measure}.` } : {}),
     }),
     csv: () =>
@@ -91,7 +99,6 @@ export function createDeviationChart(rows: readonly StepMeasures[], measure: str
       }),
     canvases: () => plots.map(({ canvas }) => canvas),
     destroy() {
-      themes.unsubscribe();
       grid.removeEventListener('keydown', onKey);
       for (const plot of plots) plot.destroy();
       whole.remove();
@@ -110,7 +117,7 @@ function contentOf({ steps, median, low, high }: StepDeviations, number: number,
 }
 
 function valueText(value: number): string {
-  return fewDigits(Number(value.toPrecision(2)), 2);
+  return fewDigits(value, 2);
 }
 
 /** What every form was at a step: `Step 57: Gram form 5.1×10⁻¹⁷ (0 to 2.2×10⁻¹⁶); …`. */
@@ -124,6 +131,8 @@ function readoutText(deviations: readonly StepDeviations[], step: number): strin
 }
 
 function summaryOf(deviations: readonly StepDeviations[]): string {
-  const largest = deviations.map(({ rule, high }) => `${rule} at most ${valueText(Math.max(...high))}`);
+  const largest = deviations.map(
+    (deviation) => `${deviation.rule} at most ${valueText(deviationExtent(deviation).to)}`,
+  );
   return `Difference of each form from back-propagation, step by step. Over all steps and seeds: ${largest.join('; ')}.`;
 }

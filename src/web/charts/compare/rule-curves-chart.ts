@@ -5,7 +5,7 @@ import { colourOf, type Theme, theme } from '../../page/theme.js';
 import type { Chart } from '../chart.js';
 import { toCsv } from '../panel/to-csv.js';
 import { moveCursor } from '../plot/cursor-keys.js';
-import { type CurveContent, lastAtOrBefore } from '../plot/curve.js';
+import { type CurveContent, type Extent, lastAtOrBefore } from '../plot/curve.js';
 import { type CurvePlot, createCurvePlot } from '../plot/curve-plot.js';
 import { onceAFrame } from '../plot/once-a-frame.js';
 import { dashOf } from '../plot/strokes.js';
@@ -52,6 +52,7 @@ export function createRuleCurvesChart(
     ),
   );
   let cursor: number | undefined;
+  let window: Extent | undefined;
 
   const content = (colours: Theme): CurveContent => ({
     marks: [],
@@ -74,8 +75,10 @@ export function createRuleCurvesChart(
       axisWidth: 56,
       content: (colours) => rescaled(content(colours), scale),
       onCursor: (at) => setCursor(at),
-      onWindow: (window) => plot.show(window),
+      onWindow: (next) => setWindow(next),
     });
+    made.show(window);
+    made.setCursor(cursor);
     host.replaceChildren(made.element);
     return made;
   };
@@ -95,6 +98,10 @@ export function createRuleCurvesChart(
     plot.setCursor(at);
     show();
   };
+  const setWindow = (next: Extent | undefined): void => {
+    window = next;
+    plot.show(next);
+  };
   const frames = onceAFrame(() => {
     plot.request();
     show();
@@ -110,7 +117,7 @@ export function createRuleCurvesChart(
     event.preventDefault();
     event.stopPropagation();
     if ('cursor' in moved) setCursor(moved.cursor);
-    else plot.show(moved.window);
+    else setWindow(moved.window);
   };
   scales.addEventListener('change', onScale);
   host.addEventListener('keydown', onKey);

@@ -1,5 +1,6 @@
 import { element } from '../../page/element.js';
 import { colourOf, type Theme } from '../../page/theme.js';
+import { setText } from '../panel/set-text.js';
 import { drawLegendLine } from '../plot/legend-line.js';
 import { dashOf } from '../plot/strokes.js';
 
@@ -42,8 +43,7 @@ export function createRuleLegend(rules: readonly string[], changed: () => void):
     show(values, colours) {
       entries.forEach(({ line, value }, number) => {
         drawLegendLine(line, colourOf(colours, number), dashOf(number));
-        const text = values[number] ?? '';
-        if (value.textContent !== text) value.textContent = text;
+        setText(value, values[number] ?? '');
       });
     },
     destroy() {

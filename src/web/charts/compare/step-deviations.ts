@@ -1,5 +1,6 @@
 import { medianOf } from '../../../sweep/estimate.js';
 import type { StepMeasures } from '../../../sweep/step-measures.js';
+import type { Extent } from '../plot/curve.js';
 
 /** How far a rule was from another way of computing the same, step by step. */
 export interface StepDeviations {
@@ -46,8 +47,16 @@ export const ROUNDING = Number.EPSILON;
 /** The least that a logarithmic scale shows: 10⁻²⁰, far below rounding. 0 and everything smaller is drawn there. */
 export const LEAST = 1e-20;
 
+/** Smallest and largest deviation over all steps. Of hundreds of thousands, which are too many for arguments of a call. */
+export function deviationExtent({ low, high }: Pick<StepDeviations, 'low' | 'high'>): Extent {
+  return {
+    from: low.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY),
+    to: high.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY),
+  };
+}
+
 /** The common scale of all deviations, from `LEAST` to the power of ten above the largest. */
-export function deviationScale(deviations: readonly StepDeviations[]): { readonly from: number; readonly to: number } {
-  const largest = Math.max(ROUNDING, ...deviations.flatMap(({ high }) => high));
+export function deviationScale(deviations: readonly StepDeviations[]): Extent {
+  const largest = Math.max(ROUNDING, ...deviations.map((deviation) => deviationExtent(deviation).to));
   return { from: LEAST, to: Number(`1e${Math.floor(Math.log10(largest)) + 1}`) };
 }

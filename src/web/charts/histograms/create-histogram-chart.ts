@@ -1,5 +1,6 @@
 import { merge } from 'rxjs';
 
+import type { RunFacts } from '../../../streams/frames/view-frame.js';
 import { element } from '../../page/element.js';
 import { colourOf } from '../../page/theme.js';
 import { shownRun, type View } from '../../view/view-state.js';
@@ -21,7 +22,7 @@ interface Cell {
 
 /**
  * Weights and feedback of every layer as ridges over the epochs, with a slider over the epochs that were recorded. The
- * slider stays at the newest epoch until somebody moves it away.
+ * slider stays at the newest epoch until somebody moves it away, then at the chosen one for as long as the run is shown.
  */
 export function createHistogramChart(view: View): Chart {
   const slider = element('input', { type: 'range', min: 0, max: 0, step: 1, value: 0 });
@@ -43,10 +44,25 @@ export function createHistogramChart(view: View): Chart {
   const whole = element('div', { class: 'histogram-chart' }, controls, grid, why);
   const cells: Cell[] = [];
   let courses: readonly TensorCourse[] = [];
-  let follows = true;
+  /** What the slider was moved to, and in which run; undefined: the newest. */
+  let choice: { readonly facts: RunFacts | undefined; readonly epoch: number } | undefined;
 
+  const facts = (): RunFacts | undefined => shownRun(view)?.facts;
   const epochs = (): readonly number[] => (shownRun(view)?.histograms ?? []).map(({ epoch }) => epoch);
-  const epoch = (): number => epochs()[Number(slider.value)] ?? Number.POSITIVE_INFINITY;
+  /** Place of the epoch that is shown among those recorded; −1 when none is. A choice ends with its run. */
+  const place = (): number => {
+    const last = epochs().length - 1;
+    if (!choice || choice.facts !== facts()) return last;
+    const { epoch } = choice;
+    return Math.min(
+      last,
+      Math.max(
+        0,
+        epochs().findLastIndex((recorded) => recorded <= epoch),
+      ),
+    );
+  };
+  const epoch = (): number => epochs()[place()] ?? Number.POSITIVE_INFINITY;
   const layout = (course: TensorCourse) => shownRidges(course, epoch(), scale.value as CountScale);
   /** What is said of a tensor beside its name. */
   const lines = (course: TensorCourse): readonly string[] => {
@@ -57,7 +73,7 @@ export function createHistogramChart(view: View): Chart {
     const course = courses[number];
     const ridges = course && layout(course);
     if (!ridges) return;
-    const layer = layerOf(course.tensor, shownRun(view)?.facts?.layers ?? []);
+    const layer = layerOf(course.tensor, facts()?.layers ?? []);
     paintRidges(sheet, {
       title: course.title,
       lines: lines(course),
@@ -81,9 +97,8 @@ export function createHistogramChart(view: View): Chart {
   const draw = (): void => {
     const run = shownRun(view);
     courses = run ? tensorCourses(run) : [];
-    const last = Math.max(0, epochs().length - 1);
-    slider.max = String(last);
-    if (follows) slider.value = String(last);
+    slider.max = String(Math.max(0, epochs().length - 1));
+    slider.value = String(Math.max(0, place()));
     controls.hidden = courses.length === 0;
     said.textContent = Number.isFinite(epoch()) ? String(epoch()) : '';
     slider.setAttribute('aria-valuetext', `epoch ${said.textContent}`);
@@ -98,7 +113,8 @@ export function createHistogramChart(view: View): Chart {
   };
   const frames = onceAFrame(draw);
   const onSlide = (): void => {
-    follows = Number(slider.value) === Number(slider.max);
+    const chosen = epochs()[Number(slider.value)];
+    choice = slider.value === slider.max || chosen === undefined ? undefined : { facts: facts(), epoch: chosen };
     frames.request();
   };
   const onScale = (): void => frames.request();

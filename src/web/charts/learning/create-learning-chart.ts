@@ -15,6 +15,7 @@ import { learningContent, learningLabels } from './learning-content.js';
 import { learningFigures, learningSummary, learningTable } from './learning-figures.js';
 import { createLearningLegend } from './learning-legend.js';
 import { isMeasured, learningSeries, QUANTITIES } from './learning-series.js';
+import { smoothingText } from './moving-mean.js';
 
 /** Batches that the smoothing goes over: 1, 3, 9 … 243. */
 const STRONGEST = 5;
@@ -40,7 +41,6 @@ export function createLearningChart(view: View): Chart {
     legend.element,
   );
   let cursor: number | undefined;
-  let window: Extent | undefined;
 
   const smoothing = (): number => 3 ** Number(smoother.value);
   const each = QUANTITIES.map((quantity, number) => ({
@@ -68,13 +68,12 @@ export function createLearningChart(view: View): Chart {
     legend.show(view.runs.value, cursor, theme.value);
   };
   const setWindow = (next: Extent | undefined): void => {
-    window = next;
-    for (const { plot } of each) plot.show(window);
+    for (const { plot } of each) plot.show(next);
   };
   const draw = (): void => {
     const runs = view.runs.value;
-    const steps = smoothing();
-    width.textContent = steps === 1 ? 'off' : `mean of ${steps} batches`;
+    const thinned = runs.length === 0 ? [1] : runs.map(({ batches }) => batches.batchesPerPoint);
+    width.textContent = smoothingText(smoothing(), thinned);
     plots.setAttribute('aria-label', learningSummary(runs));
     for (const { quantity, plot } of each) {
       plot.element.hidden = !runs.some((run) => isMeasured(learningSeries(run, quantity)));

@@ -1,11 +1,8 @@
 import { percentText } from '../../../streams/text/number-text.js';
 import type { RunStore } from '../../view/run-store.js';
-import type { FigureTable } from '../figure-table.js';
+import { type FigureTable, MOST_TABLE_ROWS } from '../figure-table.js';
 import { interventionText } from './intervention-text.js';
 import { learningSeries, QUANTITIES, valueAt } from './learning-series.js';
-
-/** Most rows of the table: the newest ones. */
-const ROWS = 200;
 
 /** Most interventions that are told in words. */
 const INTERVENTIONS = 20;
@@ -37,13 +34,16 @@ function rowsOf(run: RunStore, label: string): readonly Row[] {
   ]);
 }
 
-/** One line for each epoch of each run. */
+/** One line for each epoch of each run, of the newest ones where there are too many. */
 export function learningFigures(runs: readonly RunStore[]): FigureTable {
   const all = runs.flatMap((run, number) => rowsOf(run, runLabel(runs, number)));
-  const left = all.length - ROWS;
+  const left = all.length - MOST_TABLE_ROWS;
   const notes = [
     ...(all.length === 0 ? ['No epoch has ended yet.'] : []),
     ...(left > 0 ? [`${left} older rows were left out.`] : []),
+    ...runs.flatMap(({ batches: { batchesPerPoint } }, number) =>
+      batchesPerPoint === 1 ? [] : [`${runLabel(runs, number)}: points of batches are means of ${batchesPerPoint}.`],
+    ),
     ...interventionNotes(runs),
   ];
   const [, reward, spikes] = QUANTITIES;

@@ -1,6 +1,7 @@
 import { element } from '../../page/element.js';
 import { colourOf, type Theme } from '../../page/theme.js';
 import type { RunStore } from '../../view/run-store.js';
+import { setText } from '../panel/set-text.js';
 import { drawLegendLine } from '../plot/legend-line.js';
 import { dashOf } from '../plot/strokes.js';
 import { runLabel } from './learning-figures.js';
@@ -37,8 +38,4 @@ function entry(): HTMLElement {
     element('span', { class: 'legend-name' }),
     element('span', { class: 'legend-readout' }),
   );
-}
-
-function setText(place: Element, text: string): void {
-  if (place.textContent !== text) place.textContent = text;
 }

@@ -28,5 +28,19 @@ export function movingMean(values: ArrayLike<number>, window: number): Float64Ar
 
 /** The window, in points, that comes nearest to a number of batches. */
 export function windowOf(batches: number, batchesPerPoint: number): number {
-  return 2 * Math.round((batches / batchesPerPoint - 1) / 2) + 1 || 1;
+  return 2 * Math.round((batches / batchesPerPoint - 1) / 2) + 1;
+}
+
+/**
+ * What is drawn of batches, in words: `off`, `mean of 9 batches`, or `mean of 4 to 16 batches` where runs were thinned
+ * differently.
+ *
+ * @param batches         Batches that somebody wants each point to go over.
+ * @param batchesPerPoint Of each run; at least one.
+ */
+export function smoothingText(batches: number, batchesPerPoint: readonly number[]): string {
+  const means = batchesPerPoint.map((each) => windowOf(batches, each) * each);
+  const [least, most] = [Math.min(...means), Math.max(...means)];
+  if (most === 1) return 'off';
+  return `mean of ${least === most ? '' : `${least} to `}${most} batches`;
 }

@@ -1,9 +1,8 @@
+import { countText } from '../../../streams/text/number-text.js';
 import { element } from '../../page/element.js';
 import type { FigureTable } from '../figure-table.js';
 import { fewDigits } from '../plot/ticks.js';
-
-/** Most rows that stand in the page. */
-const TABLE_ROWS = 200;
+import { setText } from './set-text.js';
 
 /** A table of figures that can be brought up to date without building it anew. */
 export interface FigureView {
@@ -28,15 +27,12 @@ export function createFigureView(): FigureView {
         if (!head.children[k]) head.append(element('th', { scope: 'col' }));
         setText(head.children[k]!, column);
       });
-      const rows = figures.rows.slice(0, TABLE_ROWS);
-      while (body.childElementCount > rows.length) body.lastElementChild!.remove();
-      rows.forEach((row, k) => {
+      while (body.childElementCount > figures.rows.length) body.lastElementChild!.remove();
+      figures.rows.forEach((row, k) => {
         if (!body.children[k]) body.append(element('tr'));
         showRow(body.children[k]!, row);
       });
-      const hidden = figures.rows.length - rows.length;
-      const more = hidden > 0 ? `${hidden} more rows are in the CSV file.` : '';
-      setText(note, [figures.note ?? '', more].filter(Boolean).join(' '));
+      setText(note, figures.note ?? '');
       note.hidden = note.textContent === '';
     },
   };
@@ -48,11 +44,11 @@ function showRow(line: Element, row: FigureTable['rows'][number]): void {
     if (!line.children[k]) line.append(k === 0 ? element('th', { scope: 'row' }) : element('td'));
     const cell = line.children[k]!;
     cell.classList.toggle('number', typeof value === 'number');
-    setText(cell, value === undefined ? '–' : typeof value === 'number' ? fewDigits(value, 6) : value);
+    setText(cell, value === undefined ? '–' : typeof value === 'number' ? numberText(value) : value);
   });
 }
 
-/** Text that has not changed is left alone: nothing is laid out again for it. */
-function setText(place: Element, text: string): void {
-  if (place.textContent !== text) place.textContent = text;
+/** Counts are told to the last digit. */
+function numberText(value: number): string {
+  return Number.isSafeInteger(value) ? countText(value) : fewDigits(value, 6);
 }

@@ -10,6 +10,7 @@ import { createPanelMenu } from './panel-menu.js';
 import { type PanelState, READY } from './panel-state.js';
 import type { PanelOptions } from './run-panel.js';
 import { saveFile } from './save-file.js';
+import { setText } from './set-text.js';
 import { toCsv } from './to-csv.js';
 
 /** A chart with its heading, its state in words, its table of figures and its exports. */
@@ -41,7 +42,7 @@ export function createPanel(chart: Chart, { subject, changes = EMPTY, state = ()
   const say = (next: PanelState): void => {
     whole.dataset['state'] = next.kind;
     const text = next.kind === 'ready' ? '' : next.text;
-    if (stateLine.textContent !== text) stateLine.textContent = text;
+    setText(stateLine, text);
     stateLine.hidden = text === '';
     stateLine.classList.toggle('panel-error', next.kind === 'error');
   };

@@ -3,6 +3,7 @@ import uPlot from 'uplot';
 import { element } from '../../page/element.js';
 import { type Theme, theme } from '../../page/theme.js';
 import { type CurveContent, type Extent, extentAcross, extentUp, logarithmicScale, roomyScale } from './curve.js';
+import { type CurveGestures, listenToPointers, UNBOUND } from './curve-gestures.js';
 import { onceAFrame } from './once-a-frame.js';
 import { labelRoom, MARK_LINE } from './paint-annotations.js';
 import { paintCurves } from './paint-curves.js';
@@ -10,7 +11,8 @@ import { headRoom, paintHead } from './paint-head.js';
 import { FONT } from './picture-text.js';
 import { linearTicks, logarithmicTicks, tickTexts, WHOLE } from './ticks.js';
 
-export interface CurvePlotOptions {
+/** What a plot shows, and who hears of its pointers: cursor and window are theirs to set. */
+export interface CurvePlotOptions extends CurveGestures {
   /** What goes up; stands above the plot. */
   readonly title: string;
   /** What is said of it below the title. */
@@ -35,10 +37,6 @@ export interface CurvePlotOptions {
   /** The axis across begins here at the latest. */
   readonly origin?: number;
   readonly content: (colours: Theme) => CurveContent;
-  /** A place under the pointer; undefined: it has left. */
-  readonly onCursor?: (at: number | undefined) => void;
-  /** A part was chosen by dragging; undefined: everything again. */
-  readonly onWindow?: (window: Extent | undefined) => void;
 }
 
 /** A plot of curves with axes, cursor and zoom. */
@@ -123,8 +121,8 @@ export function createCurvePlot(options: CurvePlotOptions): CurvePlot {
       cursor: {
         y: false,
         points: { show: false },
-        drag: { x: options.onWindow !== undefined, y: false, setScale: false },
-        bind: { dblclick: () => () => options.onWindow?.(undefined) ?? null },
+        drag: { x: false, y: false, setScale: false },
+        bind: UNBOUND,
       },
       hooks: {
         draw: [
@@ -141,22 +139,6 @@ export function createCurvePlot(options: CurvePlotOptions): CurvePlot {
             });
           },
         ],
-        setCursor: [
-          ({ cursor: { left = -1 } }) => {
-            const at = left < 0 ? undefined : plot.posToVal(left, 'x');
-            if (at === cursor) return;
-            cursor = at;
-            options.onCursor?.(at);
-          },
-        ],
-        setSelect: [
-          ({ select }) => {
-            if (select.width < 4) return;
-            const [from, to] = [plot.posToVal(select.left, 'x'), plot.posToVal(select.left + select.width, 'x')];
-            plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-            options.onWindow?.({ from, to });
-          },
-        ],
       },
     },
     NO_DATA,
@@ -164,6 +146,7 @@ export function createCurvePlot(options: CurvePlotOptions): CurvePlot {
   );
   const canvas = plot.ctx.canvas;
   canvas.setAttribute('aria-hidden', 'true');
+  const endGestures = listenToPointers(plot, options);
 
   const draw = (): void => {
     const { clientWidth: width, clientHeight: height } = host;
@@ -211,6 +194,7 @@ export function createCurvePlot(options: CurvePlotOptions): CurvePlot {
     },
     destroy() {
       frames.cancel();
+      endGestures();
       sizes.disconnect();
       themes.unsubscribe();
       plot.destroy();

@@ -12,7 +12,7 @@ export interface Curve {
   readonly opacity?: number;
   /** A sign at every point; none unless given. */
   readonly marker?: 'disc' | 'square';
-  /** What lies between these is shaded. */
+  /** What lies between these is shaded. 0 on a logarithmic scale: down to the border. */
   readonly band?: { readonly low: ArrayLike<number>; readonly high: ArrayLike<number> };
   /** Written beside the curve's end. */
   readonly label?: string;

@@ -1,4 +1,5 @@
 import type { Theme } from '../../page/theme.js';
+import { bandOutline } from './band-outline.js';
 import { columnRanges } from './column-ranges.js';
 import type { Curve, CurveContent } from './curve.js';
 import { paintLabels, paintLevelLines, paintLevelTexts, paintMarkLines, paintMarkTexts } from './paint-annotations.js';
@@ -37,8 +38,7 @@ export function paintCurves(
 function paintBand(context: CanvasRenderingContext2D, { x, band, colour, opacity = 1 }: Curve, area: PlotArea): void {
   if (!band) return;
   context.beginPath();
-  for (let k = 0; k < x.length; k++) context.lineTo(area.x(x[k]!), area.y(band.high[k]!));
-  for (let k = x.length - 1; k >= 0; k--) context.lineTo(area.x(x[k]!), area.y(band.low[k]!));
+  for (const [across, up] of bandOutline(x, band, area)) context.lineTo(across, up);
   context.closePath();
   context.globalAlpha = 0.14 * opacity;
   context.fillStyle = colour;

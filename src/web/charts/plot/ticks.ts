@@ -30,13 +30,14 @@ function cleaned(value: number, step: number): number {
 
 /**
  * Ticks of a logarithmic scale of positive numbers: powers of ten, every nth where there are more than `most`; over fewer
- * than three powers 1, 2 and 5 times them.
+ * than three powers 1, 2 and 5 times them, or, where the scale is too short for two of those, those of a linear one.
  */
 export function logarithmicTicks(from: number, to: number, most: number): readonly number[] {
   if (to / from >= 1000) return powerTicks(from, to, most);
   const first = Math.floor(Math.log10(from));
   const ticks = Array.from({ length: 5 }, (_, k) => WHOLE.map((factor) => Number(`${factor}e${first + k}`))).flat();
-  return ticks.filter((tick) => tick >= from * (1 - 1e-9) && tick <= to * (1 + 1e-9));
+  const inSight = ticks.filter((tick) => tick >= from * (1 - 1e-9) && tick <= to * (1 + 1e-9));
+  return inSight.length < 2 ? linearTicks(from, to, most) : inSight;
 }
 
 function powerTicks(from: number, to: number, most: number): readonly number[] {
@@ -53,7 +54,7 @@ function powerTicks(from: number, to: number, most: number): readonly number[] {
  */
 export function tickTexts(ticks: readonly number[]): readonly string[] {
   const largest = Math.max(...ticks.map(Math.abs));
-  if (largest > 0 && (largest < 1e-3 || largest >= 1e6)) return ticks.map(powerText);
+  if (largest > 0 && (largest < 1e-3 || largest >= 1e6)) return ticks.map((tick) => powerText(tick));
   const decimals = Math.max(...ticks.map((tick) => (String(Number(tick.toFixed(6))).split('.')[1] ?? '').length));
   const format = new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   return ticks.map((tick) => minus(format.format(Object.is(tick, -0) ? 0 : tick)));
@@ -64,22 +65,22 @@ export function percentTexts(ticks: readonly number[]): readonly string[] {
   return tickTexts(ticks.map((tick) => Number((100 * tick).toPrecision(12)))).map((text) => `${text} %`);
 }
 
-/** A number in few signs: `2.5×10⁻⁴`, `10⁻⁶`, `0`. */
-export function powerText(value: number): string {
+/** A number in few signs, with so many digits at most: `2.5×10⁻⁴`, `10⁻⁶`, `0`. */
+export function powerText(value: number, digits = 3): string {
   if (value === 0 || !Number.isFinite(value)) return String(value);
-  const [factor = '', power = ''] = value.toExponential(2).split('e');
+  const [factor = '', power = ''] = value.toExponential(digits - 1).split('e');
   const head = String(Number(factor));
   const tail = `10${superscript(String(Number(power)))}`;
   return minus(head === '1' ? tail : head === '-1' ? `-${tail}` : `${head}×${tail}`);
 }
 
-/** A number with few digits, whatever its size: `0.42`, `1,250`, `3.1×10⁻⁵`. */
+/** A number with so many digits at most, whatever its size: `0.42`, `1,250`, `3.1×10⁻⁵`. */
 export function fewDigits(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return '–';
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return powerText(value);
   const rounded = Number(value.toPrecision(digits));
-  return minus(size >= 1000 ? Math.round(value).toLocaleString('en-US') : String(rounded));
+  const size = Math.abs(rounded);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return powerText(rounded, digits);
+  return minus(size >= 1000 ? rounded.toLocaleString('en-US', { maximumSignificantDigits: digits }) : String(rounded));
 }
 
 function superscript(digits: string): string {

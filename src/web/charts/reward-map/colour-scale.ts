@@ -2,15 +2,15 @@ export type Rgb = readonly [red: number, green: number, blue: number];
 
 /** Reads `#0072b2`. @throws RangeError for anything else. */
 export function rgbOf(colour: string): Rgb {
-  const digits = /^#([0-9a-f]{6})$/i.exec(colour)?.[1];
-  if (digits === undefined) throw new RangeError(`colour: expected # and six digits, got ${colour}`);
-  return [0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16)) as unknown as Rgb;
+  const digits = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour);
+  if (!digits) throw new RangeError(`colour: expected # and six digits, got ${colour}`);
+  const channel = (at: 1 | 2 | 3): number => Number.parseInt(digits[at]!, 16);
+  return [channel(1), channel(2), channel(3)];
 }
 
 function mixed(from: Rgb, to: Rgb, share: number): Rgb {
-  return [0, 1, 2].map((channel) =>
-    Math.round(from[channel]! + (to[channel]! - from[channel]!) * share),
-  ) as unknown as Rgb;
+  const channel = (at: 0 | 1 | 2): number => Math.round(from[at] + (to[at] - from[at]) * share);
+  return [channel(0), channel(1), channel(2)];
 }
 
 /**
@@ -39,4 +39,14 @@ export function largestSize(values: ArrayLike<number>): number {
   let largest = 0;
   for (let k = 0; k < values.length; k++) largest = Math.max(largest, Math.abs(values[k]!));
   return largest;
+}
+
+/** The smallest and the largest of some values and 0. */
+export function extentWithZero(values: ArrayLike<number>): { readonly low: number; readonly high: number } {
+  let [low, high] = [0, 0];
+  for (let k = 0; k < values.length; k++) {
+    low = Math.min(low, values[k]!);
+    high = Math.max(high, values[k]!);
+  }
+  return { low, high };
 }

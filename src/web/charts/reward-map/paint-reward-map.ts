@@ -4,7 +4,7 @@ import type { Theme } from '../../page/theme.js';
 import type { Sheet } from '../plot/fitted-canvas.js';
 import { FONT_FAMILY } from '../plot/picture-text.js';
 import { fewDigits } from '../plot/ticks.js';
-import { divergingColour, largestSize, type Rgb, rgbOf, sequentialColour } from './colour-scale.js';
+import { divergingColour, extentWithZero, largestSize, type Rgb, rgbOf, sequentialColour } from './colour-scale.js';
 import { paintReadout } from './paint-readout.js';
 import type { Box, RewardMapLayout } from './reward-map-layout.js';
 import { rewardName } from './reward-map-text.js';
@@ -61,8 +61,7 @@ function inputColour(
   shape: SampleShape,
   { background, text }: Theme,
 ): (row: number, column: number) => Rgb {
-  const low = Math.min(0, ...look.input);
-  const high = Math.max(...look.input);
+  const { low, high } = extentWithZero(look.input);
   const [paper, ink] = [rgbOf(background), rgbOf(text)];
   return (row, column) => {
     const values = pixelValues(look.input, shape, row, column);
@@ -133,12 +132,11 @@ function paintBars(
   { left, top, width, height }: Box,
   values: ArrayLike<number>,
 ): void {
-  const all = Array.from(values);
-  const [low, high] = [Math.min(0, ...all), Math.max(0, ...all)];
+  const { low, high } = extentWithZero(values);
   const y = (value: number): number => top + ((high - value) / (high - low || 1)) * height;
   const [negative, , positive] = theme.diverging;
   const gap = pixel >= 4 ? 1 : 0;
-  all.forEach((value, k) => {
+  Array.from(values).forEach((value, k) => {
     context.fillStyle = value < 0 ? negative : positive;
     const [from, to] = [Math.min(y(0), y(value)), Math.max(y(0), y(value))];
     context.fillRect(left + k * pixel, from, pixel - gap, Math.max(to - from, 0.5));

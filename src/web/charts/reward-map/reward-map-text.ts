@@ -1,11 +1,8 @@
 import type { Look } from '../../../run/watch/look.js';
 import type { RunFacts } from '../../../streams/frames/view-frame.js';
-import type { FigureTable } from '../figure-table.js';
+import { type FigureTable, MOST_TABLE_ROWS } from '../figure-table.js';
 import { fewDigits } from '../plot/ticks.js';
-import { type Pixel, pixelRewards, pixelValues, type SampleShape, sampleShape } from './sample-shape.js';
-
-/** Most rows of the table. */
-const ROWS = 200;
+import { type Pixel, pixelRewards, pixelValues, placeOf, type SampleShape, sampleShape } from './sample-shape.js';
 
 /** What the reward of the inputs is called. */
 export function rewardName(feedback: RunFacts['feedback']): string {
@@ -43,11 +40,11 @@ function signed(value: number): string {
   return value > 0 ? `+${fewDigits(value)}` : fewDigits(value);
 }
 
-function inputRows({ input, inputReward }: Look, { width, channels, isPicture }: SampleShape): FigureTable['rows'] {
+function inputRows({ input, inputReward }: Look, shape: SampleShape): FigureTable['rows'] {
   return Array.from(input, (value, k) => {
-    const pixel = Math.floor(k / channels);
-    const place = isPicture ? [Math.floor(pixel / width), pixel % width] : [undefined, k];
-    return [...place, channels > 1 ? k % channels : undefined, value, inputReward?.[k]];
+    const { row, column, channel } = placeOf(k, shape);
+    const place = [shape.isPicture ? row : undefined, column, shape.channels > 1 ? channel : undefined];
+    return [...place, value, inputReward?.[k]];
   });
 }
 
@@ -71,12 +68,14 @@ export function rewardMapFigures(facts: RunFacts | undefined, look: Look | undef
   const rows = [...classes, ...inputs];
   const notes = [
     whyNoReward(facts, look),
-    rows.length > ROWS ? `${rows.length - ROWS} inputs with smaller rewards were left out.` : undefined,
+    rows.length > MOST_TABLE_ROWS
+      ? `${rows.length - MOST_TABLE_ROWS} inputs with smaller rewards were left out.`
+      : undefined,
   ].filter((note) => note !== undefined);
   return {
     caption: `${lookText(look)}; ${rewardName(facts.feedback)} of the inputs`,
     columns,
-    rows: rows.slice(0, ROWS),
+    rows: rows.slice(0, MOST_TABLE_ROWS),
     ...(notes.length > 0 ? { note: notes.join(' ') } : {}),
   };
 }
@@ -100,6 +99,5 @@ export function rewardMapSummary(facts: RunFacts, look: Look): string {
   const shape = sampleShape(facts.inputShape);
   const rewards = pixelRewards(look.inputReward!, shape);
   const top = rewards.reduce((best, value, k) => (value > rewards[best]! ? k : best), 0);
-  const place = { row: Math.floor(top / shape.width), column: top % shape.width };
-  return `${lookText(look)}. Largest ${rewardName(facts.feedback)}: ${pixelText(facts, look, place)}.`;
+  return `${lookText(look)}. Largest ${rewardName(facts.feedback)}: ${pixelText(facts, look, placeOf(top, shape))}.`;
 }

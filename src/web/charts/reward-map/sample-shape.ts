@@ -7,7 +7,10 @@ export interface SampleShape {
   readonly isPicture: boolean;
 }
 
-/** Reads `[height, width]`, `[height, width, channels]` or `[size]`. Anything else is a row of as many numbers. */
+/**
+ * Reads `[height, width]`, `[height, width, channels]` or `[size]`. Anything else is a row of as many numbers.
+ * Whichever it is, the numbers of a sample lie `[channels × height × width]`, as they are fed to the network.
+ */
 export function sampleShape(shape: readonly number[]): SampleShape {
   const [height = 1, width = 1, channels = 1] = shape;
   const isPicture = (shape.length === 2 || shape.length === 3) && height > 1 && width > 1;
@@ -15,23 +18,30 @@ export function sampleShape(shape: readonly number[]): SampleShape {
   return { height: 1, width: shape.reduce((size, length) => size * length, 1), channels: 1, isPicture };
 }
 
-/** Values of a pixel, one for each channel, of inputs that lie `[height × width × channels]`. */
+/** Values of a pixel, one for each channel, of inputs that lie `[channels × height × width]`. */
 export function pixelValues(
   values: ArrayLike<number>,
-  { width, channels }: SampleShape,
+  { height, width, channels }: SampleShape,
   row: number,
   column: number,
 ): readonly number[] {
   return Array.from(
     { length: channels },
-    (_, channel) => values[(row * width + column) * channels + channel] ?? Number.NaN,
+    (_, channel) => values[(channel * height + row) * width + column] ?? Number.NaN,
   );
+}
+
+/** Where the input of a number lies, in the order of `pixelValues`. */
+export function placeOf(input: number, { height, width }: SampleShape): Pixel & { readonly channel: number } {
+  const pixel = input % (height * width);
+  const channel = Math.floor(input / (height * width));
+  return { row: Math.floor(pixel / width), column: pixel % width, channel };
 }
 
 /** Reward of each pixel: the sum over its channels, `[height × width]`. */
 export function pixelRewards(rewards: ArrayLike<number>, { height, width, channels }: SampleShape): Float64Array {
   const sums = new Float64Array(height * width);
-  for (let k = 0; k < sums.length * channels; k++) sums[Math.floor(k / channels)]! += rewards[k] ?? Number.NaN;
+  for (let k = 0; k < sums.length * channels; k++) sums[k % sums.length]! += rewards[k] ?? Number.NaN;
   return sums;
 }
 

@@ -1,8 +1,8 @@
 import type uPlot from 'uplot';
 
 import type { Theme } from '../../page/theme.js';
+import { fitted } from '../plot/picture-text.js';
 import { spreadLabels } from '../plot/spread-labels.js';
-import { fittedText } from './fitted-text.js';
 import { canvasFont, margins } from './time-plot.js';
 
 /** The name of a line at its end. */
@@ -42,7 +42,7 @@ export function drawLineLabels(plot: uPlot, labels: readonly LineLabel[], theme:
       Math.max(1, Math.round(2 * ratio)),
     );
     ctx.fillStyle = theme.text;
-    ctx.fillText(fittedText(ctx, text, (margins(plot.width).right - 24) * ratio), left + 13 * ratio, tops[k]!);
+    ctx.fillText(fitted(ctx, text, (margins(plot.width).right - 24) * ratio), left + 13 * ratio, tops[k]!);
   });
   ctx.restore();
 }

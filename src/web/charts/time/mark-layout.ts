@@ -5,6 +5,14 @@ import { fewDigits } from '../plot/ticks.js';
 import { presentationsIn } from './presentations-in.js';
 import { answerWords, plural } from './step-words.js';
 
+/** Neurons that a mark is about. */
+interface MarkedNeurons {
+  readonly layer: string;
+  readonly units: readonly number[];
+  /** Until when: of neurons that are silenced together some may be given back before the others. */
+  readonly to: number;
+}
+
 /** Something that happened, at a place of the time axis or over a stretch of it. */
 export interface Mark {
   readonly kind: 'pulse' | 'silence' | 'restore' | 'learning-rate' | 'refused';
@@ -14,8 +22,8 @@ export interface Mark {
   readonly words: string;
   /** The same in a word or two. */
   readonly short: string;
-  /** Neurons that it is about. */
-  readonly neurons?: { readonly layer: string; readonly units: readonly number[] };
+  /** Neurons whose rows it changes from its beginning on. */
+  readonly neurons?: readonly MarkedNeurons[];
 }
 
 type Placed = FrameOf<'intervention'> & { readonly start: number };
@@ -30,14 +38,17 @@ export function marksIn(run: RunStore, window: TimeWindow): readonly Mark[] {
 }
 
 function pulsesOf({ start, look }: FrameOf<'look'>): readonly Mark[] {
-  return look.pulses.map(({ layer, units, at, duration, amplitude }) => ({
-    kind: 'pulse',
-    from: start + at,
-    to: Math.min(start + at + duration, start + look.steps),
-    short: fewDigits(amplitude),
-    neurons: { layer, units },
-    words: `pulse of ${fewDigits(amplitude)} into ${neuronsOf(layer, units)} for ${plural(duration, 'step')}`,
-  }));
+  return look.pulses.map(({ layer, units, at, duration, amplitude }) => {
+    const to = start + Math.min(at + duration, look.steps);
+    return {
+      kind: 'pulse',
+      from: start + at,
+      to,
+      short: fewDigits(amplitude),
+      neurons: [{ layer, units, to }],
+      words: `pulse of ${fewDigits(amplitude)} into ${neuronsOf(layer, units)} for ${plural(duration, 'step')}`,
+    };
+  });
 }
 
 /** Interventions that have a place on the time axis: in a report nobody kept the presentations around them. */
@@ -52,10 +63,9 @@ function markOf(run: RunStore, frame: Placed, later: readonly Placed[]): Mark {
     return { kind: 'refused', from: start, to: start, short: 'refused', words: `refused: ${words}, ${refused}` };
   const told = { from: start, short, words: `${words} after batch ${step.toLocaleString('en-US')}` };
   if (intervention.kind === 'learning-rate') return { ...told, kind: intervention.kind, to: start };
-  const { layer, units } = intervention;
-  if (intervention.kind === 'restore') return { ...told, kind: 'restore', to: start, neurons: { layer, units } };
-  const end = later.find((each) => givesBack(each, layer, units));
-  return { ...told, kind: 'silence', to: Math.max(start, end?.start ?? run.extent.to), neurons: { layer, units } };
+  if (intervention.kind === 'restore') return { ...told, kind: 'restore', to: start };
+  const neurons = silencedUntil(intervention, later, Math.max(start, run.extent.to));
+  return { ...told, kind: 'silence', to: neurons.at(-1)?.to ?? start, neurons };
 }
 
 function interventionWords(intervention: Intervention): { readonly short: string; readonly words: string } {
@@ -68,15 +78,21 @@ function interventionWords(intervention: Intervention): { readonly short: string
   return { short: `${units.length} ${done}`, words: `${done} ${neuronsOf(layer, units)}` };
 }
 
-/** Whether an intervention gives some of these neurons their connections back. */
-function givesBack(
-  { intervention, refused }: FrameOf<'intervention'>,
-  layer: string,
-  units: readonly number[],
-): boolean {
-  if (refused !== undefined || intervention.kind !== 'restore' || intervention.layer !== layer) return false;
-  const given = new Set(intervention.units);
-  return units.some((unit) => given.has(unit));
+/** Neurons that were silenced together, by when they are given back: those that never are, at the end of what is kept. */
+function silencedUntil(
+  { layer, units }: Pick<MarkedNeurons, 'layer' | 'units'>,
+  later: readonly Placed[],
+  end: number,
+): readonly MarkedNeurons[] {
+  const silent = new Set(units);
+  const parts: MarkedNeurons[] = [];
+  for (const { start, intervention, refused } of later) {
+    if (refused !== undefined || intervention.kind !== 'restore' || intervention.layer !== layer) continue;
+    const given = [...new Set(intervention.units)].filter((unit) => silent.delete(unit));
+    if (given.length > 0) parts.push({ layer, units: given, to: start });
+    if (silent.size === 0) return parts;
+  }
+  return [...parts, { layer, units: [...silent], to: end }];
 }
 
 /** `h1 neuron 17`, `20 neurons of h1 (40 to 59)`, `3 neurons of h1`. */
@@ -89,7 +105,7 @@ export function neuronsOf(layer: string, units: readonly number[]): string {
 
 /** What is at a step, line by line: the presentation, and what happened around it. */
 export function markWords(run: RunStore, step: number, reach: number): readonly string[] {
-  const found = run.presentationAt(step) as FrameOf<'look'> | undefined;
+  const found = run.presentationAt(step);
   const near = marksIn(run, { from: step - reach, to: step + 1 + reach }).map(({ words }) => words);
   return [found ? answerWords(found) : 'nothing shown', ...near];
 }

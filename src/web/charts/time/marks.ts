@@ -2,13 +2,13 @@ import { theme } from '../../page/theme.js';
 import type { RunStore } from '../../view/run-store.js';
 import { shownRun, type View } from '../../view/view-state.js';
 import type { Chart } from '../chart.js';
-import type { FigureTable } from '../figure-table.js';
+import { type FigureTable, MOST_TABLE_ROWS } from '../figure-table.js';
 import { toCsv } from '../panel/to-csv.js';
+import { leftOut } from './left-out.js';
 import { drawAnswers, drawMarks } from './mark-drawing.js';
 import { marksIn, markWords, placedInterventions } from './mark-layout.js';
 import { drawBorders } from './presentation-borders.js';
 import { presentationsIn } from './presentations-in.js';
-import { leftOut, MOST_ROWS } from './raster-figures.js';
 import { plural, windowWords } from './step-words.js';
 import { createTimeChart } from './time-chart.js';
 
@@ -25,9 +25,11 @@ export function createMarks(view: View): Chart {
   const { state } = view;
   const empty = (run: RunStore | undefined): string | undefined =>
     run && run.presentations.length > 0 ? undefined : 'Nothing recorded yet.';
-  /** Lanes from the top: those of what has never happened in the run are left out. */
+  /** Lanes from the top. Those of what never happened are left out where nothing can be done to the run: they would stay empty. */
   const lanes = (): readonly string[] => {
     const run = shownRun(view);
+    // A click on a row of a chart must not move the charts below.
+    if (run?.everSteerable) return LANES;
     const pulsed = run?.presentations.some(({ look }) => look.pulses.length > 0) ?? false;
     const changed = run !== undefined && placedInterventions(run).length > 0;
     return LANES.filter((lane) => lane === 'answers' || (lane === 'pulses' ? pulsed : changed));
@@ -65,7 +67,7 @@ export function createMarks(view: View): Chart {
       return `${right} of ${plural(shown.length, 'presentation')} answered right in ${windowWords(state.window.value)}, ${plural(marks, 'change')}`;
     },
     words: (run, { step }) => markWords(run, step, NEAR * perPixel),
-    figures: (run) => markFigures(run, view, MOST_ROWS),
+    figures: (run) => markFigures(run, view, MOST_TABLE_ROWS),
     csv: (run) => toCsv(markFigures(run, view, Number.POSITIVE_INFINITY)),
   });
 }
@@ -81,7 +83,7 @@ function markFigures(run: RunStore, { state }: View, most: number): FigureTable 
     row: [Math.floor(from), kind, undefined, undefined, undefined, words],
   }));
   const all = [...answers, ...marks].toSorted((a, b) => a.start - b.start);
-  const note = leftOut(all.length, 'entry', most);
+  const note = leftOut(all.length, 'entries', most);
   return {
     caption: `Presentations and changes in ${windowWords(window)}`,
     columns: ['step', 'what', 'sample', 'label', 'answer', 'in words'],

@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
 
 import type { Theme } from '../../page/theme.js';
-import { fittedText } from './fitted-text.js';
+import { fitted } from '../plot/picture-text.js';
 import { membraneLabels } from './membrane-labels.js';
 import { laneScale, type MembraneLanes } from './membrane-lanes.js';
 import { canvasFont, margins, stepPixel } from './time-plot.js';
@@ -42,7 +42,7 @@ export function drawMembraneLanes(plot: uPlot, { lanes, colours, theme }: LaneSc
     );
     ctx.textAlign = 'right';
     ctx.fillStyle = theme.text;
-    ctx.fillText(fittedText(ctx, neuron.layer, bbox.left - 12 * ratio), bbox.left - 10 * ratio, middle - 7 * ratio);
+    ctx.fillText(fitted(ctx, neuron.layer, bbox.left - 12 * ratio), bbox.left - 10 * ratio, middle - 7 * ratio);
     ctx.fillStyle = theme.muted;
     ctx.fillText(String(neuron.unit), bbox.left - 10 * ratio, middle + 8 * ratio);
     if (missing !== undefined || threshold === undefined) {
@@ -56,7 +56,7 @@ export function drawMembraneLanes(plot: uPlot, { lanes, colours, theme }: LaneSc
     ctx.fillStyle = theme.muted;
     const place = (voltage: number): number => y(scale(voltage));
     for (const { text, middle: at } of membraneLabels(threshold, place, { top, bottom, line: LINE * ratio }))
-      ctx.fillText(fittedText(ctx, text, (margins(plot.width).right - BESIDE) * ratio), right + BESIDE * ratio, at);
+      ctx.fillText(fitted(ctx, text, (margins(plot.width).right - BESIDE) * ratio), right + BESIDE * ratio, at);
     ctx.beginPath();
     ctx.rect(bbox.left, top, bbox.width, bottom - top);
     ctx.save();

@@ -4,14 +4,14 @@ import { colourOf, theme } from '../../page/theme.js';
 import type { RunStore } from '../../view/run-store.js';
 import { shownRun, type View } from '../../view/view-state.js';
 import type { Chart } from '../chart.js';
-import type { FigureTable } from '../figure-table.js';
+import { type FigureTable, MOST_TABLE_ROWS } from '../figure-table.js';
 import { toCsv } from '../panel/to-csv.js';
 import { fewDigits } from '../plot/ticks.js';
 import { fitSeries } from './fit-series.js';
+import { leftOut } from './left-out.js';
 import { drawMembraneLanes } from './membrane-drawing.js';
 import { laneScale, type MembraneLanes, membraneLanes } from './membrane-lanes.js';
 import { drawBorders } from './presentation-borders.js';
-import { leftOut, MOST_ROWS } from './raster-figures.js';
 import { neuronWords, plural, stepWords, windowWords } from './step-words.js';
 import { createTimeChart } from './time-chart.js';
 
@@ -92,7 +92,7 @@ export function createMembranes(view: View): Chart {
       });
       return [...values, stepWords(run, step)];
     },
-    figures: (run) => membraneFigures(collect(run), MOST_ROWS, state.pinned.value.length),
+    figures: (run) => membraneFigures(collect(run), MOST_TABLE_ROWS, state.pinned.value.length),
     csv: (run) => toCsv(membraneFigures(collect(run), Number.POSITIVE_INFINITY, state.pinned.value.length)),
   });
 }
@@ -105,7 +105,8 @@ function hidden(pinned: number): string {
 function membraneFigures({ steps, lanes }: MembraneLanes, most: number, pinned: number): FigureTable {
   // The first of two equal steps is the border between presentations.
   const rows = [...steps.keys()].filter((k) => steps[k + 1] !== steps[k]);
-  const note = [leftOut(rows.length, 'step', most), hidden(pinned).slice(2)].filter(Boolean).join(' ');
+  const spiked = lanes.map(({ spikes }) => new Set(spikes));
+  const note = [leftOut(rows.length, 'steps', most), hidden(pinned).slice(2)].filter(Boolean).join(' ');
   return {
     caption: 'Membrane voltage after each step',
     columns: ['step', ...lanes.flatMap(({ neuron }) => [neuronWords(neuron), `${neuronWords(neuron)} spikes`])],
@@ -113,9 +114,9 @@ function membraneFigures({ steps, lanes }: MembraneLanes, most: number, pinned: 
       .slice(most === Number.POSITIVE_INFINITY ? 0 : -most)
       .map((k) => [
         steps[k]!,
-        ...lanes.flatMap(({ voltages, spikes }) => [
+        ...lanes.flatMap(({ voltages }, lane) => [
           Number.isNaN(voltages[k]!) ? undefined : voltages[k]!,
-          spikes.includes(steps[k]!) ? 1 : 0,
+          spiked[lane]!.has(steps[k]!) ? 1 : 0,
         ]),
       ]),
     ...(note !== '' && { note }),

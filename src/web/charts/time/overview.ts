@@ -5,9 +5,10 @@ import { showWindow } from '../../view/navigate.js';
 import type { RunStore } from '../../view/run-store.js';
 import { shownRun, type View } from '../../view/view-state.js';
 import type { Chart } from '../chart.js';
+import { fitted } from '../plot/picture-text.js';
 import { Density } from './density.js';
-import { fittedText } from './fitted-text.js';
 import { createBrush } from './overview-brush.js';
+import { overviewFigures } from './overview-figures.js';
 import { noSpikes, plural, stepWords, windowWords } from './step-words.js';
 import { createTimeChart } from './time-chart.js';
 import { canvasFont, stepPixel } from './time-plot.js';
@@ -54,21 +55,7 @@ export function createOverview(view: View): Chart {
     summary: (run) =>
       `${plural(run.presentations.length, 'presentation')}, ${windowWords(run.extent)}; in sight ${windowWords(state.window.value)}`,
     words: (run, { step }) => [stepWords(run, step)],
-    figures(run) {
-      const { from, to } = run.extent;
-      const { counts } = new Density(run.spikes, run.rows).over(run.extent, 1);
-      const note =
-        run.spikes.forgotten > 0 ? `${plural(run.spikes.forgotten, 'spike')} were let go for newer ones.` : undefined;
-      return {
-        caption: `Spikes in ${windowWords(run.extent)}`,
-        columns: ['layer', 'neurons', 'spikes', 'spikes of a neuron and step'],
-        rows: run.rows.layers.map(({ layer }, number) => {
-          const spikes = counts[number]!.reduce((a, b) => a + b, 0);
-          return [layer.id, layer.size, spikes, spikes / (layer.size * (to - from))];
-        }),
-        ...(note !== undefined && { note }),
-      };
-    },
+    figures: overviewFigures,
   });
 }
 
@@ -88,7 +75,7 @@ function drawDensity(plot: uPlot, run: RunStore, density: Density, now: Theme): 
     const most = bins.reduce((a, b) => Math.max(a, b), 0);
     if (lane >= ROOM_FOR_NAME * ratio) {
       ctx.fillStyle = now.text;
-      ctx.fillText(fittedText(ctx, layer.id, bbox.left - 12 * ratio), bbox.left - 10 * ratio, bottom - lane / 2);
+      ctx.fillText(fitted(ctx, layer.id, bbox.left - 12 * ratio), bbox.left - 10 * ratio, bottom - lane / 2);
     }
     ctx.fillStyle = colourOf(now, colour);
     bins.forEach((count, bin) => {

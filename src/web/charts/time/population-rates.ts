@@ -8,7 +8,7 @@ export const MOST_POINTS = 2000;
 /** Bins under a Gaussian are this much narrower than its standard deviation where steps allow it. */
 const FINENESS = 16;
 /** A Gaussian is cut off after so many standard deviations. */
-export const REACH = 4;
+const REACH = 4;
 
 /** Rates of layers over time. */
 export interface PopulationRates {
@@ -21,7 +21,9 @@ export interface PopulationRates {
 }
 
 /** Which part of the time axis something was shown in: `from <= step < to`, ascending, apart. */
-export type Shown = readonly TimeWindow[];
+type Shown = readonly TimeWindow[];
+
+type Spikes = Pick<SpikeSeries, 'times' | 'rows'>;
 
 /**
  * Rates of all layers in a window, from one pass over its spikes.
@@ -32,7 +34,7 @@ export type Shown = readonly TimeWindow[];
  * ends they are whole.
  *
  * @param kernel Width of a bin, or σ, in steps; > 0.
- * @param shown  Presentations that reach into the window, and into `4σ` around it.
+ * @param shown  All that is kept. A series may still have spikes from before it: they do not count.
  */
 export function populationRates(
   spikes: SpikeSeries,
@@ -51,7 +53,7 @@ export function populationRates(
   const points = Math.ceil(window.to / binSteps) - first;
   const from = Math.max(0, first - margin);
   const bins = first + points + margin - from;
-  const counts = binLayers(spikes, rows, from, binSteps, bins);
+  const counts = binLayers(spikesFrom(spikes, shown[0]?.from ?? 0), rows, from, binSteps, bins);
   const covered = coveredSteps(shown, from, binSteps, bins);
   const skip = first - from;
   const weights = gaussian
@@ -66,9 +68,14 @@ export function populationRates(
   };
 }
 
+function spikesFrom({ times, rows }: Spikes, step: number): Spikes {
+  const begin = firstAtOrAfter(times, step);
+  return { times: times.subarray(begin), rows: rows.subarray(begin) };
+}
+
 /** Spikes of each layer in bins, in one pass. */
 export function binLayers(
-  { times, rows }: Pick<SpikeSeries, 'times' | 'rows'>,
+  { times, rows }: Spikes,
   raster: RasterRows,
   firstBin: number,
   binSteps: number,

@@ -18,15 +18,17 @@ export function drawRowMarks(
   const perPlace = bbox.height / (places.to - places.from);
   const right = bbox.left + bbox.width;
   ctx.save();
-  for (const { kind, from, to, neurons } of marks) {
-    if (!neurons || to <= from) continue;
+  for (const { kind, from, neurons = [] } of marks) {
     ctx.fillStyle = kind === 'pulse' ? colourOf(theme, 5) : theme.muted;
     ctx.globalAlpha = kind === 'pulse' ? 0.28 : 0.14;
-    const [left, width] = [Math.max(bbox.left, x(from)), Math.min(right, x(to)) - Math.max(bbox.left, x(from))];
-    for (const run of placeRuns(layout, neurons.layer, neurons.units)) {
-      const top = Math.max(run.from, places.from);
-      const height = (Math.min(run.to, places.to) - top) * perPlace;
-      if (height > 0 && width > 0) ctx.fillRect(left, bbox.top + (top - places.from) * perPlace, width, height);
+    const left = Math.max(bbox.left, x(from));
+    for (const { layer, units, to } of neurons) {
+      const width = Math.min(right, x(to)) - left;
+      for (const run of placeRuns(layout, layer, units)) {
+        const top = Math.max(run.from, places.from);
+        const height = (Math.min(run.to, places.to) - top) * perPlace;
+        if (height > 0 && width > 0) ctx.fillRect(left, bbox.top + (top - places.from) * perPlace, width, height);
+      }
     }
   }
   ctx.restore();

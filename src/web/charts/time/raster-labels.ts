@@ -1,8 +1,8 @@
 import type uPlot from 'uplot';
 
 import { colourOf, type Theme } from '../../page/theme.js';
+import { fitted } from '../plot/picture-text.js';
 import { spreadLabels } from '../plot/spread-labels.js';
-import { fittedText } from './fitted-text.js';
 import { type PlaceWindow, type RowLayout, rowOfPlace } from './row-layout.js';
 import { canvasFont } from './time-plot.js';
 
@@ -45,7 +45,7 @@ export function drawRowLabels(plot: uPlot, layout: RowLayout, places: PlaceWindo
     const room = bbox.left - (numbers ? 40 : 12) * ratio;
     ctx.textAlign = numbers ? 'left' : 'right';
     ctx.fillStyle = theme.text;
-    ctx.fillText(fittedText(ctx, rows.layer.id, room), numbers ? 2 * ratio : bbox.left - 10 * ratio, middles[k]!);
+    ctx.fillText(fitted(ctx, rows.layer.id, room), numbers ? 2 * ratio : bbox.left - 10 * ratio, middles[k]!);
     if (!numbers) return;
     ctx.textAlign = 'right';
     ctx.fillStyle = theme.muted;

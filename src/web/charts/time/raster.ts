@@ -1,4 +1,4 @@
-import { debounceTime, EMPTY, merge, switchMap } from 'rxjs';
+import { merge } from 'rxjs';
 
 import { theme } from '../../page/theme.js';
 import { neuronAt } from '../../view/raster-rows.js';
@@ -16,11 +16,9 @@ import { RasterPainter } from './raster-painter.js';
 import { RasterRowsView } from './raster-rows-view.js';
 import { listenToRowAxis, rowGestures } from './row-gestures.js';
 import { SlidingCounts } from './sliding-counts.js';
+import { sortTimes } from './sort-times.js';
 import { neuronWords, noSpikes, plural, rateWords, stepWords, windowWords } from './step-words.js';
 import { createTimeChart } from './time-chart.js';
-
-/** Rows are sorted anew when the window has rested so long, in milliseconds: rows that jump while it moves cannot be read. */
-const REST = 150;
 
 /** A chart of spikes, with what tests ask it. */
 export interface Raster extends Chart {
@@ -53,10 +51,6 @@ export function createRaster(view: View, height = rasterHeight): Raster {
     const gaps = gapsIn(run, state.window.value).reduce((sum, gap) => sum + gap.to - gap.from, 0);
     return Math.max(1, Math.ceil(to) - Math.floor(from) - gaps);
   };
-  const rested = merge(
-    state.window,
-    merge(view.runs, state.run).pipe(switchMap(() => shownRun(view)?.changed ?? EMPTY)),
-  ).pipe(debounceTime(REST));
 
   const chart = createTimeChart(view, {
     name: 'raster',
@@ -90,7 +84,7 @@ export function createRaster(view: View, height = rasterHeight): Raster {
     rows: (plot) => rowGestures(view, shown, plot),
     attach(plot) {
       const deafen = listenToRowAxis(shown, plot);
-      const sorting = rested.subscribe(() => {
+      const sorting = sortTimes(view).subscribe(() => {
         const run = shownRun(view);
         if (run && state.order.value !== 'index') shown.sort(run, state.window.value);
       });

@@ -4,17 +4,17 @@ import { colourOf, theme } from '../../page/theme.js';
 import type { RunStore } from '../../view/run-store.js';
 import { shownRun, type View, type ViewState } from '../../view/view-state.js';
 import type { Chart } from '../chart.js';
-import type { FigureTable } from '../figure-table.js';
+import { type FigureTable, MOST_TABLE_ROWS } from '../figure-table.js';
 import { toCsv } from '../panel/to-csv.js';
 import { fewDigits } from '../plot/ticks.js';
 import { fitSeries } from './fit-series.js';
+import { leftOut } from './left-out.js';
 import { drawLineLabels } from './line-labels.js';
-import { MOST_POINTS, type PopulationRates, populationRates, REACH } from './population-rates.js';
+import { MOST_POINTS, type PopulationRates } from './population-rates.js';
 import { drawBorders } from './presentation-borders.js';
-import { presentationsIn } from './presentations-in.js';
-import { leftOut, MOST_ROWS } from './raster-figures.js';
 import { noSpikes, plural, rateWords, stepWords, windowWords } from './step-words.js';
 import { createTimeChart } from './time-chart.js';
+import { createWindowRates } from './window-rates.js';
 
 /** Bins are drawn as steps where each has so much room, in CSS pixels. */
 const ROOM_FOR_STEPS = 3;
@@ -22,7 +22,7 @@ const ROOM_FOR_STEPS = 3;
 /** Rate of each layer that spikes, counted in bins or under a Gaussian. */
 export function createRates(view: View): Chart {
   const { state } = view;
-  const compute = computeRates(view);
+  const compute = createWindowRates(view);
   let rates: PopulationRates = { binSteps: 1, starts: new Float64Array(0), rates: [] };
   const stepped = uPlot.paths.stepped!({ align: 1 });
   const linear = uPlot.paths.linear!();
@@ -82,25 +82,9 @@ export function createRates(view: View): Chart {
       });
       return [stepWords(run, step), ...lines];
     },
-    figures: (run) => ratesFigures(compute(run), run, state, MOST_ROWS),
+    figures: (run) => ratesFigures(compute(run), run, state, MOST_TABLE_ROWS),
     csv: (run) => toCsv(ratesFigures(compute(run), run, state, MOST_POINTS)),
   });
-}
-
-/** Rates of the window, computed again when something of it has changed. */
-function computeRates({ state }: View): (run: RunStore) => PopulationRates {
-  let known: { readonly key: readonly unknown[]; readonly rates: PopulationRates } | undefined;
-  return (run) => {
-    const window = state.window.value;
-    const kernel = state.kernel.value;
-    const key = [run, run.presentations, window, kernel];
-    if (known && key.every((part, k) => part === known!.key[k])) return known.rates;
-    const reach = REACH * kernel.width;
-    const shown = presentationsIn(run, { from: window.from - reach, to: window.to + reach });
-    const parts = shown.map(({ start, look }) => ({ from: start, to: start + look.steps }));
-    known = { key, rates: populationRates(run.spikes, run.rows, window, kernel, parts) };
-    return known.rates;
-  };
 }
 
 /** Rates as a plot takes them: those of a bin stand at its first step, those of a Gaussian at its middle. */
@@ -123,7 +107,7 @@ function ratesFigures(
   state: ViewState,
   most: number,
 ): FigureTable {
-  const note = leftOut(starts.length, 'point', most);
+  const note = leftOut(starts.length, 'points', most);
   const first = Math.max(0, starts.length - most);
   const { kind, width } = state.kernel.value;
   const under =

@@ -10,7 +10,9 @@ export function rowGestures(view: View, shown: RasterRowsView, plot: uPlot): Row
   return {
     click(step, top) {
       const row = shown.rowAt(plot, top);
-      if (row !== undefined) chooseNeuron(view, shown.neuron(row), step);
+      if (row === undefined) return undefined;
+      const neuron = shown.neuron(row);
+      return () => chooseNeuron(view, neuron, step);
     },
     choose(step) {
       if (shown.row !== undefined) chooseNeuron(view, shown.neuron(shown.row), step);

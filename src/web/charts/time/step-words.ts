@@ -3,16 +3,14 @@ import type { FrameOf, RunStore } from '../../view/run-store.js';
 import type { TimeWindow } from '../../view/view-state.js';
 import { fewDigits } from '../plot/ticks.js';
 
-type Presentation = FrameOf<'look'>;
-
 /** `sample 56: 3 → 3, right`. */
-export function answerWords({ look: { sample, label, answer } }: Presentation): string {
+export function answerWords({ look: { sample, label, answer } }: FrameOf<'look'>): string {
   return `sample ${sample}: ${label} → ${answer}, ${label === answer ? 'right' : 'wrong'}`;
 }
 
 /** Where a step is: `step 213, 13 into sample 56: 3 → 8, wrong`. */
 export function stepWords(run: RunStore, step: number): string {
-  const found = run.presentationAt(step) as Presentation | undefined;
+  const found = run.presentationAt(step);
   if (!found) return `step ${step}, nothing shown`;
   return `step ${step}, ${step - found.start} into ${answerWords(found)}`;
 }

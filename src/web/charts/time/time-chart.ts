@@ -9,6 +9,7 @@ import type { RunStore } from '../../view/run-store.js';
 import { shownRun, type TimeWindow, type View } from '../../view/view-state.js';
 import type { Chart } from '../chart.js';
 import type { FigureTable } from '../figure-table.js';
+import { toCsv } from '../panel/to-csv.js';
 import { onceAFrame } from '../plot/once-a-frame.js';
 import { watchPixelRatio } from '../plot/pixel-ratio.js';
 import { createHoverWords } from './hover-words.js';
@@ -52,6 +53,7 @@ export interface TimeChartParts {
   /** What is at a place, line by line. */
   words(run: RunStore, place: Place): readonly string[];
   figures(run: RunStore): FigureTable;
+  /** All figures as CSV; those of `figures` unless given. */
   csv?(run: RunStore): string;
   rows?(plot: uPlot): Rows;
   /** What a click on a step does where there are no rows. */
@@ -133,7 +135,7 @@ export function createTimeChart(view: View, parts: TimeChartParts): Chart {
     watchPixelRatio(request),
     listenToGestures(view, plot, {
       rows,
-      click: (step, top) => (rows ? rows.click(step, top) : parts.click?.(step)),
+      click: (step, top) => (rows ? rows.click(step, top) : () => parts.click?.(step)),
       whole: parts.span !== undefined,
       hover: (place) => words.show(place && { ...place, lines: said(place) }),
     }),
@@ -150,7 +152,7 @@ export function createTimeChart(view: View, parts: TimeChartParts): Chart {
     const run = shownRun(view);
     return run && parts.empty(run) === undefined ? read(run) : otherwise;
   };
-  const { csv } = parts;
+  const csvOf = parts.csv ?? ((run: RunStore): string => toCsv(parts.figures(run)));
   return {
     name: parts.name,
     title: parts.title,
@@ -161,8 +163,12 @@ export function createTimeChart(view: View, parts: TimeChartParts): Chart {
         columns: [],
         rows: [],
       }),
-    ...(csv && { csv: () => inSight((run) => csv(run), '') }),
-    canvases: () => [plot.ctx.canvas],
+    csv() {
+      const text = inSight(csvOf, undefined);
+      if (text === undefined) throw new RangeError(`${parts.title}: there are no figures to save yet`);
+      return text;
+    },
+    canvases: () => inSight(() => [plot.ctx.canvas], []),
     destroy() {
       frames.cancel();
       subscription.unsubscribe();

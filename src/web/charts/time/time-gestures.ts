@@ -7,7 +7,8 @@ import { createWheelGuard } from './wheel-guard.js';
 
 /** Rows as gestures steer them; heights in CSS pixels from the plot's upper edge. */
 export interface RowGestures {
-  click(step: number, top: number): void;
+  /** What a click does, for the step and the row that are there now; undefined where there is no row. */
+  click(step: number, top: number): (() => void) | undefined;
   /** The row cursor goes where the pointer is. */
   point(top: number): void;
   /** Zooms around a height, or the row cursor. @returns Whether anything has changed. */
@@ -17,7 +18,8 @@ export interface RowGestures {
 
 interface GestureTargets {
   readonly rows: RowGestures | undefined;
-  click(step: number, top: number): void;
+  /** What a click does, for what is there now; undefined: nothing. */
+  click(step: number, top: number): (() => void) | undefined;
   /** The plot shows all there is and not the window: fingers choose a part of it, and do not move it. */
   readonly whole: boolean;
   /** Undefined: the pointer has left. */
@@ -30,6 +32,8 @@ type Point = { readonly x: number; readonly y: number };
 const CLICK = 5;
 /** A second click within it makes a double click, in milliseconds. */
 const DOUBLE = 250;
+/** Height of a line, which some wheels count in, in CSS pixels. */
+const LINE = 33;
 
 /** Steers a view by mouse, pen and fingers on a plot. @returns Ends it. */
 export function listenToGestures(view: View, plot: uPlot, targets: GestureTargets): () => void {
@@ -61,8 +65,9 @@ export function listenToGestures(view: View, plot: uPlot, targets: GestureTarget
   };
   const choose = ({ x, y }: Point): void => {
     clearTimeout(click);
-    const act = (): void => targets.click(Math.floor(stepAt(x)), y);
-    // Where a double click would show more, a click waits until it cannot become one.
+    const act = targets.click(Math.floor(stepAt(x)), y);
+    if (!act) return;
+    // Where a double click would show more, a click waits until it cannot become one. The window may move on meanwhile.
     if (sameWindow(state.window.value, extentOf(view))) act();
     else click = setTimeout(act, DOUBLE);
   };
@@ -85,6 +90,7 @@ export function listenToGestures(view: View, plot: uPlot, targets: GestureTarget
       if (down.size > 1) {
         select(0, 0);
         moved = true;
+        mode = whole ? 'none' : 'pan';
         return;
       }
       begin = at;
@@ -108,7 +114,7 @@ export function listenToGestures(view: View, plot: uPlot, targets: GestureTarget
       else if (moved && mode === 'pan') {
         panBy(view, -stepsOf(at.x - last.x));
         if (event.pointerType !== 'touch') rows?.pan(last.y - at.y);
-      } else if (moved)
+      } else if (moved && mode === 'select')
         select(
           Math.max(0, Math.min(begin.x, at.x)),
           Math.abs(Math.min(surface.clientWidth, Math.max(0, at.x)) - begin.x),
@@ -156,10 +162,11 @@ export function listenToGestures(view: View, plot: uPlot, targets: GestureTarget
   );
   const guard = createWheelGuard(surface, (event) => {
     const at = pointOf(event);
-    const delta = event.deltaY || event.deltaX;
-    const factor = 2 ** (Math.max(-200, Math.min(200, delta * (event.deltaMode === 0 ? 1 : 33))) / 240);
+    const isSideways = Math.abs(event.deltaX) > Math.abs(event.deltaY);
+    const delta = (isSideways ? event.deltaX : event.deltaY) * (event.deltaMode === 0 ? 1 : LINE);
+    const factor = 2 ** (Math.max(-200, Math.min(200, delta)) / 240);
     if (event.shiftKey && rows) return rows.zoom(factor, at.y);
-    if (Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey) return panBy(view, stepsOf(delta));
+    if (isSideways || event.shiftKey) return panBy(view, stepsOf(delta));
     return zoomBy(view, factor, stepAt(at.x));
   });
   return () => {

@@ -1,4 +1,4 @@
-import { extentOf, panBy, reveal, showAll, showWindow, zoomBy } from '../../view/navigate.js';
+import { extentOf, KEY_PAN, KEY_ZOOM, panBy, reveal, showAll, showWindow, zoomBy } from '../../view/navigate.js';
 import { shownRun, type View } from '../../view/view-state.js';
 
 /** Rows as the keys steer them. */
@@ -29,9 +29,6 @@ export const TIME_KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['Enter', 'pin the row of the cursor, or what else a click does'],
 ];
 
-const PAN = 0.2;
-const ZOOM = 1.5;
-
 /** Steers a view by the keys of an element that has the focus. @returns Ends it. */
 export function listenToKeys(view: View, surface: HTMLElement, { rows, announce }: KeyTargets): () => void {
   const { state } = view;
@@ -56,14 +53,14 @@ export function listenToKeys(view: View, surface: HTMLElement, { rows, announce 
   };
   const byRows = (event: KeyboardEvent, sign: 1 | -1): boolean => {
     if (!rows) return false;
-    if (event.altKey) rows.zoom(sign > 0 ? ZOOM : 1 / ZOOM);
+    if (event.altKey) rows.zoom(sign > 0 ? KEY_ZOOM : 1 / KEY_ZOOM);
     else rows.move(sign * (event.shiftKey ? 10 : 1));
     state.cursor.next(here());
     return true;
   };
   const along = (event: KeyboardEvent, sign: 1 | -1): void => {
     if (event.shiftKey) moveTo(here() + sign);
-    else panBy(view, sign * PAN * width());
+    else panBy(view, sign * KEY_PAN * width());
   };
   const actions: Readonly<Record<string, (event: KeyboardEvent) => unknown>> = {
     ArrowLeft: (event) => along(event, -1),
@@ -74,12 +71,16 @@ export function listenToKeys(view: View, surface: HTMLElement, { rows, announce 
     PageDown: () => presentation(1),
     Home: () => showWindow(view, { from: extentOf(view).from, to: extentOf(view).from + width() }),
     End: () => showWindow(view, { from: extentOf(view).to - width(), to: extentOf(view).to }),
-    '+': () => zoomBy(view, 1 / ZOOM, here() + 0.5),
-    '=': () => zoomBy(view, 1 / ZOOM, here() + 0.5),
-    '-': () => zoomBy(view, ZOOM, here() + 0.5),
+    '+': () => zoomBy(view, 1 / KEY_ZOOM, here() + 0.5),
+    '=': () => zoomBy(view, 1 / KEY_ZOOM, here() + 0.5),
+    '-': () => zoomBy(view, KEY_ZOOM, here() + 0.5),
     '0': () => showAll(view),
     f: () => state.follow.next(!state.follow.value),
-    Enter: () => rows?.choose(here()) ?? false,
+    Enter: () => {
+      if (!rows) return false;
+      rows.choose(here());
+      return true;
+    },
   };
   const listen = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || !Object.hasOwn(actions, event.key)) return;

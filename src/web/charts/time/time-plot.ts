@@ -2,6 +2,8 @@ import uPlot from 'uplot';
 
 import { countText } from '../../../streams/text/number-text.js';
 import { theme } from '../../page/theme.js';
+import { UNBOUND } from '../plot/curve-gestures.js';
+import { FONT_FAMILY } from '../plot/picture-text.js';
 
 /** What one chart adds to the plot that all time charts have in common. */
 export interface PlotParts {
@@ -26,7 +28,8 @@ export function margins(width: number): { readonly left: number; readonly right:
   return width < 600 ? { left: 58, right: 52 } : { left: 68, right: 112 };
 }
 
-const FONT = '12px system-ui, sans-serif';
+/** Of texts, in CSS pixels. */
+const FONT_SIZE = 12;
 const TICK = 3;
 const LABEL_ROOM = 26;
 const EDGE = 8;
@@ -34,14 +37,6 @@ const EDGE = 8;
 const STEPS = [1, 2, 5, 10, 25, 50, 100, 250, 500]
   .flatMap((step) => [step, step * 1e3, step * 1e6])
   .toSorted((a, b) => a - b);
-
-/** Whatever happens on it happens by pointers and keys of our own, and through the state that all charts share. */
-const UNBOUND = Object.fromEntries(
-  ['mousedown', 'mouseup', 'click', 'dblclick', 'mousemove', 'mouseleave', 'mouseenter'].map((name) => [
-    name,
-    () => null,
-  ]),
-);
 
 /** Makes the plot of a time chart: scales `x` (steps) and `y` are set by whoever draws. */
 export function createTimePlot(
@@ -51,7 +46,7 @@ export function createTimePlot(
 ): uPlot {
   const stroke = (): string => theme.value.muted;
   const line = { stroke: () => theme.value.grid, width: 1 };
-  const axis = { stroke, font: FONT, border: { show: true, ...line }, ticks: { ...line, size: TICK }, gap: 4 };
+  const axis = { stroke, font: canvasFont(1), border: { show: true, ...line }, ticks: { ...line, size: TICK }, gap: 4 };
   return new uPlot(
     {
       ...size,
@@ -62,7 +57,8 @@ export function createTimePlot(
         y: parts.rowCursor ?? false,
         points: { show: false },
         drag: { setScale: false, x: false, y: false },
-        bind: UNBOUND as uPlot.Cursor.Bind,
+        // Whatever happens on it happens through the state that all charts share.
+        bind: UNBOUND,
       },
       select: { show: true, left: 0, top: 0, width: 0, height: 0 },
       scales: {
@@ -87,7 +83,7 @@ export function createTimePlot(
         ...(parts.over && { draw: [parts.over] }),
       },
     },
-    [[], ...(parts.series ?? []).map(() => [])] as unknown as uPlot.AlignedData,
+    [[], ...(parts.series ?? []).map((): number[] => [])],
     host,
   );
 }
@@ -99,7 +95,7 @@ export function stepPixel({ bbox, scales }: uPlot): (step: number) => number {
   return (step) => bbox.left + (step - min!) * perStep;
 }
 
-/** The font of all texts, for a context that counts in the screen's own pixels. */
-export function canvasFont(): string {
-  return FONT.replace('12px', `${Math.round(12 * devicePixelRatio)}px`);
+/** The font of all texts, for a context that counts `ratio` pixels a CSS pixel: the screen's own unless given. */
+export function canvasFont(ratio = devicePixelRatio): string {
+  return `${Math.round(FONT_SIZE * ratio)}px ${FONT_FAMILY}`;
 }

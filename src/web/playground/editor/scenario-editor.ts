@@ -1,8 +1,8 @@
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, indentUnit } from '@codemirror/language';
 import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
-import { EditorState } from '@codemirror/state';
+import { Annotation, EditorState } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -16,6 +16,10 @@ import type { Problem } from '../../../scenario/problems/problem.js';
 import { element } from '../../page/element.js';
 import { EDITOR_THEME } from './editor-theme.js';
 import { problemMark } from './problem-marks.js';
+import { beginsAs, originField, scenarioOrigin } from './scenario-origin.js';
+
+/** Marks what the page changes by itself. */
+const byPage = Annotation.define<true>();
 
 /**
  * Replaces selected text by what is typed. Left to itself, a browser would keep the look of what was there by style
@@ -29,17 +33,24 @@ const REPLACING = EditorView.domEventHandlers({
   },
 });
 
+/** A text, and which shipped scenario it began as. */
+interface BegunText {
+  /** Name of the scenario; '' for none. */
+  readonly base: string;
+  readonly text: string;
+}
+
 /** A scenario's text, to be changed. */
 export interface ScenarioEditor {
   readonly element: HTMLElement;
   readonly text: () => string;
-  /** Puts another text in its place; nobody is told. */
-  replace(text: string): void;
+  readonly base: () => string;
+  /** Puts another text in its place; nobody is told, and who wrote the old one can take it back. */
+  replace(next: BegunText): void;
   /** Marks what is wrong, each at its place; none takes the marks away. */
   mark(problems: readonly Problem[]): void;
   /** Puts the cursor at a problem. */
   goTo(problem: Problem): void;
-  destroy(): void;
 }
 
 /**
@@ -50,18 +61,25 @@ export interface ScenarioEditor {
  *
  * @param changed Hears of every change that a person makes.
  */
-export function createScenarioEditor(text: string, changed: () => void): ScenarioEditor {
+export function createScenarioEditor({ base, text }: BegunText, changed: () => void): ScenarioEditor {
   const host = element('div', { class: 'editor' });
   const root = host.attachShadow({ mode: 'open' });
   const label = { 'aria-label': 'Scenario as YAML. Escape, then Tab leaves the editor.' };
   const extensions = [
-    ...[lineNumbers(), highlightActiveLineGutter(), highlightActiveLine(), drawSelection(), history()],
+    ...[
+      lineNumbers(),
+      highlightActiveLineGutter(),
+      highlightActiveLine(),
+      drawSelection(),
+      history(),
+      scenarioOrigin(base),
+    ],
     ...[EditorView.lineWrapping, REPLACING],
     ...[bracketMatching(), yaml(), indentUnit.of('  '), lintGutter(), EDITOR_THEME],
     keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
     EditorView.contentAttributes.of({ ...label, spellcheck: 'false', autocapitalize: 'off' }),
-    EditorView.updateListener.of(({ docChanged }) => {
-      if (docChanged) changed();
+    EditorView.updateListener.of(({ transactions }) => {
+      if (transactions.some((done) => done.docChanged && !done.annotation(byPage))) changed();
     }),
   ];
   const view = new EditorView({ state: EditorState.create({ doc: text, extensions }), parent: root, root });
@@ -70,8 +88,17 @@ export function createScenarioEditor(text: string, changed: () => void): Scenari
   return {
     element: host,
     text: () => view.state.doc.toString(),
+    base: () => view.state.field(originField),
     replace(next) {
-      view.setState(EditorState.create({ doc: next, extensions }));
+      const change = {
+        changes: { from: 0, to: view.state.doc.length, insert: next.text },
+        effects: beginsAs.of(next.base),
+        selection: { anchor: 0 },
+        scrollIntoView: true,
+        annotations: [byPage.of(true), isolateHistory.of('full')],
+      };
+      // The marks are of the old text.
+      view.dispatch(change, setDiagnostics(view.state, []));
     },
     mark(problems) {
       const marks = problems.map((problem) => problemMark(view.state.doc, problem));
@@ -82,6 +109,5 @@ export function createScenarioEditor(text: string, changed: () => void): Scenari
       view.dispatch({ selection: { anchor: from }, scrollIntoView: true });
       view.focus();
     },
-    destroy: () => view.destroy(),
   };
 }

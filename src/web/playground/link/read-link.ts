@@ -1,4 +1,5 @@
 import type { NeuronPlace } from '../../../run/watch/look.js';
+import { MOST_LISTED } from '../../../streams/frames/view-command.js';
 import type { RowOrder, TimeWindow } from '../../view/view-state.js';
 import { type Experiment, firstExperiment, type ShippedScenario } from './experiment.js';
 import { unpackText } from './packed-text.js';
@@ -13,7 +14,6 @@ export interface ReadLink {
 
 /** Longer than any link that this page writes. */
 const LONGEST = 1 << 21;
-const MOST_PINS = 64;
 const ORDERS: readonly string[] = ['index', 'rate', 'first-spike'] satisfies RowOrder[];
 const BACKEND = /^[a-z][a-z0-9-]{0,40}$/;
 
@@ -89,8 +89,8 @@ class LinkReader {
 
   #pins(): readonly NeuronPlace[] {
     const told = this.#fields.getAll('pin');
-    if (told.length > MOST_PINS) this.#problems.push(`pin: expected at most ${MOST_PINS}, got ${told.length}.`);
-    return told.slice(0, MOST_PINS).flatMap((text) => {
+    if (told.length > MOST_LISTED) this.#problems.push(`pin: expected at most ${MOST_LISTED}, got ${told.length}.`);
+    return told.slice(0, MOST_LISTED).flatMap((text) => {
       const pin = pinOf(text);
       if (!pin) this.#problems.push(`pin: expected a neuron like h1.3, got ${quoted(text)}.`);
       return pin ? [pin] : [];

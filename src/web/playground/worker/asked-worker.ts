@@ -1,9 +1,9 @@
-import RunWorker from '../run-worker.ts?worker&inline';
+import { HeavisideError } from '../../../core/heaviside-error.js';
 import type { Answers, Failure, FromWorker, Question, ToWorker } from './messages.js';
 
 /** A worker that answers questions. */
 export interface AskedWorker {
-  /** @throws Error with the failure's message when it cannot answer, or is no more. */
+  /** @throws HeavisideError when it cannot answer; at once when it is no more. */
   ask<A extends Question['ask']>(question: Question & { readonly ask: A }): Promise<Answers[A]>;
   tell(message: ToWorker): void;
   /** Ends it at once, whatever it does. */
@@ -11,59 +11,70 @@ export interface AskedWorker {
 }
 
 /** Why a question has no answer. */
-class NoAnswer extends Error {
-  readonly failure: Failure;
-
-  constructor(failure: Failure) {
-    super(failure.message);
-    this.failure = failure;
-  }
+function noAnswer({ code, message, remedy }: Failure): HeavisideError {
+  return new HeavisideError(code, 'run', message, remedy === undefined ? {} : { remedy });
 }
 
-const DIED: Failure = {
-  code: 'HV_WORKER_LOST',
-  message: 'The part of the page that simulates has ended unexpectedly',
-  remedy: 'Train again. If it happens again, choose a smaller network or another backend.',
-};
-
 /**
- * Starts a worker. Its program is text within the page: it needs no network, and it is under the policy of the page, not
- * under the headers, if any, with which a file of its own would be served.
+ * Starts a worker.
  *
  * @param hear Everything that it says besides answers.
  * @param lost It ended by itself: nothing will come any more.
+ * @param remedy What people can do when it ended by itself.
  */
-export function startWorker(hear: (message: FromWorker) => void, lost: (failure: Failure) => void): AskedWorker {
-  const worker = new RunWorker();
-  const waiting = new Map<number, { resolve(answer: never): void; reject(cause: NoAnswer): void }>();
+export type StartWorker = (
+  hear: (message: FromWorker) => void,
+  lost: (failure: Failure) => void,
+  remedy: string,
+) => AskedWorker;
+
+/** What is needed of a browser's `Worker`. */
+export interface BareWorker {
+  postMessage(message: ToWorker): void;
+  terminate(): void;
+  addEventListener(kind: 'message', hear: (event: { readonly data: FromWorker }) => void): void;
+  addEventListener(kind: 'error', hear: (event: { readonly message: string; preventDefault(): void }) => void): void;
+}
+
+/** Asks a worker that has just been started; see `StartWorker`. */
+export function askWorker(worker: BareWorker, ...[hear, lost, remedy]: Parameters<StartWorker>): AskedWorker {
+  const died: Failure = {
+    code: 'HV_WORKER_LOST',
+    message: 'The part of the page that simulates has ended unexpectedly',
+    remedy,
+  };
+  const waiting = new Map<number, { resolve(answer: never): void; reject(cause: HeavisideError): void }>();
   let asked = 0;
+  let gone: Failure | undefined;
   const over = (failure: Failure): void => {
+    gone = failure;
     worker.terminate();
-    for (const { reject } of waiting.values()) reject(new NoAnswer(failure));
+    for (const { reject } of waiting.values()) reject(noAnswer(failure));
     waiting.clear();
   };
-  worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+  worker.addEventListener('message', ({ data }) => {
     if (data.kind !== 'answer' && data.kind !== 'no-answer') return hear(data);
     const asker = waiting.get(data.number);
     waiting.delete(data.number);
     if (data.kind === 'answer') asker?.resolve(data.answer as never);
-    else asker?.reject(new NoAnswer(data.failure));
+    else asker?.reject(noAnswer(data.failure));
   });
   worker.addEventListener('error', (event) => {
     event.preventDefault();
-    const failure = event.message ? { ...DIED, message: `${DIED.message}: ${event.message}` } : DIED;
+    const failure = event.message ? { ...died, message: `${died.message}: ${event.message}` } : died;
     over(failure);
     lost(failure);
   });
   return {
-    ask(question) {
+    async ask(question) {
+      if (gone) throw noAnswer(gone);
       const number = ++asked;
       return new Promise((resolve, reject) => {
         waiting.set(number, { resolve, reject });
-        worker.postMessage({ kind: 'ask', number, question } satisfies ToWorker);
+        worker.postMessage({ kind: 'ask', number, question });
       });
     },
     tell: (message) => worker.postMessage(message),
-    end: () => over(DIED),
+    end: () => over(died),
   };
 }

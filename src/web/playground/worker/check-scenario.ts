@@ -33,7 +33,8 @@ function checked(text: string, overrides: readonly string[]): Verdict {
   try {
     const scenario = parseScenario(text, { overrides });
     const blocked = blockedBy(scenario);
-    return { problems: [], seed: scenario.seed, ...(blocked === undefined ? {} : { blocked }) };
+    const { name, seed } = scenario;
+    return { problems: [], name, seed, ...(blocked === undefined ? {} : { blocked }) };
   } catch (cause) {
     if (cause instanceof ScenarioError) return { problems: cause.problems };
     throw cause;

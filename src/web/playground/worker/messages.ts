@@ -10,8 +10,6 @@ export interface RunOrder {
   /** In place of the scenario's seed. */
   readonly seed: number | undefined;
   readonly backend: string;
-  /** CPU threads; undefined: as many as the network is worth and the page may have. */
-  readonly threads?: number;
   /** What the run is told before it begins: speed, pins, pulses. */
   readonly commands: readonly ViewCommand[];
 }
@@ -44,7 +42,8 @@ export interface Verdict {
   readonly problems: readonly Problem[];
   /** Why a page cannot run it although nothing is wrong with it. */
   readonly blocked?: string;
-  /** Its own seed, when nothing is wrong with it. */
+  /** Its own name and seed, when nothing is wrong with it. */
+  readonly name?: string;
   readonly seed?: number;
 }
 

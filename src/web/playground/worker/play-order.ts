@@ -37,9 +37,9 @@ interface Listener {
 const now = (): number => performance.now();
 
 /** Runs a scenario as ordered, and tells the listener. Whatever goes wrong is told, too. */
-export function playOrder({ text, seed, backend, threads, commands }: RunOrder, listener: Listener): OrderedRun {
+export function playOrder({ text, seed, backend, commands }: RunOrder, listener: Listener): OrderedRun {
   const abort = new AbortController();
-  const pilot = createPilot({ stop: () => abort.abort() });
+  const pilot = createPilot({ stop: () => abort.abort(), now });
   const unread = new UnreadFrames();
   let newest: Checkpoint | undefined;
   let failure: Failure | undefined;
@@ -58,7 +58,6 @@ export function playOrder({ text, seed, backend, threads, commands }: RunOrder, 
   const play = (scenario: Scenario): void => {
     const run = runScenario(scenario, {
       backend,
-      ...(threads === undefined ? {} : { threads }),
       backends: PAGE_BACKENDS,
       clock: now,
       signal: abort.signal,
@@ -87,7 +86,10 @@ export function playOrder({ text, seed, backend, threads, commands }: RunOrder, 
           if (told.kind !== 'run') return;
           pilot.state.subscribe((state) => frame({ kind: 'state', ...state, dropped: 0, controls: true }));
         },
-        complete: () => listener.over(failure),
+        complete() {
+          pilot.end();
+          listener.over(failure);
+        },
       });
     events.connect();
   };

@@ -1,19 +1,16 @@
 import { createReadStream } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type OutgoingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
   '.css': 'text/css',
+  '.wasm': 'application/wasm',
+  '.json': 'application/json',
 };
-
-/** With these a page is cross-origin isolated and may share memory with its workers. */
-const ISOLATION = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-} as const;
 
 /** A folder behind a path of a plain web server. */
 export interface FolderServer {
@@ -23,20 +20,25 @@ export interface FolderServer {
   close(): Promise<void>;
 }
 
-/** Serves the files of a folder below `/some/path/` on a free port of this machine, and nothing else. */
+/**
+ * Serves the files of a folder below `/some/path/` on a free port of this machine, and nothing else.
+ *
+ * @param isolated Whether its pages are cross-origin isolated and may share memory with their workers.
+ */
 export async function serveFolder(folder: string, { isolated }: { readonly isolated: boolean }): Promise<FolderServer> {
   const base = '/some/path/';
+  const headers = isolated ? await isolationHeaders() : {};
   const asked: string[] = [];
   const server = createServer(({ url = '/' }, response) => {
     const { pathname } = new URL(url, 'http://page');
     asked.push(pathname);
     const name = pathname.startsWith(base) ? pathname.slice(base.length) || 'index.html' : '';
-    if (!/^[\w-]+\.\w+$/.test(name)) return response.writeHead(404).end();
+    if (!/^\w[\w.-]*$/.test(name)) return response.writeHead(404).end();
     const type = TYPES[path.extname(name)] ?? 'application/octet-stream';
     const file = createReadStream(path.join(folder, name));
     file.once('error', () => response.writeHead(404).end());
     file.once('open', () => {
-      response.writeHead(200, { 'Content-Type': type, ...(isolated ? ISOLATION : {}) });
+      response.writeHead(200, { 'Content-Type': type, ...headers });
       file.pipe(response);
     });
     return undefined;
@@ -55,4 +57,13 @@ export async function serveFolder(folder: string, { isolated }: { readonly isola
         server.close((error) => (error ? reject(error) : resolve()));
       }),
   };
+}
+
+/** Those with which `npm run playground` serves. */
+async function isolationHeaders(): Promise<OutgoingHttpHeaders> {
+  const file = new URL('../../src/web/vite.config.mjs', import.meta.url);
+  const { default: config } = (await import(/* @vite-ignore */ file.href)) as {
+    readonly default: { readonly preview: { readonly headers: OutgoingHttpHeaders } };
+  };
+  return config.preview.headers;
 }

@@ -1,1 +1,0 @@
-export { BatchSeries } from '../../streams/frames/batch-series.js';

@@ -1,0 +1,72 @@
+import { EMPTY, map, startWith, switchMap } from 'rxjs';
+
+import type { NeuronPlace } from '../../run/watch/look.js';
+import { firstPins } from './first-pins.js';
+import { runInSight } from './run-in-sight.js';
+import type { RunStore } from './run-store.js';
+import { suggestPins } from './suggest-pins.js';
+import type { View, ViewState } from './view-state.js';
+
+/**
+ * Prepares the view for the run in sight: pins that its network does not have are let go, and as long as nobody here has
+ * pinned a neuron, those are shown that others have pinned, or else some that are worth a first look.
+ *
+ * @param reveal Told of the first presentation of every run that begins.
+ */
+export function prepareFirstLooks(view: View, reveal: () => void = () => undefined): void {
+  const { state } = view;
+  let isFirst = false;
+  const told = runInSight(view).pipe(
+    switchMap((run) => {
+      if (!run) return EMPTY;
+      const kinds = run.changed.pipe(map(({ kind }) => kind));
+      return kinds.pipe(
+        startWith('in sight' as const),
+        map((kind) => ({ run, kind })),
+      );
+    }),
+  );
+  told.subscribe(({ run, kind }) => {
+    // Who looks at several runs in turn has chosen for all of them.
+    if (kind === 'run' || (kind === 'in sight' && isUnchosen(state))) keepThose(state, run);
+    if (kind === 'run') isFirst = true;
+    if (kind !== 'look' && kind !== 'in sight') return;
+    if (kind === 'look' && isFirst) {
+      isFirst = false;
+      reveal();
+    }
+    if (run.presentations.length > 0 && isUnchosen(state)) pinFirst(state, run);
+  });
+}
+
+/** Whether nobody here has chosen what is pinned. */
+function isUnchosen({ pinned, suggested }: ViewState): boolean {
+  return pinned.value === suggested.value;
+}
+
+/** Lets pins go that a network does not have. */
+function keepThose(state: ViewState, { facts }: RunStore): void {
+  const layers = facts?.layers;
+  if (!layers) return;
+  const pins = state.pinned.value;
+  const there = pins.filter(({ layer, unit }) => layers.some(({ id, size }) => id === layer && unit < size));
+  if (there.length === pins.length) return;
+  if (isUnchosen(state)) suggestPins(state, there);
+  else state.pinned.next(there);
+}
+
+function pinFirst(state: ViewState, run: RunStore): void {
+  // A run that obeys records what somebody has pinned; a folder has kept as many membranes as there was room for.
+  const recorded = run.state.controls ? run.presentations.at(-1)!.look.voltages.neurons : [];
+  const before = state.pinned.value;
+  if (recorded.length === 0 && before.length > 0) return;
+  const next = recorded.length > 0 ? recorded.map(({ layer, unit }) => ({ layer, unit })) : firstPins(run);
+  if (!areSame(next, before)) suggestPins(state, next);
+}
+
+function areSame(some: readonly NeuronPlace[], others: readonly NeuronPlace[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ layer, unit }, k) => layer === others[k]!.layer && unit === others[k]!.unit)
+  );
+}
