@@ -114,7 +114,7 @@ class TrainingLoop {
     this.#batch = 0;
     this.#tally = emptyTally;
     for (const indices of batches(order, this.#task.train.batch)) {
-      yield* this.#watching.hold(this.#place());
+      yield* this.#watching.hold(this.#place(), 'batch');
       if (this.#stopped()) return;
       const random = streams.fresh(`encode/train/${this.#epoch}/${this.#batch + 1}`);
       const learningRate = this.#learningRate();
@@ -150,6 +150,7 @@ class TrainingLoop {
 
   async *#test(): AsyncGenerator<RunEvent, void, void> {
     const { learner } = this.#run;
+    yield* this.#watching.hold(this.#place(), 'test');
     const between = () => this.#watching.show(this.#place());
     const tally = yield* testPass(learner, this.#run, { ...this.#pass(), between });
     if (!tally) return;
@@ -167,8 +168,7 @@ class TrainingLoop {
   }
 
   #pass(): TestPass {
-    const before = () => this.#watching.holdTest(this.#place());
-    return { epoch: this.#epoch, size: this.#task.test.batch, stopped: () => this.#stopped(), before };
+    return { epoch: this.#epoch, size: this.#task.test.batch, stopped: () => this.#stopped() };
   }
 
   /** One sample of a run that was stopped: whoever stopped it waits for it. */

@@ -10,8 +10,6 @@ export interface TestPass {
   /** Samples in a batch. */
   readonly size: number;
   readonly stopped: () => boolean;
-  /** What comes before each batch. */
-  readonly before: () => AsyncGenerator<RunEvent, void, void>;
   /** What comes after each batch but the last. */
   readonly between?: () => AsyncGenerator<RunEvent, void, void>;
 }
@@ -20,7 +18,7 @@ export interface TestPass {
 export async function* testPass(
   judge: Judge,
   { test, streams }: PreparedRun,
-  { epoch, size, stopped, before, between }: TestPass,
+  { epoch, size, stopped, between }: TestPass,
 ): AsyncGenerator<RunEvent, Tally | undefined, void> {
   const order = Uint32Array.from({ length: test.dataSet.count }, (_, index) => index);
   const count = batchCount(order.length, size);
@@ -29,7 +27,6 @@ export async function* testPass(
   // A fresh stream: every test pass sees the same encoding, whenever it takes place.
   const random = streams.fresh('encode/test');
   for (const indices of batches(order, size)) {
-    yield* before();
     if (stopped()) return undefined;
     const judged = await judge.judge(presentation(test, indices, random));
     tally = tallied(tally, judged, indices.length);

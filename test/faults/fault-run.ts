@@ -107,7 +107,7 @@ export async function expectNamedEnd(remains: Remains, failure: Failure, { scena
   const checkpoint = `checkpoints/last-good-epoch-${last.epoch}-step-${last.step}.safetensors`;
   const left = ['events.jsonl', 'manifest.json', 'metrics.jsonl', 'report.html', 'scenario.yaml'];
   expect([...contents(folder).keys()].sort()).toEqual([...(weights === 'kept' ? [checkpoint] : []), ...left]);
-  expect(files.filter((path) => !/\.(json|jsonl|yaml|safetensors|frames|html)(\.gz)?$/.test(path))).toEqual([]);
+  expect(files.filter((path) => !/\.(json|jsonl|yaml|safetensors|msgpack|html)(\.gz)?$/.test(path))).toEqual([]);
   if (weights === 'lost') return;
   const { tensors, metadata } = decodeSafetensors(readFileSync(join(folder, checkpoint)), checkpoint);
   expect(metadata).toMatchObject({ reason: 'last-good', step: String(last.step), epoch: String(last.epoch) });

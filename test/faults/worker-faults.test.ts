@@ -16,7 +16,7 @@ time: { steps: 10 }
 network:
   layers:
     - { id: in, size: 64 }
-    - { id: h, size: 300, neuron: lif }
+    - { id: h, size: 600, neuron: lif }
     - { id: out, size: 10, neuron: lif }
 train: { epochs: 2, batch: 64 }
 `;
@@ -24,7 +24,7 @@ train: { epochs: 2, batch: 64 }
 /** Chunks of a kernel that a worker does before it dies: a batch has 16 of each layer, both threads together. */
 const CHUNKS = 40;
 
-/** One worker, which dies in a chunk of a kernel; which chunk it is depends on how threads share the work. */
+/** One worker, which dies in a chunk of a kernel; in which batch depends on how threads share the work. */
 async function playWithWorkerThatDies(kernel: string, action: string, terminates = false) {
   const { host, started } = sabotagedHost(kernel, action, CHUNKS);
   if (terminates) {

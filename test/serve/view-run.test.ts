@@ -42,7 +42,7 @@ const kinds = (page: TestPage): string[] => page.frames.map(({ frame }) => frame
 
 /** Asks at the gate as a run does that shows what is wanted while it is held: until it may go. */
 async function goes(watch: RunWatch): Promise<'go'> {
-  while ((await watch.gate()) === 'look') {
+  while ((await watch.gate('batch')) === 'look') {
     watch.wanted();
     watch.shown();
   }

@@ -1,6 +1,6 @@
 import type { LookRequest } from './look.js';
 
-/** A change of the running experiment, made by somebody who watches. It takes effect before the next batch is learned. */
+/** A change of the running experiment, made by somebody who watches. It takes effect before the run goes on. */
 export type Intervention =
   /** Takes the place of the optimizer's learning rate; the schedule goes on from it. */
   | { readonly kind: 'learning-rate'; readonly value: number }
@@ -10,21 +10,19 @@ export type Intervention =
   | { readonly kind: 'restore'; readonly layer: string; readonly units: readonly number[] };
 
 /**
- * Somebody who watches a run and may hold it. The run asks before every batch; nothing that is shown changes what it
+ * Somebody who watches a run and may hold it. Nothing that is shown changes what it
  * computes, and what changes it (interventions) is told as an event.
  */
 export interface RunWatch {
   /**
-   * Asked before every batch that is learned. `go`: the run may learn it. `look`: it is held still, but should do what is
-   * asked of it (interventions, a look) and then come back to the gate. A run that is stopped does not wait for it.
+   * Asked before every batch that is learned and before every test after an epoch; a test that has begun is not held: it is
+   * of one network. `go`: the run may go on. `look`: it is held still, but should do what is asked of it (interventions, a
+   * look) and then come back to the gate. A run that is stopped does not wait for it.
+   *
+   * @param next What comes next.
    */
-  gate(): Promise<'go' | 'look'>;
-  /**
-   * Asked before every batch that is tested, as `gate`, apart from interventions, which wait for the next batch that is
-   * learned: a test is of one network.
-   */
-  testGate(): Promise<'go' | 'look'>;
-  /** What should change before the next batch; asked after every answer of `gate`. Each is given once. */
+  gate(next: 'batch' | 'test'): Promise<'go' | 'look'>;
+  /** What should change before it goes on; asked after every answer of `gate`. Each is given once. */
   interventions(): readonly Intervention[];
   /**
    * What somebody wants to see now; undefined: nothing, which costs nothing. Asked after every batch, also of a test pass,

@@ -49,15 +49,10 @@ export class Watching {
     return this.#aside;
   }
 
-  /** Before a batch is learned: returns when the run may go on, or has been stopped. */
-  async *hold(place: WatchedPlace): AsyncGenerator<RunEvent, void, void> {
-    if (this.#watch) yield* this.#timed(this.#waitAtGate(this.#watch, place));
-    this.#seen = undefined;
-  }
-
-  /** Before a batch is tested: as `hold`, but what would change the network waits for the next batch that is learned. */
-  async *holdTest(place: WatchedPlace): AsyncGenerator<RunEvent, void, void> {
-    if (this.#watch) yield* this.#timed(this.#waitAtTestGate(this.#watch, place));
+  /** Before a batch is learned, or a test: returns when the run may go on, or has been stopped. */
+  async *hold(place: WatchedPlace, next: 'batch' | 'test'): AsyncGenerator<RunEvent, void, void> {
+    if (this.#watch) yield* this.#timed(this.#waitAtGate(this.#watch, place, next));
+    if (next === 'batch') this.#seen = undefined;
   }
 
   /** After a batch: shows what is wanted. */
@@ -81,20 +76,16 @@ export class Watching {
     this.#aside += this.#clock() - start;
   }
 
-  async *#waitAtGate(watch: RunWatch, place: WatchedPlace): AsyncGenerator<RunEvent, void, void> {
+  async *#waitAtGate(
+    watch: RunWatch,
+    place: WatchedPlace,
+    next: 'batch' | 'test',
+  ): AsyncGenerator<RunEvent, void, void> {
     while (!this.#signal?.aborted) {
-      const answer = await untilAborted(watch.gate(), this.#signal);
+      const answer = await untilAborted(watch.gate(next), this.#signal);
       if (answer === undefined) return;
       for (const intervention of watch.interventions()) yield await this.#intervened(place, intervention);
       if (answer === 'go') return;
-      yield* this.#show(watch, place);
-    }
-  }
-
-  async *#waitAtTestGate(watch: RunWatch, place: WatchedPlace): AsyncGenerator<RunEvent, void, void> {
-    while (!this.#signal?.aborted) {
-      const answer = await untilAborted(watch.testGate(), this.#signal);
-      if (answer !== 'look') return;
       yield* this.#show(watch, place);
     }
   }

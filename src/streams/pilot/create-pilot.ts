@@ -42,8 +42,8 @@ class ViewPilot implements Pilot {
   #lastGo = Number.NEGATIVE_INFINITY;
   #answer: ((answer: 'go' | 'look') => void) | undefined;
   #timer: Subscription | undefined;
-  /** It is a batch of a test that the run asks for, or has asked for. */
-  #testing = false;
+  /** What the run asks for, or has asked for. */
+  #next: 'batch' | 'test' = 'batch';
   /** Between asking to go on and being let go, looks that it makes meanwhile included. */
   #waits = false;
   #over = false;
@@ -60,12 +60,13 @@ class ViewPilot implements Pilot {
     return this.#paused.at(this.#now());
   }
 
-  gate(): Promise<'go' | 'look'> {
-    return this.#ask(false);
-  }
-
-  testGate(): Promise<'go' | 'look'> {
-    return this.#ask(true);
+  gate(next: 'batch' | 'test'): Promise<'go' | 'look'> {
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+      this.#next = next;
+      this.#waits = true;
+      this.#settle();
+    });
   }
 
   interventions(): readonly Intervention[] {
@@ -167,15 +168,6 @@ class ViewPilot implements Pilot {
     if (!same) this.#state.next(after);
   }
 
-  #ask(testing: boolean): Promise<'go' | 'look'> {
-    return new Promise((resolve) => {
-      this.#answer = resolve;
-      this.#testing = testing;
-      this.#waits = true;
-      this.#settle();
-    });
-  }
-
   /** Answers a run that waits at a gate, or sets a timer for when there may be an answer. */
   #settle(): void {
     this.#timer?.unsubscribe();
@@ -193,10 +185,12 @@ class ViewPilot implements Pilot {
   #go(now: number): void {
     this.#waits = false;
     this.#paused.become(false, now);
-    if (!this.#testing) this.#lastGo = now;
-    if (!this.#testing && this.#steps > 0) {
-      this.#steps--;
-      this.#stepped = true;
+    if (this.#next === 'batch') {
+      this.#lastGo = now;
+      if (this.#steps > 0) {
+        this.#steps--;
+        this.#stepped = true;
+      }
     }
     this.#reply('go');
   }
@@ -207,18 +201,18 @@ class ViewPilot implements Pilot {
     reply?.(answer);
   }
 
-  /** When the next batch may be learned or tested: a step takes a run through a test to the batch that it learns next. */
+  /** When the run may go on: a step takes a run through a test to the batch that it learns next. */
   #mayGoAt(): number {
     const { paused, speed, stopping } = this.#state.value;
     if (stopping || this.#over) return Number.NEGATIVE_INFINITY;
     if (paused && this.#steps === 0) return Number.POSITIVE_INFINITY;
     // Whoever asks for a single batch does not want to wait for it.
-    return paused || speed === 0 || this.#testing ? Number.NEGATIVE_INFINITY : this.#lastGo + 1000 / speed;
+    return paused || speed === 0 || this.#next === 'test' ? Number.NEGATIVE_INFINITY : this.#lastGo + 1000 / speed;
   }
 
   /** When a run that is held should do what is asked of it. */
   #mayLookAt(): number {
-    if (this.#interventions.length > 0 && !this.#testing) return Number.NEGATIVE_INFINITY;
+    if (this.#interventions.length > 0) return Number.NEGATIVE_INFINITY;
     return this.#anybody && this.#changed ? this.#rate.due : Number.POSITIVE_INFINITY;
   }
 

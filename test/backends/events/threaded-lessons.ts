@@ -1,5 +1,10 @@
+import { onTestFinished, vi } from 'vitest';
+
 import type { OpenRequest, Session } from '../../../src/backends/backend.js';
+import { CHUNK_BITS, WORD, WORDS } from '../../../src/backends/events/control-words.js';
+import type { Kernel } from '../../../src/backends/events/kernel-instance.js';
 import { type ThreadHost, threadHost } from '../../../src/backends/events/thread-host.js';
+import type { WorkerOrder } from '../../../src/backends/events/worker-program.js';
 import type { LearningRule } from '../../../src/core/gradients/gradient-rule.js';
 import type { InputChunk } from '../../../src/core/input-chunk.js';
 import { dense } from '../../../src/core/layers/describe-layer.js';
@@ -63,10 +68,14 @@ export const SABOTAGE = {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)`,
 } as const;
 
-/** Threads whose workers fail at a kernel after some chunks of it. `started` are its workers' handles. */
+/**
+ * Threads whose workers fail at a kernel after some chunks of it. `started` are its workers' handles. The calling thread
+ * leaves each chunk of that kernel but one to the workers until one has failed, so that they do however busy the machine is.
+ */
 export function sabotagedHost(kernel: string, action: string, after = 0) {
   const real = threadHost();
   const started: ReturnType<ThreadHost['start']>[] = [];
+  let words: Int32Array | undefined;
   const sabotage = `
     const { Instance } = WebAssembly;
     let chunks = 0;
@@ -82,10 +91,47 @@ export function sabotagedHost(kernel: string, action: string, after = 0) {
   const host: ThreadHost = {
     ...real,
     start(source, message, onEnd) {
+      const { memory, control } = message as WorkerOrder;
+      words = new Int32Array(memory.buffer, control, WORDS);
       const worker = real.start(`${sabotage}${source}`, message, onEnd);
       started.push(worker);
       return worker;
     },
   };
+  if (action !== '') giveWay(kernel, () => words, after + 1);
   return { host, started };
+}
+
+/** Longest that a worker which lives can take to come for a chunk, in milliseconds. */
+const LATEST = 1000;
+
+/** Lets workers take the other chunks of a kernel, until they have taken `enough` or none comes any more. */
+function giveWay(kernel: string, wordsOf: () => Int32Array | undefined, enough: number): void {
+  const open = (claim: number): number => claim & (2 ** CHUNK_BITS - 1);
+  let taken = 0;
+  const leave = (words: Int32Array): void => {
+    const start = performance.now();
+    const before = Atomics.load(words, WORD.claim);
+    if (open(before) === 0) return;
+    while (Atomics.load(words, WORD.claim) === before && performance.now() < start + LATEST)
+      Atomics.wait(words, WORD.claim, before, 1);
+    const more = open(before) - open(Atomics.load(words, WORD.claim));
+    taken = more > 0 ? taken + more : enough;
+  };
+  const { instantiate } = WebAssembly;
+  const instantiated = async (
+    module: WebAssembly.Module,
+    imports: Parameters<typeof instantiate>[1],
+  ): Promise<WebAssembly.Instance> => {
+    const { exports } = await instantiate(module, imports);
+    const own = (exports as Record<string, unknown>)[kernel] as Kernel;
+    const leaving: Kernel = (...args) => {
+      own(...args);
+      const words = wordsOf();
+      if (words && taken < enough) leave(words);
+    };
+    return { exports: { ...exports, [kernel]: leaving } };
+  };
+  const spy = vi.spyOn(WebAssembly, 'instantiate').mockImplementation(instantiated as never);
+  onTestFinished(() => spy.mockRestore());
 }

@@ -5,7 +5,7 @@ import type { Intervention, RunWatch } from '../../../src/run/watch/run-watch.js
 export interface ScriptedWatch extends RunWatch {
   /** Times that the gate was asked before a batch was learned. */
   readonly gates: number;
-  /** Times that it was asked before one was tested. */
+  /** Times that it was asked before a test. */
   readonly testGates: number;
   readonly shownLooks: number;
 }
@@ -22,16 +22,15 @@ export function scriptedWatch({
   readonly at?: Readonly<Record<number, readonly Intervention[]>>;
 }): ScriptedWatch {
   let [gates, testGates, asked, shownLooks] = [0, 0, 0, 0];
+  let last: 'batch' | 'test' = 'batch';
   return {
-    gate: async () => {
-      gates++;
+    gate: async (next) => {
+      last = next;
+      if (next === 'batch') gates++;
+      else testGates++;
       return 'go';
     },
-    testGate: async () => {
-      testGates++;
-      return 'go';
-    },
-    interventions: () => at[gates] ?? [],
+    interventions: () => (last === 'batch' ? (at[gates] ?? []) : []),
     wanted: () => wanted?.(++asked),
     shown: () => void shownLooks++,
     get gates() {

@@ -26,7 +26,7 @@ describe.each(['reference', 'events'])('a watched run on %s', (backend) => {
     // 9 batches, and of the test passes of 2 batches what is between them.
     expect(watched.length - alone.length).toBe(9 + 3);
     expect(watch.shownLooks).toBe(12);
-    expect([watch.gates, watch.testGates]).toEqual([9, 6]);
+    expect([watch.gates, watch.testGates]).toEqual([9, 3]);
   });
 });
 
@@ -120,7 +120,7 @@ describe('the gate', () => {
 
   test('holds the run at the cost of no computing time', async () => {
     let now = 0;
-    // A second at the gate, of which half is for a look; 10 ms for each of the 3 batches of an epoch.
+    // A second at the gate, of which half is for a look, before each batch and each test; 10 ms for each of the 3 batches of an epoch.
     const answers = ['look', 'go'] as const;
     let asked = 0;
     const watch = {
@@ -136,62 +136,54 @@ describe('the gate', () => {
       events.push(event);
       if (event.kind === 'batch-trained') now += 10;
     }
-    expect(asked).toBe(18);
+    expect(asked).toBe(24);
     for (const { seconds } of ofKind(events, 'epoch-ended')) expect(seconds).toBeCloseTo(0.03, 12);
     expect(ofKind(events, 'run-ended')[0]!.seconds).toBeCloseTo(0.09, 12);
   });
 
-  test('holds the run before a batch is tested, too; what would change it waits until the test is over', async () => {
+  test('holds the run before a test, too, and what changes it then counts in that test', async () => {
     const answers = ['look', 'go'] as const;
     const silence = { kind: 'silence', layer: 'h', units: [0] } as const;
-    let [now, asked, tested] = [0, 0, 0];
-    let given: Intervention[] = [];
+    let [now, asked, before] = [0, 0, ''];
+    let given: Intervention[] = [silence];
     const watch = {
-      ...scriptedWatch({ wanted: () => (asked % 2 === 1 ? sampleOnly(asked % 8) : undefined) }),
-      testGate: async () => {
+      ...scriptedWatch({ wanted: () => (before === 'test' && asked % 2 === 1 ? sampleOnly(asked) : undefined) }),
+      gate: async (next: 'batch' | 'test') => {
+        before = next;
+        if (next === 'batch') return 'go' as const;
         now += 500;
-        // Somebody silences a neuron in the middle of the first test pass, which has two batches.
-        if (asked === 2) given = [silence];
         return answers[asked++ % 2]!;
       },
-      interventions: () => given.splice(0),
+      interventions: () => {
+        const all = before === 'test' ? given : [];
+        if (before === 'test') given = [];
+        return all;
+      },
     };
-    const events: RunEvent[] = [];
-    for await (const event of runScenario(xorScenario, { backend: 'reference', watch, clock: () => now })) {
-      events.push(event);
-      if (event.kind === 'batch-tested') tested++;
-    }
-    expect([asked, tested]).toEqual([12, 6]);
+    const events = await eventsOf(xorScenario, { backend: 'reference', watch, clock: () => now });
+    expect(asked).toBe(6);
     const first = events.findIndex(({ kind }) => kind === 'epoch-ended');
-    expect(events.slice(first, first + 9)).toMatchObject([
+    expect(events.slice(first, first + 8)).toMatchObject([
       { kind: 'epoch-ended', epoch: 1 },
       { kind: 'histograms' },
+      { kind: 'intervened', epoch: 1, batch: 3, step: 3, intervention: silence },
       { kind: 'looked', epoch: 1, batch: 3, step: 3, look: { sample: 1 } },
       { kind: 'batch-tested', batch: 1 },
-      { kind: 'looked', epoch: 1, batch: 3, step: 3, look: { sample: 3 } },
       { kind: 'batch-tested', batch: 2 },
       { kind: 'tested' },
-      { kind: 'intervened', epoch: 2, batch: 0, step: 3, intervention: silence },
       { kind: 'batch-trained', epoch: 2, batch: 1 },
     ]);
     expect(ofKind(events, 'run-ended')[0]!.seconds).toBe(0);
   });
 
-  test('holds the tests of the pruned network, too', async () => {
-    const watch = scriptedWatch({});
-    const pruned = { ...xorScenario, test: { every: 3, batch: 5, prune: [0.5, 0.75] } };
-    await eventsOf(pruned, { backend: 'reference', watch });
-    // Two batches of the last test, and of each pruned network.
-    expect(watch.testGates).toBe(6);
-  });
-
   test('before a test does not hold a run that is stopped while it waits', async () => {
     const stop = new AbortController();
-    const testGate = () => {
+    const gate = async (next: 'batch' | 'test') => {
+      if (next === 'batch') return 'go' as const;
       queueMicrotask(() => stop.abort());
       return new Promise<never>(() => undefined);
     };
-    const options = { backend: 'reference', watch: { ...scriptedWatch({}), testGate }, signal: stop.signal };
+    const options = { backend: 'reference', watch: { ...scriptedWatch({}), gate }, signal: stop.signal };
     const kinds = (await eventsOf(xorScenario, options)).map(({ kind }) => kind);
     expect(kinds.slice(-4)).toEqual(['histograms', 'checkpoint', 'samples-looked', 'run-ended']);
   });

@@ -11,15 +11,15 @@ describe('a run that is over', () => {
     onTestFinished(() => void vi.useRealTimers());
     const pilot = createPilot({ stop: () => undefined });
     pilot.command({ kind: 'speed', batchesPerSecond: 0.05 });
-    await pilot.gate();
-    const gate = pilot.gate();
+    await pilot.gate('batch');
+    const gate = pilot.gate('batch');
     expect(vi.getTimerCount()).toBe(1);
     pilot.end();
     expect(vi.getTimerCount()).toBe(0);
     expect(await answerOf(gate)).toBe('go');
     pilot.end();
     pilot.watching(true);
-    expect(await answerOf(pilot.gate())).toBe('go');
+    expect(await answerOf(pilot.gate('batch'))).toBe('go');
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -53,13 +53,13 @@ test('a clock of its own counts: that of the timers may be set back', async () =
   const { pilot, clock } = run;
   pilot.watching(true);
   pilot.command({ kind: 'speed', batchesPerSecond: 2 });
-  expect(await answerOf(pilot.gate())).toBe('go');
+  expect(await answerOf(pilot.gate('batch'))).toBe('go');
   expect(looked(run)).toBeDefined();
   clock.frame = -1e9;
   now = 100;
   expect(looked(run)).toBeDefined();
   now = 500;
-  expect(await answerOf(pilot.gate())).toBe('go');
+  expect(await answerOf(pilot.gate('batch'))).toBe('go');
 });
 
 describe('the time for which a run was paused', () => {
@@ -71,9 +71,9 @@ describe('the time for which a run was paused', () => {
     clock.advance(10);
     // The batch before goes on meanwhile.
     expect(pilot.pausedFor).toBe(0);
-    expect(await answerOf(pilot.gate())).toBe('look');
+    expect(await answerOf(pilot.gate('batch'))).toBe('look');
     looked(run, 5);
-    const gate = pilot.gate();
+    const gate = pilot.gate('batch');
     clock.advance(20);
     expect(pilot.pausedFor).toBe(25);
     pilot.command({ kind: 'step' });
@@ -83,7 +83,7 @@ describe('the time for which a run was paused', () => {
     pilot.watching(false);
     pilot.command({ kind: 'speed', batchesPerSecond: 1 });
     pilot.command({ kind: 'resume' });
-    const slow = pilot.gate();
+    const slow = pilot.gate('batch');
     clock.advance(500);
     pilot.command({ kind: 'pause' });
     clock.advance(7);
@@ -96,7 +96,7 @@ describe('the time for which a run was paused', () => {
   test('ends with the run', () => {
     const { pilot, clock } = pilotedRun();
     pilot.command({ kind: 'pause' });
-    void pilot.gate();
+    void pilot.gate('batch');
     clock.advance(30);
     pilot.end();
     clock.advance(1000);
@@ -108,39 +108,35 @@ describe('a test', () => {
   test('is held by a pause and goes on with the next step, which is for the batch that is learned after it', async () => {
     const { pilot } = pilotedRun();
     pilot.command({ kind: 'pause' });
-    const gate = pilot.testGate();
+    const gate = pilot.gate('test');
     expect(await answerOf(gate)).toBeUndefined();
     pilot.command({ kind: 'step' });
     expect(await answerOf(gate)).toBe('go');
-    expect(await answerOf(pilot.testGate())).toBe('go');
-    expect(await answerOf(pilot.gate())).toBe('go');
-    expect(await answerOf(pilot.testGate())).toBeUndefined();
+    expect(await answerOf(pilot.gate('test'))).toBe('go');
+    expect(await answerOf(pilot.gate('batch'))).toBe('go');
+    expect(await answerOf(pilot.gate('test'))).toBeUndefined();
   });
 
   test('does not wait for the speed', async () => {
     const { pilot } = pilotedRun();
     pilot.command({ kind: 'speed', batchesPerSecond: 0.01 });
-    expect(await answerOf(pilot.gate())).toBe('go');
-    expect(await answerOf(pilot.testGate())).toBe('go');
-    expect(await answerOf(pilot.testGate())).toBe('go');
+    expect(await answerOf(pilot.gate('batch'))).toBe('go');
+    expect(await answerOf(pilot.gate('test'))).toBe('go');
+    expect(await answerOf(pilot.gate('test'))).toBe('go');
   });
 
-  test('that is held shows what has changed and leaves interventions to the next batch that is learned', async () => {
+  test('that is held takes interventions, as a batch does', async () => {
     const run = pilotedRun();
     const { pilot, clock } = run;
     pilot.watching(true);
     pilot.command({ kind: 'pause' });
-    expect(await answerOf(pilot.testGate())).toBe('look');
+    expect(await answerOf(pilot.gate('test'))).toBe('look');
     looked(run);
     clock.advance(1000);
-    pilot.command(rate(0.1));
-    expect(await answerOf(pilot.testGate())).toBe('look');
-    looked(run);
-    clock.advance(1000);
-    const gate = pilot.testGate();
+    const gate = pilot.gate('test');
     expect(await answerOf(gate)).toBeUndefined();
-    pilot.command({ kind: 'resume' });
-    expect(await answerOf(gate)).toBe('go');
+    pilot.command(rate(0.1));
+    expect(await answerOf(gate)).toBe('look');
     expect(pilot.interventions()).toEqual([rate(0.1).intervention]);
   });
 });

@@ -10,13 +10,13 @@ describe('a single step', () => {
     const { pilot } = run;
     pilot.watching(true);
     pilot.command({ kind: 'pause' });
-    expect(await answerOf(pilot.gate())).toBe('look');
+    expect(await answerOf(pilot.gate('batch'))).toBe('look');
     looked(run);
-    const gate = pilot.gate();
+    const gate = pilot.gate('batch');
     pilot.command({ kind: 'step' });
     expect(await answerOf(gate)).toBe('go');
     expect(looked(run)).toEqual(nothing);
-    const next = pilot.gate();
+    const next = pilot.gate('batch');
     expect(await answerOf(next)).toBeUndefined();
     expect(looked(run)).toBeUndefined();
   });
@@ -24,8 +24,8 @@ describe('a single step', () => {
   test('of a run that goes on: one more batch, then it is held', async () => {
     const { pilot, states } = pilotedRun();
     pilot.command({ kind: 'step' });
-    expect(await answerOf(pilot.gate())).toBe('go');
-    expect(await answerOf(pilot.gate())).toBeUndefined();
+    expect(await answerOf(pilot.gate('batch'))).toBe('go');
+    expect(await answerOf(pilot.gate('batch'))).toBeUndefined();
     expect(states.at(-1)).toEqual({ paused: true, speed: 0, stopping: false });
   });
 
@@ -33,10 +33,10 @@ describe('a single step', () => {
     const { pilot } = pilotedRun();
     pilot.command({ kind: 'pause' });
     for (let n = 0; n < 3; n++) pilot.command({ kind: 'step' });
-    expect(await answerOf(pilot.gate())).toBe('go');
-    expect(await answerOf(pilot.gate())).toBe('go');
+    expect(await answerOf(pilot.gate('batch'))).toBe('go');
+    expect(await answerOf(pilot.gate('batch'))).toBe('go');
     pilot.command({ kind: 'pause' });
-    expect(await answerOf(pilot.gate())).toBeUndefined();
+    expect(await answerOf(pilot.gate('batch'))).toBeUndefined();
   });
 
   test('does not wait for the speed', async () => {
@@ -44,8 +44,8 @@ describe('a single step', () => {
     pilot.command({ kind: 'speed', batchesPerSecond: 0.1 });
     pilot.command({ kind: 'step' });
     pilot.command({ kind: 'step' });
-    expect(await answerOf(pilot.gate())).toBe('go');
-    expect(await answerOf(pilot.gate())).toBe('go');
+    expect(await answerOf(pilot.gate('batch'))).toBe('go');
+    expect(await answerOf(pilot.gate('batch'))).toBe('go');
   });
 });
 
@@ -54,11 +54,11 @@ describe('speed', () => {
     const { pilot, clock, states } = pilotedRun();
     pilot.command({ kind: 'speed', batchesPerSecond: 4 });
     const times: number[] = [];
-    let gate = pilot.gate();
+    let gate = pilot.gate('batch');
     for (let millisecond = 0; millisecond < 1000; millisecond += 10) {
       if ((await answerOf(gate)) === 'go') {
         times.push(millisecond);
-        gate = pilot.gate();
+        gate = pilot.gate('batch');
       }
       clock.advance(10);
     }
@@ -69,8 +69,8 @@ describe('speed', () => {
   test('that is raised lets a waiting run go at once', async () => {
     const { pilot, clock } = pilotedRun();
     pilot.command({ kind: 'speed', batchesPerSecond: 0.01 });
-    await pilot.gate();
-    const gate = pilot.gate();
+    await pilot.gate('batch');
+    const gate = pilot.gate('batch');
     clock.advance(60_000);
     expect(await answerOf(gate)).toBeUndefined();
     pilot.command({ kind: 'speed', batchesPerSecond: 1 });
@@ -80,8 +80,8 @@ describe('speed', () => {
   test('that is low keeps to its time though no timer waits longer than a second', async () => {
     const { pilot, clock } = pilotedRun();
     pilot.command({ kind: 'speed', batchesPerSecond: 0.1 });
-    await pilot.gate();
-    const gate = pilot.gate();
+    await pilot.gate('batch');
+    const gate = pilot.gate('batch');
     clock.advance(9_999);
     expect(await answerOf(gate)).toBeUndefined();
     clock.advance(1);
@@ -93,15 +93,15 @@ describe('speed', () => {
     const { pilot, clock } = run;
     pilot.watching(true);
     pilot.command({ kind: 'speed', batchesPerSecond: 0.5 });
-    await pilot.gate();
+    await pilot.gate('batch');
     looked(run);
-    const gate = pilot.gate();
+    const gate = pilot.gate('batch');
     clock.advance(500);
     expect(await answerOf(gate)).toBeUndefined();
     pilot.command({ kind: 'sample', sample: 2 });
     expect(await answerOf(gate)).toBe('look');
     expect(looked(run)).toEqual({ ...nothing, sample: 2 });
-    const next = pilot.gate();
+    const next = pilot.gate('batch');
     clock.advance(1499);
     expect(await answerOf(next)).toBeUndefined();
     clock.advance(1);
@@ -134,10 +134,10 @@ describe('interventions', () => {
     const { pilot, clock } = run;
     pilot.watching(true);
     pilot.command({ kind: 'pause' });
-    await pilot.gate();
+    await pilot.gate('batch');
     looked(run);
     clock.advance(1000);
-    const gate = pilot.gate();
+    const gate = pilot.gate('batch');
     expect(await answerOf(gate)).toBeUndefined();
     pilot.command({ kind: 'intervene', intervention: silence });
     expect(await answerOf(gate)).toBe('look');
@@ -149,17 +149,17 @@ describe('interventions', () => {
     const { pilot } = pilotedRun();
     pilot.command({ kind: 'pause' });
     pilot.command({ kind: 'intervene', intervention: rate });
-    expect(await answerOf(pilot.gate())).toBe('look');
+    expect(await answerOf(pilot.gate('batch'))).toBe('look');
     expect(pilot.interventions()).toEqual([rate]);
     expect(pilot.wanted()).toBeUndefined();
-    expect(await answerOf(pilot.gate())).toBeUndefined();
+    expect(await answerOf(pilot.gate('batch'))).toBeUndefined();
   });
 });
 
 test('stop ends the run once and lets it out of the gate', async () => {
   const { pilot, states, stops } = pilotedRun();
   pilot.command({ kind: 'pause' });
-  const gate = pilot.gate();
+  const gate = pilot.gate('batch');
   pilot.command({ kind: 'stop' });
   pilot.command({ kind: 'stop' });
   expect(await answerOf(gate)).toBe('go');

@@ -7,7 +7,7 @@ const nothing = { sample: 0, voltagesOf: [], pulses: [] };
 describe('a run that nobody has touched', () => {
   test('goes through the gate at once and is asked for nothing while nobody watches', async () => {
     const { pilot, states } = pilotedRun();
-    expect(await answerOf(pilot.gate())).toBe('go');
+    expect(await answerOf(pilot.gate('batch'))).toBe('go');
     expect(pilot.wanted()).toBeUndefined();
     expect(pilot.interventions()).toEqual([]);
     expect(states).toEqual([{ paused: false, speed: 0, stopping: false }]);
@@ -66,7 +66,7 @@ describe('pause', () => {
   test('holds the run until it is resumed', async () => {
     const { pilot, states } = pilotedRun();
     pilot.command({ kind: 'pause' });
-    const gate = pilot.gate();
+    const gate = pilot.gate('batch');
     expect(await answerOf(gate)).toBeUndefined();
     pilot.command({ kind: 'resume' });
     expect(await answerOf(gate)).toBe('go');
@@ -78,7 +78,7 @@ describe('pause', () => {
     pilot.watching(true);
     pilot.command({ kind: 'pause' });
     pilot.watching(false);
-    const gate = pilot.gate();
+    const gate = pilot.gate('batch');
     clock.advance(1e6);
     expect(await answerOf(gate)).toBeUndefined();
   });
@@ -90,13 +90,13 @@ describe('pause', () => {
     looked(run);
     pilot.command({ kind: 'pause' });
     // The last look is too fresh: what the run looks like now that it is held is shown at 100 ms.
-    let gate = pilot.gate();
+    let gate = pilot.gate('batch');
     clock.advance(99);
     expect(await answerOf(gate)).toBeUndefined();
     clock.advance(1);
     expect(await answerOf(gate)).toBe('look');
     expect(looked(run)).toEqual(nothing);
-    gate = pilot.gate();
+    gate = pilot.gate('batch');
     clock.advance(10_000);
     expect(await answerOf(gate)).toBeUndefined();
     expect(pilot.wanted()).toBeUndefined();
@@ -108,7 +108,7 @@ describe('pause', () => {
       pilot.command(change);
       expect(await answerOf(gate)).toBe('look');
       looked(run);
-      gate = pilot.gate();
+      gate = pilot.gate('batch');
       clock.advance(10_000);
       expect(await answerOf(gate)).toBeUndefined();
     }
@@ -125,9 +125,9 @@ describe('pause', () => {
     const { pilot, clock } = run;
     pilot.command({ kind: 'pause' });
     pilot.watching(true);
-    expect(await answerOf(pilot.gate())).toBe('look');
+    expect(await answerOf(pilot.gate('batch'))).toBe('look');
     looked(run);
-    const gate = pilot.gate();
+    const gate = pilot.gate('batch');
     for (let sample = 0; sample < 50; sample++) {
       pilot.command({ kind: 'sample', sample });
       clock.advance(1);
@@ -142,12 +142,12 @@ describe('pause', () => {
     const run = pilotedRun();
     const { pilot, clock } = run;
     pilot.command({ kind: 'pause' });
-    const gate = pilot.gate();
+    const gate = pilot.gate('batch');
     expect(await answerOf(gate)).toBeUndefined();
     pilot.watching(true);
     expect(await answerOf(gate)).toBe('look');
     expect(looked(run)).toEqual(nothing);
-    const next = pilot.gate();
+    const next = pilot.gate('batch');
     pilot.watching(true);
     clock.advance(10_000);
     pilot.watching(true);

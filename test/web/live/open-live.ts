@@ -15,7 +15,7 @@ export function openLive(): LivePages {
   beforeAll(async () => {
     pages.files = await pageFiles();
     pages.browser = await openBrowser();
-  }, 60_000);
+  });
   afterAll(() => pages.browser?.close());
   return pages as LivePages;
 }

@@ -25,12 +25,12 @@ beforeAll(async () => {
   await compareCommand(SCENARIO, overrides, { out, jobs: 1, quiet: true, json: true }, io, inProcessRuns().start);
   document = JSON.parse(io.stdout.text) as ComparisonDocument;
   browser = await openBrowser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
   rmSync(out, { recursive: true, force: true });
-}, 60_000);
+});
 
 test('the report of a comparison shows its table, its bars and the measures of its steps, without a network', async () => {
   const page = await browser.open({ offline: true });

@@ -28,12 +28,12 @@ beforeAll(async () => {
   folder = (JSON.parse(io.stdout.text) as { folder: string }).folder;
   browser = await openBrowser();
   opened = await open(join(folder, 'report.html'));
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
   rmSync(out, { recursive: true, force: true });
-}, 60_000);
+});
 
 /** Opens a report from disk without a network. */
 async function open(file: string, looks: Looks = {}): Promise<{ page: Page; requests: readonly string[] }> {
