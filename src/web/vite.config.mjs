@@ -1,13 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** With these a page is cross-origin isolated and may share memory with its workers. */
-const ISOLATION = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
+const ISOLATION = JSON.parse(readFileSync(new URL('isolation-headers.json', import.meta.url), 'utf8'));
 
 /**
  * A worker is text within its page, which therefore starts it without a network. The text of kernels is compiled by gpu.js

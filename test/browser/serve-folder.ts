@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { createServer, type OutgoingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -27,7 +27,7 @@ export interface FolderServer {
  */
 export async function serveFolder(folder: string, { isolated }: { readonly isolated: boolean }): Promise<FolderServer> {
   const base = '/some/path/';
-  const headers = isolated ? await isolationHeaders() : {};
+  const headers = isolated ? isolationHeaders() : {};
   const asked: string[] = [];
   const server = createServer(({ url = '/' }, response) => {
     const { pathname } = new URL(url, 'http://page');
@@ -60,10 +60,7 @@ export async function serveFolder(folder: string, { isolated }: { readonly isola
 }
 
 /** Those with which `npm run playground` serves. */
-async function isolationHeaders(): Promise<OutgoingHttpHeaders> {
-  const file = new URL('../../src/web/vite.config.mjs', import.meta.url);
-  const { default: config } = (await import(/* @vite-ignore */ file.href)) as {
-    readonly default: { readonly preview: { readonly headers: OutgoingHttpHeaders } };
-  };
-  return config.preview.headers;
+function isolationHeaders(): OutgoingHttpHeaders {
+  const file = new URL('../../src/web/isolation-headers.json', import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')) as OutgoingHttpHeaders;
 }
