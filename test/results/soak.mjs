@@ -15,8 +15,13 @@ if (!(minutes > 0)) {
 }
 const script = fileURLToPath(new URL('../web/soak.ts', import.meta.url));
 const { module } = await runnerImport(script, { configFile: false, logLevel: 'error' });
-const line = ({ seconds, page, run, shown }) =>
-  `${String(seconds).padStart(5)} s   page ${page.toFixed(1)} MB   run ${run.toFixed(0)} MB   ${shown}`;
+const line = ({ seconds, page, heap, embedder, arrays, run, shown }) =>
+  [
+    `${String(seconds).padStart(5)} s`,
+    `page ${page.toFixed(1)} MB (objects ${heap.toFixed(1)}, browser ${embedder.toFixed(1)}, arrays ${arrays.toFixed(1)})`,
+    `run ${run.toFixed(0)} MB`,
+    shown,
+  ].join('   ');
 const every = Math.min(30, (minutes * 60) / 8);
 const points = await module.soak({ minutes, every }, (point) => console.log(line(point)));
 const half = Math.ceil(points.length / 2);

@@ -1,6 +1,7 @@
 import { BehaviorSubject } from 'rxjs';
 import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
 
+import type { Chart } from '../../src/web/charts/chart.js';
 import { createFigureView } from '../../src/web/charts/panel/figure-view.js';
 import { createMarks } from '../../src/web/charts/time/marks.js';
 import { createMembranes } from '../../src/web/charts/time/membranes.js';
@@ -23,15 +24,19 @@ document.adoptedStyleSheets = [sheet];
 watchListeners();
 followTheme();
 
+const MAKERS = {
+  marks: createMarks,
+  raster: createRaster,
+  rates: createRates,
+  membranes: createMembranes,
+  overview: createOverview,
+} as const;
+type Name = keyof typeof MAKERS;
+
 /** All time charts of a view, one below the other. */
-function createAll(view: View) {
-  return {
-    marks: createMarks(view),
-    raster: createRaster(view),
-    rates: createRates(view),
-    membranes: createMembranes(view),
-    overview: createOverview(view),
-  };
+function createAll(view: View): Readonly<Record<Name, Chart>> {
+  const made = Object.entries(MAKERS).map(([name, create]) => [name, create(view)]);
+  return Object.fromEntries(made) as Record<Name, Chart>;
 }
 
 /** Two animation frames: what was asked for in the first one is drawn after the second. */
@@ -73,21 +78,20 @@ const page = {
     await drawn();
   },
   /** First cells of the table of a chart's figures, as it stands in a page. */
-  tableRows(name: keyof ReturnType<typeof createAll>): readonly (string | null)[] {
+  tableRows(name: Name): readonly (string | null)[] {
     const table = createFigureView();
     table.show(page.charts[name].figures());
     return [...table.element.querySelectorAll('tbody th')].map(({ textContent }) => textContent);
   },
   spikesBesidePlace: () => spikesBesidePlace(page.charts.raster, page.store, page.view.state.window.value),
   countedPixels: () => countedPixels(page.charts.raster, page.store, page.view.state.window.value),
-  inkIn: (name: keyof ReturnType<typeof createAll>, from: number, to: number) =>
-    inkIn(page.charts[name], page.view.state.window.value, from, to),
-  /** Pixels in which the raster differs from one that is made now, for the same window. */
-  async differsFromFresh(): Promise<number> {
-    const fresh = createRaster(page.view);
+  inkIn: (name: Name, from: number, to: number) => inkIn(page.charts[name], page.view.state.window.value, from, to),
+  /** Pixels in which a chart differs from one that is made now, for the same window. */
+  async differsFromFresh(name: Name = 'raster'): Promise<number> {
+    const fresh = MAKERS[name](page.view);
     document.body.append(fresh.element);
     await drawn();
-    const differing = differingPixels(page.charts.raster, fresh);
+    const differing = differingPixels(page.charts[name], fresh);
     fresh.destroy();
     return differing;
   },

@@ -12,8 +12,11 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** Memory of one moment of a live run, in megabytes. */
 export interface SoakPoint {
   readonly seconds: number;
-  /** What the page's scripts hold. */
+  /** What the page's scripts hold, and its parts. */
   readonly page: number;
+  readonly heap: number;
+  readonly embedder: number;
+  readonly arrays: number;
   /** Resident set of the process that runs and serves. */
   readonly run: number;
   /** Presentations that the page has been told of, or had to do without. */
@@ -58,7 +61,8 @@ export async function soak(
     const started = performance.now();
     while (performance.now() - started < options.minutes * 60_000) {
       await page.waitForTimeout(options.every * 1000);
-      const { bytes } = await memory();
+      const { bytes, ...parts } = await memory();
+      const megabytes = (of: number): number => of / 2 ** 20;
       const shown =
         (await page
           .getByText(/\d presentations/)
@@ -66,7 +70,10 @@ export async function soak(
           .textContent()) ?? '';
       const point = {
         seconds: Math.round((performance.now() - started) / 1000),
-        page: bytes / 2 ** 20,
+        page: megabytes(bytes),
+        heap: megabytes(parts.heap),
+        embedder: megabytes(parts.embedder),
+        arrays: megabytes(parts.arrays),
         run: residentMegabytes(child.pid!),
         shown,
       };

@@ -7,7 +7,7 @@ import { absenceText, OWN_DATA, sortedRules } from './rule-rows.js';
 
 const ACCURACY = 'accuracy(test)';
 
-/** Test accuracy of every rule: mean, single seeds, and the 95 % interval as far as it lies between 0 and 100 %. */
+/** Test accuracy of every rule: mean, single seeds, and the 95 % interval: its text as it is, drawn as far as it lies between 0 and 100 %. */
 export function accuracyRows(document: ComparisonDocument): RowPlot {
   const rules = sortedRules(document, ({ accuracy }) => accuracy?.mean);
   const marks = rules.map(({ row }): RowMark | string => {
@@ -18,7 +18,7 @@ export function accuracyRows(document: ComparisonDocument): RowPlot {
     const { mean, low, high } = accuracy;
     if (low === undefined || high === undefined) return { value: mean, runs, text: `${percentText(mean)} (one run)` };
     const interval = cutInterval(low, high, 0, 1);
-    const text = `${percentText(mean)} (${hundredths(interval.low)} … ${hundredths(interval.high)})`;
+    const text = `${percentText(mean)} (${hundredths(low)} … ${hundredths(high)})`;
     return { value: mean, ...interval, runs, text };
   });
   const known = marks.filter((mark) => typeof mark !== 'string');
@@ -55,7 +55,7 @@ export function accuracyFigures(document: ComparisonDocument): FigureTable {
   };
 }
 
-/** A share in percent with two decimals. */
+/** A share in percent with two decimals; with the minus sign of all charts. */
 function hundredths(share: number): string {
-  return (100 * share).toFixed(2);
+  return (100 * share).toFixed(2).replace('-', '−');
 }

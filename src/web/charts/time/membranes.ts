@@ -7,11 +7,11 @@ import type { Chart } from '../chart.js';
 import { type FigureTable, MOST_TABLE_ROWS } from '../figure-table.js';
 import { toCsv } from '../panel/to-csv.js';
 import { fewDigits } from '../plot/ticks.js';
-import { fitSeries } from './fit-series.js';
 import { leftOut } from './left-out.js';
 import { drawMembraneLanes } from './membrane-drawing.js';
 import { laneScale, type MembraneLanes, membraneLanes } from './membrane-lanes.js';
 import { drawBorders } from './presentation-borders.js';
+import { setLines } from './set-lines.js';
 import { neuronWords, plural, stepWords, windowWords } from './step-words.js';
 import { createTimeChart } from './time-chart.js';
 
@@ -59,16 +59,15 @@ export function createMembranes(view: View): Chart {
     update(plot, run) {
       shown = collect(run);
       const { steps, lanes } = shown;
-      fitSeries(plot, lanes.length, (number) => ({
-        stroke: () => colour(number),
-        width: 1.5,
-        paths: uPlot.paths.linear!(),
-      }));
       const lines = lanes.map((lane, number) => {
         const scale = laneScale(lane, number, lanes.length);
         return Array.from(lane.voltages, (voltage) => (Number.isNaN(voltage) ? null : scale(voltage)));
       });
-      plot.setData([Array.from(steps, (step) => step + 0.5), ...lines], false);
+      setLines(plot, [Array.from(steps, (step) => step + 0.5), ...lines], (number) => ({
+        stroke: () => colour(number),
+        width: 1.5,
+        paths: uPlot.paths.linear!(),
+      }));
       plot.setScale('y', { min: 0, max: Math.max(1, lanes.length) });
     },
     summary(run) {

@@ -7,11 +7,11 @@ import type { Chart } from '../chart.js';
 import { type FigureTable, MOST_TABLE_ROWS } from '../figure-table.js';
 import { toCsv } from '../panel/to-csv.js';
 import { fewDigits } from '../plot/ticks.js';
-import { fitSeries } from './fit-series.js';
 import { leftOut } from './left-out.js';
 import { drawLineLabels } from './line-labels.js';
 import { MOST_POINTS, type PopulationRates } from './population-rates.js';
 import { drawBorders } from './presentation-borders.js';
+import { setLines } from './set-lines.js';
 import { noSpikes, plural, rateWords, stepWords, windowWords } from './step-words.js';
 import { createTimeChart } from './time-chart.js';
 import { createWindowRates } from './window-rates.js';
@@ -63,8 +63,7 @@ export function createRates(view: View): Chart {
     update(plot, run) {
       rates = compute(run);
       const lines = rateLines(rates, state.kernel.value.kind === 'bin');
-      fitSeries(plot, rates.rates.length, (number) => ({ stroke: () => colour(number), width: 1.5, paths }));
-      plot.setData(lines, false);
+      setLines(plot, lines, (number) => ({ stroke: () => colour(number), width: 1.5, paths }));
       const most = Math.max(0, ...rates.rates.map(largest));
       plot.setScale('y', { min: 0, max: most > 0 ? most * 1.08 : 1 });
     },
