@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 
 import { HeavisideError } from '../core/heaviside-error.js';
 import { jsonText } from '../record/json-text.js';
+import { isComparison } from '../report/no-run.js';
 import { writeComparisonReport } from '../report/write-comparison-report.js';
 import { writeReport } from '../report/write-report.js';
 import { allErrors } from './all-errors.js';
@@ -17,14 +18,9 @@ export interface ReportCommandOptions {
   readonly json?: boolean;
 }
 
-/** The folder of a comparison names itself by its document. */
-async function isComparison(folder: string): Promise<boolean> {
-  const names = await readdir(folder).catch((): string[] => []);
-  return names.includes('compare.json') && !names.includes('scenario.yaml');
-}
-
 async function writeOne(folder: string, out: string | undefined, io: CliIo): Promise<string> {
-  return (await isComparison(folder)) ? writeComparisonReport(folder, out) : writeReport(folder, warningTo(io), out);
+  const names = await readdir(folder).catch((): string[] => []);
+  return isComparison(names) ? writeComparisonReport(folder, out) : writeReport(folder, warningTo(io), out);
 }
 
 /**

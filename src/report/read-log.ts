@@ -35,7 +35,8 @@ function lineOf(text: string): Line {
 }
 
 /**
- * Reads events.jsonl. Half a line at its end, left by a process that was killed, is no event and no problem.
+ * Reads events.jsonl. Half a line at its end, left by a process that was killed, is no event and no problem:
+ * `cutLog` tells when there was no such process.
  *
  * @throws The file system's errors.
  */

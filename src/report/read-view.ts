@@ -8,11 +8,11 @@ import type { Scenario } from '../scenario/scenario.js';
 import { framesOfLog, type LoggedEvent } from '../streams/frames/frames-of-log.js';
 import { runFacts } from '../streams/frames/run-facts.js';
 import type { ViewFrame } from '../streams/frames/view-frame.js';
+import { cutLog, damageText } from './damage.js';
+import { RUN_REMEDY, whyNoRun } from './no-run.js';
 import { readLog } from './read-log.js';
 import { readLooks } from './read-looks.js';
 import { folderProblems } from './report-error.js';
-
-const REMEDY = 'Name the folder that `heaviside run` printed at its end, or run the scenario again.';
 
 /** What was read of a run, as far as it could be. */
 interface Found {
@@ -30,7 +30,7 @@ function reasonOf(cause: unknown): string {
 type Hearer = (what: string) => void;
 
 /** Reads what a run left behind; what is wrong is told, and the rest read nevertheless. */
-async function findAll(path: string, report: Hearer, warn: Hearer): Promise<Found> {
+async function findAll(path: string, names: readonly string[], report: Hearer, warn: Hearer): Promise<Found> {
   const trying = async <T>(file: string, work: () => T | Promise<T>, otherwise: T): Promise<T> => {
     try {
       return await work();
@@ -47,13 +47,18 @@ async function findAll(path: string, report: Hearer, warn: Hearer): Promise<Foun
       : await trying('scenario.yaml', () => parseScenario(scenarioText, { file: 'scenario.yaml' }), undefined);
   const log = await trying('events.jsonl', () => readLog(join(path, 'events.jsonl')), { events: [], problems: [] });
   for (const problem of log.problems) report(`events.jsonl, ${problem}`);
+  const begun = log.problems.length === 0 && log.events[0]?.kind === 'run-started';
+  const cut = begun ? await cutLog(path, names, log.events) : undefined;
+  if (cut !== undefined) warn(damageText(cut, 'shown as far as the log goes'));
   const looked = log.events.some(({ kind }) => kind === 'samples-looked');
-  const looks = looked
-    ? await readLooks(path).catch((cause: unknown) => {
-        warn(`${reasonOf(cause)}; shown without its samples`);
-        return [];
-      })
-    : [];
+  // What a log that is cut does not place is read nevertheless: all damage is told at once.
+  const looks =
+    looked || (cut !== undefined && names.includes('looks'))
+      ? await readLooks(path).catch((cause: unknown) => {
+          warn(damageText(cause, 'shown without its samples'));
+          return [];
+        })
+      : [];
   return { scenarioText, scenario, events: log.events, looks };
 }
 
@@ -68,19 +73,15 @@ async function findAll(path: string, report: Hearer, warn: Hearer): Promise<Foun
 export async function viewOfRun(path: string, warn: Hearer): Promise<readonly ViewFrame[]> {
   const names = await readdir(path).catch((cause: NodeJS.ErrnoException) => {
     const got = cause.code === 'ENOENT' ? 'nothing at this path' : cause.code === 'ENOTDIR' ? 'a file' : cause.message;
-    throw folderProblems(path, [`expected the folder of a run, got ${got}`], REMEDY);
+    throw folderProblems(path, [`expected the folder of a run, got ${got}`], RUN_REMEDY);
   });
-  const missing = ['scenario.yaml', 'events.jsonl'].filter((name) => !names.includes(name));
-  if (missing.length > 0)
-    throw folderProblems(
-      path,
-      missing.map((name) => `expected a file ${name}, got none`),
-      REMEDY,
-    );
+  const none = await whyNoRun(path, names);
+  if (none) throw none;
   const problems: string[] = [];
-  const { scenarioText, scenario, events, looks } = await findAll(path, (problem) => void problems.push(problem), warn);
+  const report = (problem: string) => void problems.push(problem);
+  const { scenarioText, scenario, events, looks } = await findAll(path, names, report, warn);
   if (events[0]?.kind !== 'run-started' && problems.length === 0)
     problems.push(`events.jsonl: expected run-started as its first line, got ${events[0]?.kind ?? 'no line'}`);
-  if (problems.length > 0 || !scenario) throw folderProblems(path, problems, REMEDY);
+  if (problems.length > 0 || !scenario) throw folderProblems(path, problems, RUN_REMEDY);
   return framesOfLog(events, looks, { facts: (started) => runFacts(scenario, started, scenarioText), folder: path });
 }

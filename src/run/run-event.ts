@@ -119,7 +119,10 @@ export type RunEvent =
       readonly refused?: string;
     }
   | {
-      /** At the end of at most 64 epochs, evenly spread, the last one among them. */
+      /**
+       * At the end of each of the first 16 epochs, of 8 in every doubling of epochs after them, and of the last one. When the
+       * run is stopped and has learned since, after its checkpoint once more, with the epoch in progress.
+       */
       readonly kind: 'histograms';
       readonly epoch: number;
       readonly step: number;

@@ -22,7 +22,7 @@ import { weigh } from './weigh.js';
  * Runs a task: trains, tests, records, checks, and tells each step of it as a plain event.
  *
  * The generator owns the loop, the seed and the schedule. Ending it early (`return()`) frees the device; aborting the
- * signal also yields a checkpoint, a look at the first sample and `run-ended` first.
+ * signal also yields a checkpoint, histograms of what it had learned, a look at the first sample and `run-ended` first.
  *
  * @throws HeavisideError before the first event when data, network or backend do not fit. Later whatever went wrong
  *   (HV_NON_FINITE when training diverges), after `run-failed`, with the last good weights in the checkpoint before it.
@@ -61,6 +61,8 @@ class TrainingLoop {
   /** Batches done in this epoch. */
   #batch = 0;
   #step = 0;
+  /** The step that the newest histograms show; without any, the network that has learned nothing. */
+  #histogramsAt = 0;
   /** Sums over the batches of this epoch. */
   #tally: Tally = emptyTally;
   #metrics: Metrics = {};
@@ -94,8 +96,10 @@ class TrainingLoop {
     const interrupted = this.#stopped();
     // First of all: what was learned must not be lost to trouble with the recording.
     yield await this.#checkpoint(interrupted ? 'interrupted' : 'end');
-    if (interrupted) yield* this.#lookAtSamples();
-    else yield* this.#examine();
+    if (interrupted) {
+      if (this.#histogramsAt < this.#step) yield await this.#histograms();
+      yield* this.#lookAtSamples();
+    } else yield* this.#examine();
     yield {
       kind: 'run-ended',
       reason: interrupted ? 'interrupted' : 'complete',
@@ -142,10 +146,13 @@ class TrainingLoop {
     const metrics = metricsOf(this.#tally, 'train');
     this.#metrics = { ...this.#metrics, ...metrics };
     yield { kind: 'epoch-ended', epoch: this.#epoch, step: this.#step, metrics, seconds: this.#secondsSince(start) };
-    if (hasHistograms(this.#epoch, this.#task.train.epochs)) {
-      const histograms = await this.#watching.showing(() => networkHistograms(this.#task, this.#run));
-      yield { kind: 'histograms', epoch: this.#epoch, step: this.#step, ...histograms };
-    }
+    if (hasHistograms(this.#epoch, this.#task.train.epochs)) yield await this.#histograms();
+  }
+
+  async #histograms(): Promise<RunEvent> {
+    const histograms = await this.#watching.showing(() => networkHistograms(this.#task, this.#run));
+    this.#histogramsAt = this.#step;
+    return { kind: 'histograms', epoch: this.#epoch, step: this.#step, ...histograms };
   }
 
   async *#test(): AsyncGenerator<RunEvent, void, void> {

@@ -20,7 +20,6 @@ const HEADERS = {
   'Content-Security-Policy': POLICY,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Cache-Control': 'no-store',
 } as const;
@@ -33,9 +32,18 @@ const STATUS_TEXT: Readonly<Record<Refusal['status'], string>> = {
   503: 'Service Unavailable',
 };
 
+/** Loopback as the header `Host` names it. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+
+/** Browsers heed it of origins that they trust, and complain of it on every page of others: plain HTTP is trusted of loopback. */
+function openerPolicy({ req }: ServerResponse): Readonly<Record<string, string>> {
+  return LOOPBACK.test(req.headers.host ?? '') ? { 'Cross-Origin-Opener-Policy': 'same-origin' } : {};
+}
+
 /** Hands a file out; to `HEAD` without its content. */
 export function answerFile(response: ServerResponse, { type, content }: PageFile): void {
-  response.writeHead(200, { ...HEADERS, 'Content-Type': type, 'Content-Length': content.length });
+  const about = { 'Content-Type': type, 'Content-Length': content.length };
+  response.writeHead(200, { ...HEADERS, ...openerPolicy(response), ...about });
   response.end(content);
 }
 
@@ -50,7 +58,7 @@ function refusalHeaders({ status, reason }: Refusal): Readonly<Record<string, st
 }
 
 export function answerRefusal(response: ServerResponse, refusal: Refusal): void {
-  response.writeHead(refusal.status, refusalHeaders(refusal));
+  response.writeHead(refusal.status, { ...refusalHeaders(refusal), ...openerPolicy(response) });
   response.end(`${refusal.reason}\n`);
 }
 

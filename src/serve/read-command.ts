@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { MOST_LISTED, type ViewCommand } from '../streams/frames/view-command.js';
+import { LARGEST_LEARNING_RATE, MOST_LISTED, type ViewCommand } from '../streams/frames/view-command.js';
 
 const LONGEST_NAME = 200;
 /** As many as a message has room for, however long their numbers. */
@@ -12,8 +12,10 @@ const unit = z.int().min(0).max(0xffff_ffff);
 const units = z.array(unit).max(MOST_UNITS);
 const step = z.int().min(0).max(LATEST_STEP);
 
+const learningRate = z.number().gt(0).max(LARGEST_LEARNING_RATE);
+
 const intervention = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('learning-rate'), value: z.number().min(0) }),
+  z.strictObject({ kind: z.literal('learning-rate'), value: learningRate }),
   z.strictObject({ kind: z.literal('silence'), layer, units }),
   z.strictObject({ kind: z.literal('restore'), layer, units }),
 ]);

@@ -59,6 +59,8 @@ test('damaged files are told all at once, with the line of each', async () => {
   expect(message).toContain('\n  events.jsonl, line 7: expected an event, got "run"');
 });
 
+const looksWarning = (what: string) => `HV_LOOKS: ${what}; shown without its samples; remedy: Run the scenario again.`;
+
 test('damaged looks are told, and the rest is shown without them', async () => {
   const { folder } = await play(XOR);
   const whole = await viewOfRun(folder, unexpected);
@@ -82,12 +84,41 @@ test('damaged looks are told, and the rest is shown without them', async () => {
     writeFileSync(file, damaged);
     const warnings: string[] = [];
     expect(await viewOfRun(folder, (warning) => void warnings.push(warning))).toEqual(without);
-    expect(warnings).toEqual([`${what}; shown without its samples`]);
+    expect(warnings).toEqual([looksWarning(what)]);
   }
   const io = memoryIo();
   expect(await main(['report', folder], io)).toBe(0);
   expect(io.stdout.text).toBe(`report: ${join(folder, 'report.html')}\n`);
-  expect(io.stderr.text).toBe(`warning: ${damages.at(-1)![1]}; shown without its samples\n`);
+  expect(io.stderr.text).toBe(`warning: ${looksWarning(damages.at(-1)![1])}\n`);
+});
+
+test('a log that breaks off although its run came to its end is told, and damaged looks beside it', async () => {
+  const { folder } = await play(XOR);
+  const file = join(folder, 'events.jsonl');
+  const log = readFileSync(file, 'utf8').split('\n');
+  const cut = (lines: number, rest: string) => writeFileSync(file, `${log.slice(0, lines).join('\n')}\n${rest}`);
+  const told = async () => {
+    const io = memoryIo();
+    expect(await main(['report', folder], io)).toBe(0);
+    return io.stderr.text;
+  };
+  const warning = (lines: number) =>
+    `warning: HV_LOG_CUT: ${file} is damaged: it ends after line ${lines}, but its run ended (complete, says summary.json); shown as far as the log goes; remedy: Run the scenario again.\n`;
+  cut(9, log[9]!.slice(0, 20));
+  expect(await told()).toBe(warning(9));
+  // Where a line ends, too.
+  cut(4, '');
+  expect(await told()).toBe(warning(4));
+  const looks = join(folder, 'looks/samples.msgpack.gz');
+  writeFileSync(looks, Uint8Array.of(7, 201, 3, 99));
+  expect(await told()).toBe(`${warning(4)}warning: ${looksWarning(`${looks} is damaged: incorrect header check`)}\n`);
+  writeFileSync(join(folder, 'summary.json'), '{"name":"xor-tiny"');
+  expect(await told()).toMatch(
+    /^warning: HV_RUN_SUMMARY: .*summary\.json is not the summary of a run: .*; shown as far/,
+  );
+  // A run that was killed left none.
+  rmSync(join(folder, 'summary.json'));
+  expect(await told()).toBe('');
 });
 
 test('numbers that are not finite come back as such', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -69,4 +69,34 @@ test('a comparison has a report with its document and the measures of its steps'
   rmSync(file);
   expect((await report(folder)).stdout).toBe(`report: ${file}\n`);
   expect(read().document.name).toBe('xor-front-contribution');
+});
+
+test('a folder of runs is told with runs in it, and to view a comparison how to see it', async () => {
+  const parent = temporaryFolder();
+  const made = (path: string, ...names: string[]) => {
+    mkdirSync(join(parent, path), { recursive: true });
+    for (const name of names) writeFileSync(join(parent, path, name), '');
+    return join(parent, path);
+  };
+  const near = made('z', 'scenario.yaml', 'events.jsonl');
+  made('empty');
+  made('half', 'events.jsonl');
+  const far = ['1', '2', '3'].map((name) => made(`a/${name}`, 'scenario.yaml', 'events.jsonl'));
+  made('b/c/deeper', 'scenario.yaml', 'events.jsonl');
+  const refused = async (command: string, folder: string) => {
+    const io = memoryIo();
+    expect(await main([command, folder], io)).toBe(4);
+    return io.stderr.text;
+  };
+  for (const command of ['view', 'report']) {
+    const [code, ...rest] = (await refused(command, parent)).split('\n');
+    expect(code).toBe(`error HV_REPORT_FOLDER: ${parent} is no folder that a report can be made of:`);
+    expect(rest.at(-2)).toBe(`remedy: Name a run in it: ${near} ${far[0]} ${far[1]} …`);
+    expect(await refused(command, join(parent, 'a'))).toContain(`remedy: Name a run in it: ${far.join(' ')}\n`);
+    expect(await refused(command, join(parent, 'empty'))).toContain('remedy: Name the folder that `heaviside run`');
+  }
+  const comparison = made('comparison', 'compare.json');
+  expect(await refused('view', comparison)).toBe(
+    `error HV_REPORT_FOLDER: ${comparison}: expected a run, got a comparison\nremedy: This is a comparison: \`heaviside report ${comparison}\`\n`,
+  );
 });

@@ -41,8 +41,10 @@ describe('an aborted run', () => {
   test('stops after its batch, hands its weights over, shows its samples, ends and closes the session', async () => {
     const closed = closings();
     const events = await abortedWhen((event) => event.kind === 'batch-trained' && event.step === 5);
-    expect(kinds(events).slice(-4)).toEqual(['batch-trained', 'checkpoint', 'samples-looked', 'run-ended']);
-    expect(events.at(-3)).toMatchObject({ reason: 'interrupted', epoch: 2, step: 5 });
+    const left = ['checkpoint', 'histograms', 'samples-looked', 'run-ended'];
+    expect(kinds(events).slice(-5)).toEqual(['batch-trained', ...left]);
+    expect(events.at(-4)).toMatchObject({ reason: 'interrupted', epoch: 2, step: 5 });
+    expect(events.at(-3)).toMatchObject({ epoch: 2, step: 5 });
     expect(events.at(-1)).toMatchObject({ reason: 'interrupted', epochs: 1, expect: [] });
     expect(closed.count).toBe(1);
   });
@@ -50,7 +52,7 @@ describe('an aborted run', () => {
   test('went like the whole run up to there', async () => {
     const events = await abortedWhen((event) => event.kind === 'batch-trained' && event.step === 5);
     const whole = await eventsOf(xorScenario, { backend: 'reference' });
-    expect(events.slice(0, -3)).toEqual(whole.slice(0, events.length - 3));
+    expect(events.slice(0, -4)).toEqual(whole.slice(0, events.length - 4));
   });
 
   test('in the middle of a test pass has no metrics of that pass', async () => {
@@ -58,6 +60,19 @@ describe('an aborted run', () => {
     expect(kinds(events).slice(-4)).toEqual(['batch-tested', 'checkpoint', 'samples-looked', 'run-ended']);
     expect(ofKind(events, 'run-ended')[0]!.metrics).not.toHaveProperty('accuracy(test)');
     expect(ofKind(events, 'run-ended')[0]!.metrics).toHaveProperty('accuracy(train)');
+  });
+
+  test('has histograms of what it had learned last, once', async () => {
+    const histograms = async (step: number) => {
+      const events = await abortedWhen((event) => event.kind === 'batch-trained' && event.step === step);
+      return ofKind(events, 'histograms');
+    };
+    const [first, last, ...more] = await histograms(5);
+    expect([first!.step, last!.step, more]).toEqual([3, 5, []]);
+    expect(last!.weights).not.toEqual(first!.weights);
+    expect(last!.feedback.length).toBe(last!.weights.length);
+    // The last batch of an epoch, whose end has them.
+    expect((await histograms(3)).map(({ step }) => step)).toEqual([3]);
   });
 
   test('has the answer of the network that its checkpoint holds', async () => {

@@ -46,7 +46,8 @@ describe('the place of a run is its seed, epoch and batch', () => {
       'order/2',
       'encode/train/2/1',
       'encode/train/2/2',
-      // What the report shows of a stopped run, from a stream of its own.
+      // What the report shows of a stopped run, from streams of their own.
+      'encode/histograms',
       'encode/look/0',
     ]);
     expect(continued.filter((name) => name !== 'weights')).toEqual([]);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { hostname } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
@@ -164,6 +165,23 @@ describe('a server for other machines', () => {
     }
     const page = openPage({ port, host }, { path: `/${token}/frames?view=1` });
     expect(await page.until(({ kind }) => kind === 'state')).toMatchObject({ dropped: 0 });
+  });
+
+  test('asks for windows of their own only where browsers heed it: on loopback', async () => {
+    // A name of this machine by which its servers for all can be asked, as others ask them.
+    const { server, port } = await openServer({ host: '0.0.0.0' });
+    const { pathname } = new URL(server.address);
+    const policies = await Promise.all(
+      [`127.0.0.1:${port}`, `localhost:${port}`, `${hostname()}:${port}`].map(async (host) => {
+        const files = await Promise.all([pathname, '/'].map((path) => ask(port, path, { headers: { Host: host } })));
+        return files.map(({ status, headers }) => [status, headers['cross-origin-opener-policy']]);
+      }),
+    );
+    const [trusted, plain] = ['same-origin', undefined].map((policy) => [
+      [200, policy],
+      [403, policy],
+    ]);
+    expect(policies).toEqual([trusted, trusted, plain]);
   });
 
   test('has another token every time', async () => {

@@ -88,7 +88,8 @@ describe('commands', () => {
       { kind: 'suggest-pins', neurons: [{ layer: 'h1', unit: 0 }] },
       { kind: 'pulses', pulses: [{ layer: 'h1', units: [0, 1], at: 5, duration: 2, amplitude: -1.5 }] },
       { kind: 'intervene', intervention: { kind: 'silence', layer: 'h1', units: [4] } },
-      { kind: 'intervene', intervention: { kind: 'learning-rate', value: 0 } },
+      { kind: 'intervene', intervention: { kind: 'learning-rate', value: 1e6 } },
+      { kind: 'intervene', intervention: { kind: 'learning-rate', value: 5e-324 } },
       { kind: 'stop' },
     ];
     for (const command of sent) page.socket.send(JSON.stringify(command));
@@ -137,6 +138,13 @@ describe('commands', () => {
       '{"kind":"intervene","intervention":{"kind":"learning-rate","value":"1"}}',
       'intervention.value: Invalid input',
     ],
+    ...([0, -0.1, 1_000_001] as const).map((value): [string, string, string] => [
+      `a learning rate of ${value}, which the field of the page does not take either,`,
+      JSON.stringify({ kind: 'intervene', intervention: { kind: 'learning-rate', value } }),
+      value > 0
+        ? 'intervention.value: Too big: expected number to be <=1000000'
+        : 'intervention.value: Too small: expected number to be >0',
+    ]),
   ])('%s closes the socket with the reason', async (_what, text, reason) => {
     const server = await openServer();
     const page = openPage(server);

@@ -266,7 +266,7 @@ describe('view', () => {
       [1, 2],
     ]);
     expect(io.stderr.text).toContain(
-      `warning: ${damaged} is damaged: incorrect header check; shown without its samples\n`,
+      `warning: HV_LOOKS: ${damaged} is damaged: incorrect header check; shown without its samples; remedy: Run the scenario again.\n`,
     );
     expect(new Set(page.frames.flatMap(({ run, frame }) => (frame.kind === 'look' ? [run] : [])))).toEqual(
       new Set([1]),

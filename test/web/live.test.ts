@@ -72,6 +72,7 @@ describe('the live page', () => {
     await page.getByRole('heading', { name: 'fake', level: 1 }).waitFor();
     await first.server.close();
     await page.getByRole('alert').getByText('The server has ended').waitFor();
+    await page.getByText('not connected, last seen at epoch 1 of 2').waitFor();
     const second = await serveFrames({ port: first.port });
     second.begin({ name: 'another', epochs: 7 });
     await page.getByRole('heading', { name: 'another', level: 1 }).waitFor();

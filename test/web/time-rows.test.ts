@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { gutterLines } from '../../src/web/charts/time/gutter-lines.js';
+import { gutterScale } from '../../src/web/charts/time/gutter-scale.js';
 import { layerOfRow, placeRuns, rowLayout, rowOfPlace } from '../../src/web/charts/time/row-layout.js';
 import { countRows, orderedRows } from '../../src/web/charts/time/row-order.js';
 import { SlidingCounts } from '../../src/web/charts/time/sliding-counts.js';
@@ -126,6 +127,15 @@ test('counts of a window that moves are those counted anew', () => {
       }
     }),
   );
+});
+
+test('the scale of the gutter has its unit in the longest form that fits', () => {
+  // Letters of six pixels: nine of ' per step', five of '/step'.
+  const written = (figure: string, room: number) => gutterScale(figure, room, ({ length }) => 6 * length);
+  expect(written('1', 60)).toEqual({ text: '1 per step', size: 1 });
+  expect(written('1', 43)).toEqual({ text: '1/step', size: 1 });
+  expect(written('0.5', 43)).toEqual({ text: '0.5/step', size: 10 / 12 });
+  expect(written('0.005', 43)).toEqual({ text: '0.005', size: 1 });
 });
 
 describe('bars of the gutter', () => {

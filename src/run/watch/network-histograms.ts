@@ -10,8 +10,8 @@ import { histogramOf } from './histogram.js';
 import type { Histogram } from './look.js';
 import { ownFeedback } from './own-feedback.js';
 
-/** Epochs at whose end there are histograms, beside the first. */
-const EPOCHS = 64;
+/** So many of the first epochs have histograms each, and half as many in every doubling after them. */
+const EACH = 16;
 /** Training samples whose feedback is counted, at most. */
 const SAMPLES = 4;
 
@@ -21,9 +21,15 @@ export interface NetworkHistograms {
   readonly feedback: readonly Histogram[];
 }
 
-/** Whether there are histograms at the end of an epoch: of all when there are few, else of the first and of evenly spread ones with the last. */
+/**
+ * Whether there are histograms at the end of an epoch: of each of the first 16, then of 8 in every doubling (of 17 to 32
+ * those that are multiples of 2, of 33 to 64 those of 4 …), and of the last one. How many are planned changes no other: a
+ * run that is stopped has as many as one that was planned so short.
+ */
 export function hasHistograms(epoch: number, epochs: number): boolean {
-  return epoch === 1 || Math.floor((epoch * EPOCHS) / epochs) > Math.floor(((epoch - 1) * EPOCHS) / epochs);
+  let every = 1;
+  while (epoch > EACH * every) every *= 2;
+  return epoch % every === 0 || epoch === epochs;
 }
 
 /**

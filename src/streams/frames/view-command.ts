@@ -4,6 +4,9 @@ import type { Intervention } from '../../run/watch/run-watch.js';
 /** So many neurons can be pinned, and so many pulses given, at a time. */
 export const MOST_LISTED = 64;
 
+/** Largest learning rate that can be set on a page; it is above 0. */
+export const LARGEST_LEARNING_RATE = 1e6;
+
 /** A message from a view to a run. */
 export type ViewCommand =
   | { readonly kind: 'pause' }

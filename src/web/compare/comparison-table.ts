@@ -1,8 +1,9 @@
 import { comparisonColumns, dataLines } from '../../streams/text/compare-cells.js';
 import type { ComparisonDocument } from '../../sweep/comparison-document.js';
 import { element } from '../page/element.js';
+import { comparisonCells } from './comparison-cells.js';
 
-/** The table of a comparison, one row a rule, with the same cells as compare.md. */
+/** The table of a comparison, one row a rule. */
 export function createComparisonTable(document: ComparisonDocument): HTMLElement {
   const columns = comparisonColumns(document);
   const heads = columns.map(({ head }, k) =>
@@ -12,8 +13,8 @@ export function createComparisonTable(document: ComparisonDocument): HTMLElement
     element(
       'tr',
       { 'data-rule': row.name },
-      ...columns.map(({ cell }, k) =>
-        k === 0 ? element('th', { scope: 'row' }, cell(row)) : element('td', { class: 'number' }, cell(row)),
+      ...comparisonCells(document, row).map((cell, k) =>
+        k === 0 ? element('th', { scope: 'row' }, cell) : element('td', { class: 'number' }, cell),
       ),
     ),
   );

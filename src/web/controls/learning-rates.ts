@@ -1,10 +1,8 @@
+import { LARGEST_LEARNING_RATE } from '../../streams/frames/view-command.js';
 import type { RunStore } from '../view/run-store.js';
 
 type Learned = Pick<RunStore, 'batches' | 'facts'>;
 type Settled = Pick<RunStore, 'interventions' | 'facts'>;
-
-/** Largest learning rate that a person can set. */
-const LARGEST_RATE = 1e6;
 
 /** The learning rate that the newest batch was learned with: that of the optimizer times the factor of the schedule. */
 export function presentLearningRate({ batches, facts }: Learned): number {
@@ -38,7 +36,7 @@ export function rateInForceText({ batches, interventions, facts }: Learned & Set
 
 /** What keeps a number from being a learning rate; undefined when it is one. */
 export function wrongRateText(rate: number): string | undefined {
-  if (rate > 0 && rate <= LARGEST_RATE) return undefined;
+  if (rate > 0 && rate <= LARGEST_LEARNING_RATE) return undefined;
   const got = Number.isNaN(rate) ? 'none' : String(rate);
-  return `Learning rate: expected a number above 0 and at most ${LARGEST_RATE}, got ${got}.`;
+  return `Learning rate: expected a number above 0 and at most ${LARGEST_LEARNING_RATE}, got ${got}.`;
 }

@@ -15,6 +15,11 @@ export type LinkStatus =
   /** Server and page cannot understand each other. */
   | { readonly kind: 'unreadable'; readonly reason: string };
 
+/** Whether frames can come: what the runs do is known then. Whoever is scolded is let in again at once. */
+export function isConnected({ kind }: LinkStatus): boolean {
+  return kind === 'connecting' || kind === 'open' || kind === 'scolded';
+}
+
 /**
  * What a person is told about the connection; undefined when there is nothing to tell.
  *

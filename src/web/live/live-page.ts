@@ -11,7 +11,7 @@ import { RunStore } from '../view/run-store.js';
 import { createViewState, shownRun, type View } from '../view/view-state.js';
 import { CommandPacer } from './command-pacer.js';
 import { FrameLink } from './frame-link.js';
-import { linkText } from './link-status.js';
+import { isConnected, linkText } from './link-status.js';
 
 /**
  * The page of runs that somebody serves, as they go on or as they were: connects to where it came from, shows what it is
@@ -28,11 +28,13 @@ export function createLivePage(host: HTMLElement, page: URL): void {
     // Pins change on pages that can steer nothing, too.
     if (shownRun(view)?.state.controls) pacer.push(command);
   });
+  const connected = new BehaviorSubject(true);
   const steering = element('div', { class: 'steering' }, controls.panel);
   const dashboard = createDashboard(host, view, {
     controls: controls.bar,
     lead: steering,
     waiting: 'Waiting for the run to begin …',
+    connected,
     keys: [['space bar', 'pause, or go on']],
   });
   allowSteering(false);
@@ -60,7 +62,9 @@ export function createLivePage(host: HTMLElement, page: URL): void {
     dashboard.fail(linkText(link.status.value, over) ?? (never && `${never.code}: ${never.message}`));
   }
 
-  link.status.subscribe(({ kind }) => {
+  link.status.subscribe((status) => {
+    const { kind } = status;
+    if (connected.value !== isConnected(status)) connected.next(isConnected(status));
     say();
     if (kind === 'open' || kind === 'connecting') return;
     pacer.clear();

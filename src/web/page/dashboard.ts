@@ -1,4 +1,4 @@
-import { animationFrameScheduler, auditTime, merge, startWith, switchMap } from 'rxjs';
+import { animationFrameScheduler, auditTime, type BehaviorSubject, EMPTY, merge, startWith, switchMap } from 'rxjs';
 
 import { shownRun, type View } from '../view/view-state.js';
 import { createActivitySection } from './activity-section.js';
@@ -27,6 +27,8 @@ export interface DashboardOptions {
   readonly parts?: readonly Part[];
   /** What is said before anything is known of a run. */
   readonly waiting?: string;
+  /** Whether whoever tells of the runs can be heard; they always can unless given. */
+  readonly connected?: BehaviorSubject<boolean>;
   /** Keys of the page's own, for the help. */
   readonly keys?: readonly KeyHelp[];
 }
@@ -46,12 +48,12 @@ export interface Dashboard {
  * @param host Gets the dashboard as its content.
  */
 export function createDashboard(host: HTMLElement, view: View, options: DashboardOptions = {}): Dashboard {
-  const { controls, lead, tools = [], waiting = 'Waiting for a run …', keys } = options;
+  const { controls, lead, tools = [], waiting = 'Waiting for a run …', connected, keys } = options;
   const help = createHelpDialog(keys);
   const openHelp = (): void => {
     if (!help.open) help.showModal();
   };
-  const header = createPageHeader(view, openHelp, controls);
+  const header = createPageHeader(view, openHelp, { controls, connected });
   const notice = createNotice(waiting);
   const headline = createHeadline();
   const facts = createRunFacts();
@@ -95,7 +97,7 @@ export function createDashboard(host: HTMLElement, view: View, options: Dashboar
     body.hidden = run?.facts === undefined;
     for (const part of parts) part.show(run);
   };
-  const told = merge(view.runs, view.state.run).pipe(
+  const told = merge<unknown[]>(view.runs, view.state.run, connected ?? EMPTY).pipe(
     switchMap(() => merge(...view.runs.value.map(({ changed }) => changed)).pipe(startWith(undefined))),
     auditTime(0, animationFrameScheduler),
   );

@@ -1,4 +1,5 @@
 import { countText, percentText, valueText } from '../../streams/text/number-text.js';
+import { withMinusSigns } from './minus-sign.js';
 
 /** How a figure is read: words for its name, and a text of few digits. The exact value stands beside it. */
 interface FigureWords {
@@ -21,7 +22,6 @@ export function metricWords(metric: string): FigureWords {
   return { label: split === undefined ? label : `${label}, ${split}`, text };
 }
 
-/** With a minus sign as wide as a plus, as in the charts. */
 function signedText(value: number): string {
-  return valueText(value).replaceAll('-', '−');
+  return withMinusSigns(valueText(value));
 }

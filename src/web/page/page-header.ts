@@ -1,3 +1,5 @@
+import type { BehaviorSubject } from 'rxjs';
+
 import type { View } from '../view/view-state.js';
 import type { Control } from './control.js';
 import { element } from './element.js';
@@ -6,10 +8,21 @@ import { createRunPicker } from './run-picker.js';
 import { isChangedByHand, outcomeOf } from './run-text.js';
 import { createThemeChoice } from './theme-choice.js';
 
-const SIGNS = { running: '●', paused: '❚❚', complete: '✓', interrupted: '■', failed: '✗', unfinished: '■' } as const;
+const SIGNS = {
+  ...{ running: '●', paused: '❚❚', lost: '○' },
+  ...{ complete: '✓', interrupted: '■', failed: '✗', unfinished: '■' },
+} as const;
+
+/** What the page adds to its top. */
+interface HeaderOptions {
+  readonly controls?: HTMLElement | undefined;
+  /** Whether whoever tells of the runs can be heard; they always can unless given. */
+  readonly connected?: BehaviorSubject<boolean> | undefined;
+}
 
 /** The top of the page: which run, how far, and what is offered everywhere. */
-export function createPageHeader(view: View, help: () => void, controls?: HTMLElement): Part & Control {
+export function createPageHeader(view: View, help: () => void, options: HeaderOptions = {}): Part & Control {
+  const { controls, connected } = options;
   const name = element('h1', {}, 'Heaviside');
   const sign = element('span', { 'aria-hidden': 'true' });
   const words = element('span');
@@ -28,7 +41,7 @@ export function createPageHeader(view: View, help: () => void, controls?: HTMLEl
   return {
     element: header,
     show(run) {
-      const outcome = run && outcomeOf(run);
+      const outcome = run && outcomeOf(run, connected?.value);
       badge.hidden = outcome === undefined;
       changed.hidden = !run || !isChangedByHand(run);
       if (!run?.facts || !outcome) return;

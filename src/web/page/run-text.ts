@@ -38,12 +38,15 @@ export function runFacts(facts: RunFacts): readonly Fact[] {
 
 /** How far a run is, or how it ended. */
 export interface Outcome {
-  readonly mark: 'running' | 'paused' | 'complete' | 'interrupted' | 'failed' | 'unfinished';
+  readonly mark: 'running' | 'paused' | 'lost' | 'complete' | 'interrupted' | 'failed' | 'unfinished';
   readonly text: string;
 }
 
-/** @returns undefined as long as the run has not said what it is. */
-export function outcomeOf({ facts, ended, state, batches }: RunStore): Outcome | undefined {
+/**
+ * @param connected Whether whoever tells of the run can be heard: what it does is not known otherwise.
+ * @returns undefined as long as the run has not said what it is.
+ */
+export function outcomeOf({ facts, ended, state, batches }: RunStore, connected = true): Outcome | undefined {
   if (!facts) return undefined;
   if (ended) {
     const unmet = ended.expect.filter(({ pass }) => !pass).length;
@@ -54,6 +57,7 @@ export function outcomeOf({ facts, ended, state, batches }: RunStore): Outcome |
   }
   const done = Math.floor(batches.newest?.epoch ?? 0);
   const text = `epoch ${Math.min(done + 1, facts.epochs)} of ${facts.epochs}`;
+  if (!connected) return { mark: 'lost', text: `not connected, last seen at ${text}` };
   if (state.stopping) return { mark: 'running', text: `stopping, ${text}` };
   return state.paused ? { mark: 'paused', text: `paused, ${text}` } : { mark: 'running', text: `running, ${text}` };
 }

@@ -1,4 +1,4 @@
-import { fittedWindow, pannedWindow, sameWindow, zoomedWindow } from './time-window.js';
+import { fittedWindow, NOTHING_YET, pannedWindow, sameWindow, zoomedWindow } from './time-window.js';
 import { shownRun, type TimeWindow, type View } from './view-state.js';
 
 /** What a key zooms by, and the share of the window that it moves. */
@@ -43,6 +43,12 @@ export function panBy(view: View, steps: number): boolean {
 export function showAll(view: View): void {
   const extent = extentOf(view);
   go(view, fittedWindow(extent, extent));
+}
+
+/** Looks as at the beginning: everything in sight, along with what is new. */
+export function beginAgain({ state }: View): void {
+  state.window.next(NOTHING_YET);
+  if (!state.follow.value) state.follow.next(true);
 }
 
 /** Moves the window, at its width, so that a step is in it. */

@@ -1,7 +1,9 @@
 import { EMPTY, map, startWith, switchMap } from 'rxjs';
 
 import type { NeuronPlace } from '../../run/watch/look.js';
+import type { RunFacts } from '../../streams/frames/view-frame.js';
 import { firstPins } from './first-pins.js';
+import { beginAgain } from './navigate.js';
 import { runInSight } from './run-in-sight.js';
 import type { RunStore } from './run-store.js';
 import { suggestPins } from './suggest-pins.js';
@@ -9,13 +11,15 @@ import type { View, ViewState } from './view-state.js';
 
 /**
  * Prepares the view for the run in sight: pins that its network does not have are let go, and as long as nobody here has
- * pinned a neuron, those are shown that others have pinned, or else some that are worth a first look.
+ * pinned a neuron, those are shown that others have pinned, or else some that are worth a first look. Where another run
+ * takes the place of one, its time axis is looked at from its beginning; one that is told once more keeps its window.
  *
  * @param reveal Told of the first presentation of every run that begins.
  */
 export function prepareFirstLooks(view: View, reveal: () => void = () => undefined): void {
   const { state } = view;
   let isFirst = false;
+  const before = new WeakMap<RunStore, RunFacts>();
   const told = runInSight(view).pipe(
     switchMap((run) => {
       if (!run) return EMPTY;
@@ -27,6 +31,12 @@ export function prepareFirstLooks(view: View, reveal: () => void = () => undefin
     }),
   );
   told.subscribe(({ run, kind }) => {
+    const { facts } = run;
+    if (facts) {
+      const known = before.get(run);
+      before.set(run, facts);
+      if (kind === 'run' && known && isAnother(facts, known)) beginAgain(view);
+    }
     // Who looks at several runs in turn has chosen for all of them.
     if (kind === 'run' || (kind === 'in sight' && isUnchosen(state))) keepThose(state, run);
     if (kind === 'run') isFirst = true;
@@ -37,6 +47,11 @@ export function prepareFirstLooks(view: View, reveal: () => void = () => undefin
     }
     if (run.presentations.length > 0 && isUnchosen(state)) pinFirst(state, run);
   });
+}
+
+/** Whether facts are those of another run: steps of the time axis mean something else in it. */
+function isAnother(facts: RunFacts, before: RunFacts): boolean {
+  return facts.name !== before.name || facts.seed !== before.seed || facts.scenario !== before.scenario;
 }
 
 /** Whether nobody here has chosen what is pinned. */

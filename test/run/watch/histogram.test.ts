@@ -50,19 +50,24 @@ describe('histograms come', () => {
   const epochsOf = (epochs: number): number[] =>
     Array.from({ length: epochs }, (_, k) => k + 1).filter((epoch) => hasHistograms(epoch, epochs));
 
-  test.each([1, 2, 64])('at the end of each of %i epochs', (epochs) => {
+  test.each([1, 2, 16])('at the end of each of %i epochs', (epochs) => {
     expect(epochsOf(epochs).length).toBe(epochs);
   });
 
-  test.each([65, 100, 128, 1000])(
-    'at the end of the first and 64 more of %i, evenly spread, with the last',
-    (epochs) => {
-      const [first, ...chosen] = epochsOf(epochs);
-      expect(first).toBe(1);
-      expect(chosen.length).toBe(64);
-      expect(chosen.at(-1)).toBe(epochs);
-      const gaps = new Set(chosen.slice(1).map((epoch, k) => epoch - chosen[k]!));
-      expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThanOrEqual(1);
-    },
-  );
+  test('at the end of 8 epochs in every doubling after the first 16, and of the last, by hand', () => {
+    const each = Array.from({ length: 16 }, (_, k) => k + 1);
+    const twos = [18, 20, 22, 24, 26, 28, 30, 32];
+    expect(epochsOf(35)).toEqual([...each, ...twos, 35]);
+    expect(epochsOf(64)).toEqual([...each, ...twos, 36, 40, 44, 48, 52, 56, 60, 64]);
+    // 2^14 epochs are ten doublings of 16.
+    expect(epochsOf(2 ** 14).length).toBe(16 + 10 * 8);
+  });
+
+  test('however many epochs are planned, of a run that is stopped', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 1e6 }), (epoch, more) => {
+        expect(hasHistograms(epoch, epoch + more)).toBe(hasHistograms(epoch, Number.MAX_SAFE_INTEGER));
+      }),
+    );
+  });
 });

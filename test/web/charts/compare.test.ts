@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { comparisonTable } from '../../../src/sweep/comparison-table.js';
 import { accuracyFigures, accuracyRows } from '../../../src/web/charts/compare/accuracy-rows.js';
 import { CURVE_SCALES, errorTexts, rescaled } from '../../../src/web/charts/compare/curve-scales.js';
 import { differenceFigures, differenceRows, verdictOf } from '../../../src/web/charts/compare/difference-rows.js';
@@ -14,6 +15,7 @@ import {
   stepDeviations,
 } from '../../../src/web/charts/compare/step-deviations.js';
 import { targetFigures, targetRows } from '../../../src/web/charts/compare/target-rows.js';
+import { comparisonCells } from '../../../src/web/compare/comparison-cells.js';
 import { comparisonFixture, DEVIATIONS } from '../../web-page/comparison-fixture.js';
 
 const document = comparisonFixture();
@@ -36,10 +38,24 @@ describe('accuracy', () => {
     expect(markOf('base').runs).toEqual([0.8, 0.82, 0.84]);
   });
 
-  test('is cut at 100 %, and says so', () => {
+  test('is drawn as far as 100 %, and written as it is', () => {
     // 1 1 0.94: mean 0.98, s 0.03464: ± 0.08605 would end at 1.066.
     expect(markOf('near the top')).toMatchObject({ high: 1, cut: { low: false, high: true } });
-    expect(markOf('near the top').text).toBe('98.00 % (89.39 … 100.00)');
+    expect(markOf('near the top').text).toBe('98.00 % (89.39 … 106.61)');
+  });
+
+  test('is told with the same numbers and signs in the chart and in the table of the page', () => {
+    // 0.2 1: mean 0.6, s 0.5657; t for one degree of freedom 12.7062: ± 12.7062 · 0.5657 / √2 = 5.0825.
+    const options = { baseline: 'base', columns: [], prune: [] };
+    const runs = [0.2, 1].map((accuracy, seed) => {
+      return { seed, epochs: 1, parameters: 1, seconds: 1, metrics: { 'accuracy(test)': accuracy }, course: [] };
+    });
+    const rules = [{ name: 'base', with: {}, tuned: {}, learn: {}, train: {}, runs }];
+    const wide = { ...document, ...options, rules, table: comparisonTable(rules, options) };
+    const mark = accuracyRows(wide).columns[0]!.marks[0] as RowMark;
+    expect(mark).toMatchObject({ low: 0, high: 1, cut: { low: true, high: true } });
+    expect(mark.text).toBe('60.00 % (−448.25 … 568.25)');
+    expect(comparisonCells(wide, wide.table[0]!)).toContain('−448.25 … 568.25');
   });
 
   test('of a rule without a run is a text', () => {

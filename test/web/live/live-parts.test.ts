@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ViewCommand } from '../../../src/streams/frames/view-command.js';
 import { backOff } from '../../../src/web/live/back-off.js';
 import { CommandPacer } from '../../../src/web/live/command-pacer.js';
-import { linkText } from '../../../src/web/live/link-status.js';
+import { isConnected, linkText } from '../../../src/web/live/link-status.js';
 
 test('a lost connection is tried again after a quarter of a second, then twice as long each time, up to four', () => {
   expect([1, 2, 3, 4, 5, 6, 50].map(backOff)).toEqual([250, 500, 1000, 2000, 4000, 4000, 4000]);
@@ -46,6 +46,14 @@ describe('commands', () => {
     vi.runAllTimers();
     expect(sent.length).toBe(52);
   });
+});
+
+test('a link is down from when it was lost until frames come again', () => {
+  const reason = 'too many';
+  for (const kind of ['connecting', 'open'] as const) expect(isConnected({ kind })).toBe(true);
+  expect(isConnected({ kind: 'scolded', reason })).toBe(true);
+  for (const kind of ['gone', 'ended', 'refused', 'full'] as const) expect(isConnected({ kind })).toBe(false);
+  expect(isConnected({ kind: 'unreadable', reason })).toBe(false);
 });
 
 test('a connection has nothing to say while it is there, nor when all is over', () => {

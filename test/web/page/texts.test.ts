@@ -4,6 +4,7 @@ import type { ComparisonDocument } from '../../../src/sweep/comparison-document.
 import { comparisonFacts } from '../../../src/web/compare/comparison-facts.js';
 import { activityOutline } from '../../../src/web/page/activity-outline.js';
 import { metricWords } from '../../../src/web/page/figure-text.js';
+import { withMinusSigns } from '../../../src/web/page/minus-sign.js';
 import { isSingle, presentationIn, presentationText, windowOf } from '../../../src/web/page/presentation-steps.js';
 import {
   cutShortText,
@@ -26,6 +27,8 @@ describe('words for a run', () => {
     expect(said('spikesPerSample', 12345.678)).toBe('Spikes per sample: 12,345.7');
     expect(said('reward(train)', 0.00778460726646223)).toBe('Reward, train: 0.007785');
     expect(said('rate(h1)', 0.5)).toBe('rate(h1): 0.5');
+    expect(said('reward', -0.5)).toBe('Reward: −0.5');
+    expect(withMinusSigns('-1 (-0.5 … -.25), 1e-7, rate-2')).toBe('−1 (−0.5 … −.25), 1e-7, rate-2');
     expect(said('accuracy', Number.NaN)).toBe('Accuracy: NaN %');
   });
 
@@ -57,6 +60,8 @@ describe('words for a run', () => {
     expect(outcomeOf(store)?.text).toBe('paused, epoch 3 of 3');
     store.apply({ ...state, paused: false, stopping: true });
     expect(outcomeOf(store)?.text).toBe('stopping, epoch 3 of 3');
+    // Nobody knows what a run does that cannot be heard; of one that has ended everything is known.
+    expect(outcomeOf(store, false)).toEqual({ mark: 'lost', text: 'not connected, last seen at epoch 3 of 3' });
     const unmet = { that: 'accuracy(test)', value: 0.5, expected: 'at least 0.9', pass: false };
     const ended = { kind: 'ended', metrics: {}, epochs: 3, seconds: 3725 } as const;
     store.apply({ ...ended, reason: 'complete', expect: [unmet, unmet] });
@@ -68,6 +73,7 @@ describe('words for a run', () => {
     expect(outcomeOf(store)).toEqual({ mark: 'interrupted', text: 'interrupted after 3 of 3 epochs, 1 h 02 min' });
     store.apply({ ...ended, reason: 'unfinished', expect: [] });
     expect(outcomeOf(store)).toEqual({ mark: 'unfinished', text: 'unfinished after 3 of 3 epochs, 1 h 02 min' });
+    expect(outcomeOf(store, false)).toEqual(outcomeOf(store));
   });
 
   test('the epoch of a long run is that of its newest batch, though curves are thinned', () => {

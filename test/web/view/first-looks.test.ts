@@ -1,10 +1,13 @@
 import { BehaviorSubject } from 'rxjs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
 import type { LayerSpikes, Look, NeuronPlace } from '../../../src/run/watch/look.js';
 import { MOST_LISTED } from '../../../src/streams/frames/view-command.js';
+import type { RunFacts } from '../../../src/streams/frames/view-frame.js';
 import { chooseNeuron } from '../../../src/web/charts/time/choose-neuron.js';
 import { firstPins } from '../../../src/web/view/first-pins.js';
+import { followNewest } from '../../../src/web/view/follow-newest.js';
+import { showWindow } from '../../../src/web/view/navigate.js';
 import { prepareFirstLooks } from '../../../src/web/view/prepare-first-looks.js';
 import { RunStore } from '../../../src/web/view/run-store.js';
 import { suggestPins } from '../../../src/web/view/suggest-pins.js';
@@ -43,9 +46,9 @@ function createPage({ steered = true } = {}) {
     store,
     revealed,
     pinned: () => view.state.pinned.value,
-    begin(layers = FACTS.layers) {
+    begin(layers = FACTS.layers, facts: Partial<RunFacts> = {}) {
       store.apply({ kind: 'state', paused: false, speed: 0, stopping: false, dropped: 0, controls: steered });
-      store.apply({ kind: 'run', ...FACTS, layers });
+      store.apply({ kind: 'run', ...FACTS, ...facts, layers });
       start = 0;
     },
     look(look: Look) {
@@ -145,6 +148,32 @@ describe('the first looks at a run', () => {
     page.begin();
     page.look(lookOf([]));
     expect(page.revealed).toEqual([1, 1]);
+  });
+
+  test('begin anew on the time axis of another run, and go on where they were in one that is told again', () => {
+    for (const follows of [false, true]) {
+      const page = createPage();
+      const { window, follow } = page.view.state;
+      onTestFinished(followNewest(page.view));
+      const tell = (facts: Partial<RunFacts>): void => {
+        page.begin(FACTS.layers, facts);
+        for (let k = 0; k < 4; k++) page.look(lookOf([]));
+      };
+      const seen = (): unknown => [window.value, follow.value];
+      tell({});
+      showWindow(page.view, follows ? { from: 35, to: 40 } : { from: 12, to: 18 });
+      follow.next(follows);
+      const kept = seen();
+      tell({});
+      expect(seen()).toEqual(kept);
+      for (const other of [{ name: 'another' }, { seed: 1 }, { scenario: 'scenario: 1\nname: other\n' }]) {
+        tell(other);
+        expect(seen()).toEqual([{ from: 0, to: 40 }, true]);
+        tell({});
+        showWindow(page.view, { from: 12, to: 18 });
+        follow.next(follows);
+      }
+    }
   });
 
   test('of a report know all of its presentations', () => {

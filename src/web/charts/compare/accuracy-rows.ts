@@ -1,5 +1,6 @@
 import { percentText } from '../../../streams/text/number-text.js';
 import type { ComparisonDocument } from '../../../sweep/comparison-document.js';
+import { withMinusSigns } from '../../page/minus-sign.js';
 import type { FigureTable } from '../figure-table.js';
 import { percentTexts } from '../plot/ticks.js';
 import { cutInterval, type RowMark, type RowPlot } from './row-plot.js';
@@ -55,7 +56,7 @@ export function accuracyFigures(document: ComparisonDocument): FigureTable {
   };
 }
 
-/** A share in percent with two decimals; with the minus sign of all charts. */
+/** A share in percent with two decimals. */
 function hundredths(share: number): string {
-  return (100 * share).toFixed(2).replace('-', '−');
+  return withMinusSigns((100 * share).toFixed(2));
 }

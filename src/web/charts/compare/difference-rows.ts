@@ -1,5 +1,6 @@
 import type { ComparisonDocument } from '../../../sweep/comparison-document.js';
 import type { Estimate } from '../../../sweep/estimate.js';
+import { withMinusSigns } from '../../page/minus-sign.js';
 import type { FigureTable } from '../figure-table.js';
 import { tickTexts } from '../plot/ticks.js';
 import type { RowMark, RowPlot } from './row-plot.js';
@@ -81,5 +82,5 @@ export function differenceFigures(document: ComparisonDocument): FigureTable {
 /** A share as percentage points with its sign. */
 function points(share: number): string {
   const text = (100 * share).toFixed(2);
-  return Number(text) > 0 ? `+${text}` : Number(text) === 0 ? '0.00' : text.replace('-', '−');
+  return Number(text) > 0 ? `+${text}` : Number(text) === 0 ? '0.00' : withMinusSigns(text);
 }

@@ -3,6 +3,7 @@ import type uPlot from 'uplot';
 import { colourOf, type Theme } from '../../page/theme.js';
 import { fewDigits } from '../plot/ticks.js';
 import { gutterLines } from './gutter-lines.js';
+import { gutterScale } from './gutter-scale.js';
 import type { PlaceWindow, RowLayout } from './row-layout.js';
 import { canvasFont, margins } from './time-plot.js';
 
@@ -18,13 +19,15 @@ export interface GutterScene {
 }
 
 const AIR = 8;
+/** Between the bars and the end of the picture. */
+const EDGE = 6;
 
 /** Draws a bar for each row, or for each line of pixels where there are more rows; the scale's end is written below. */
 export function drawGutter(plot: uPlot, { layout, places, counts, steps, theme }: GutterScene): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
   const left = Math.round(bbox.left + bbox.width + AIR * ratio);
-  const width = (margins(plot.width).right - AIR - 6) * ratio;
+  const width = (margins(plot.width).right - AIR - EDGE) * ratio;
   const lines = Math.max(1, Math.min(Math.round(bbox.height), places.to - places.from));
   const { means, colours } = gutterLines(layout, places, counts, lines);
   const most = means.reduce((a, b) => Math.max(a, b), 0);
@@ -50,7 +53,11 @@ export function drawGutter(plot: uPlot, { layout, places, counts, steps, theme }
   ctx.font = canvasFont();
   ctx.textBaseline = 'top';
   ctx.textAlign = 'right';
-  const unit = margins(plot.width).right > 80 ? ' per step' : '';
-  ctx.fillText(`${fewDigits(most / steps, 2)}${unit}`, left + width, bbox.top + bbox.height + 9 * ratio);
+  // What is a little wider than the bars may end where the picture does.
+  const room = width + (EDGE - 1) * ratio;
+  const { text, size } = gutterScale(fewDigits(most / steps, 2), room, (said) => ctx.measureText(said).width);
+  ctx.font = canvasFont(ratio * size);
+  const end = left + Math.max(width, Math.min(room, ctx.measureText(text).width));
+  ctx.fillText(text, end, bbox.top + bbox.height + 9 * ratio);
   ctx.restore();
 }
