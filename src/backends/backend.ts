@@ -2,6 +2,7 @@ import type { LearningRule } from '../core/gradients/gradient-rule.js';
 import type { InputChunk } from '../core/input-chunk.js';
 import type { NetworkDescription } from '../core/layers/layer.js';
 import type { Tensors } from '../core/layers/tensors.js';
+import type { NetworkState } from '../core/neurons/neuron-variables.js';
 import type { OptimizerDescription } from '../core/optimizers/optimizer.js';
 import type { OptimizerState } from '../core/optimizers/optimizer-step.js';
 import type { OutputReward } from '../core/rewards/output-reward.js';
@@ -73,6 +74,15 @@ export interface RecordedSpikes {
   readonly units: Uint32Array;
 }
 
+/** How a presentation begins. */
+export interface PresentationStart {
+  readonly batch: number;
+  /** Whether a trace is kept to learn by. */
+  readonly learn: boolean;
+  /** Of every layer that has memory, see `checkState`; copied. Omitted: every neuron at rest. */
+  readonly state?: NetworkState;
+}
+
 /**
  * A network on a device: weights, optimizer state, membranes and the trace for feedback live there.
  *
@@ -82,8 +92,8 @@ export interface RecordedSpikes {
 export interface Session {
   /** What it really runs on. */
   readonly device: DeviceFacts;
-  /** Starts a presentation: every neuron at rest, trace empty. `learn: false` keeps no trace. */
-  begin(presentation: { readonly batch: number; readonly learn: boolean }): Promise<void>;
+  /** Starts a presentation with an empty trace. */
+  begin(presentation: PresentationStart): Promise<void>;
   /** Runs the next chunk of steps. */
   simulate(chunk: {
     readonly steps: number;
@@ -91,6 +101,8 @@ export interface Session {
     /** Layers whose spikes come back; one that the network does not have throws a RangeError. */
     readonly record?: readonly string[];
   }): Promise<ChunkReport>;
+  /** Variables of all neurons that have some, as the last chunk left them. Copies. Rounded to what the device computes in. */
+  state(): Promise<NetworkState>;
   /**
    * Propagates a reward back through all chunks of the presentation; the feedback stays on the device. Under a gradient
    * rule the place of the reward is taken by minus the gradient of the loss, and feedback is minus its gradient.

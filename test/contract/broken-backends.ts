@@ -3,6 +3,7 @@ import { referenceBackend } from '../../src/backends/reference/reference-backend
 import { isGradientRule, type LearningRule, SURROGATE_DEFAULTS } from '../../src/core/gradients/gradient-rule.js';
 import type { NetworkDescription } from '../../src/core/layers/layer.js';
 import type { NeuronDescription } from '../../src/core/neurons/neuron.js';
+import type { NetworkState } from '../../src/core/neurons/neuron-variables.js';
 
 type Simulate = Parameters<Session['simulate']>[0];
 type Reward = Parameters<Session['feedback']>[0];
@@ -14,6 +15,7 @@ interface Mistake {
   readonly request?: (request: OpenRequest) => OpenRequest;
   readonly shown?: (chunk: Simulate) => Simulate;
   readonly report?: (report: ChunkReport) => ChunkReport;
+  readonly state?: (state: NetworkState) => NetworkState;
   readonly reward?: (reward: Reward) => Reward;
   readonly explained?: (input: Float64Array) => Float64Array;
   readonly update?: (options: Update) => Update;
@@ -23,7 +25,7 @@ interface Mistake {
 
 /** The reference backend with a mistake. */
 export function mistaken(name: string, mistake: Mistake): Backend {
-  const { request, shown, report, reward, explained, update, snapshot, close } = mistake;
+  const { request, shown, report, state, reward, explained, update, snapshot, close } = mistake;
   const as = <T>(change: ((value: T) => T) | undefined, value: T): T => (change ? change(value) : value);
   return {
     ...referenceBackend,
@@ -38,6 +40,7 @@ export function mistaken(name: string, mistake: Mistake): Backend {
           const { input } = await inner.feedback(as(reward, given), options);
           return input ? { input: as(explained, input) } : {};
         },
+        state: async () => as(state, await inner.state()),
         update: (options) => inner.update(as(update, options)),
         snapshot: async () => as(snapshot, await inner.snapshot()),
         close: () => (close ? close(inner) : inner.close()),
@@ -170,6 +173,15 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
   'tensors are told as zeros': { snapshot: (snapshot) => everyTensor(snapshot, zeros) },
   'a value that is no number is told': {
     snapshot: (snapshot) => everyTensor(snapshot, (values) => values.map((v, k) => (k === 0 ? Number.NaN : v))),
+  },
+  'an owed reset is forgotten in the state': {
+    state: (state) =>
+      Object.fromEntries(
+        Object.entries(state).map(([id, variables]) => [
+          id,
+          'pending' in variables ? { ...variables, pending: zeros(variables.pending!) } : variables,
+        ]),
+      ),
   },
   'closing throws the second time': {
     close: (() => {

@@ -1,7 +1,7 @@
 import type { Backend, OpenRequest, Session } from '../../src/backends/backend.js';
 import type { Tensors } from '../../src/core/layers/tensors.js';
 import { type CaseOutcome, caseOutcome, present, rewardOf } from './case-outcome.js';
-import { CROWD_CASE, SESSION_CASE, TWIN_CASE } from './cases/session-case.js';
+import { CROWD_CASE, RELAY_CASE, SESSION_CASE, TWIN_CASE } from './cases/session-case.js';
 import { type PreparedCase, prepareCase } from './prepared-case.js';
 
 /** A promise of the `Session` interface beside numbers. Gives what was broken. */
@@ -52,8 +52,10 @@ async function reward(session: Session, prepared: PreparedCase, scale = 1): Prom
   );
 }
 
-const shaken = (tensors: Tensors): void => {
-  for (const values of Object.values(tensors)) values.fill(0.5);
+const isZero = (values: Float64Array): boolean => values.every((value) => value === 0);
+
+const shaken = (tensors: Readonly<Partial<Tensors>>): void => {
+  for (const values of Object.values(tensors)) values?.fill(0.5);
 };
 
 /** An update that must be refused as not finite, must change nothing, and must not end the session. */
@@ -165,6 +167,36 @@ export const SESSION_RULES: readonly SessionRule[] = [
     },
   },
   {
+    name: 'a presentation goes on in another session from a state',
+    async broken(open) {
+      const prepared = prepareCase(RELAY_CASE);
+      const { chunks, labels } = prepared.test;
+      const batch = labels.length;
+      const record = prepared.plan.layers.map(({ id }) => id);
+      const alone = await open(prepared.request);
+      const problems: string[] = [];
+      for (const learn of [false, true]) {
+        await alone.begin({ batch, learn });
+        const relay = { state: await alone.state(), session: await open(prepared.request) };
+        for (const [k, { steps, input }] of chunks.entries()) {
+          // Every piece in a session of its own, at rest for what it knows.
+          await relay.session.begin({ batch, learn: false, state: relay.state });
+          const { synapticOperations: _, ...shown } = await relay.session.simulate({ steps, input, record });
+          const { synapticOperations: __, ...expected } = await alone.simulate({ steps, input, record });
+          problems.push(...same(`piece ${k + 1}`, shown, expected));
+          relay.state = await relay.session.state();
+          problems.push(...same(`the state after piece ${k + 1}`, relay.state, await alone.state()));
+          shaken(relay.state['h']!);
+          relay.state = await relay.session.state();
+          relay.session = await open(prepared.request);
+        }
+        if (Object.values(relay.state).some((variables) => Object.values(variables).every(isZero)))
+          problems.push('a layer is at rest after the last piece');
+      }
+      return problems;
+    },
+  },
+  {
     name: 'what cannot be is refused',
     async broken(open) {
       const prepared = prepareCase(SESSION_CASE);
@@ -178,7 +210,11 @@ export const SESSION_RULES: readonly SessionRule[] = [
             `${what}: expected an error like ${wanted}, got ${error === undefined ? 'none' : String(error)}`,
           );
       };
-      await session.begin({ batch: lesson.labels.length, learn: false });
+      const short = { out: { voltage: new Float64Array(1) } };
+      const begun = { batch: lesson.labels.length, learn: false };
+      await expectRefusal('a short state', () => session.begin({ ...begun, state: short }), /RangeError.*"out".*got 1/);
+      await expectRefusal('a state without layers', () => session.begin({ ...begun, state: {} }), /RangeError.*"out"/);
+      await session.begin(begun);
       const nowhere = { ...lesson.chunks[0]!, record: ['nowhere'] };
       await expectRefusal('a layer that is not there', () => session.simulate(nowhere), /RangeError.*nowhere/);
       const reports = await present(session, prepared, lesson, false);

@@ -47,6 +47,7 @@ export const SHORT_FORM: readonly string[] = [
   'the same calls give the same bits',
   'sessions do not see each other',
   'a session goes on from a snapshot',
+  'a presentation goes on in another session from a state',
   'tensors are copied in and out',
   'a presentation begins at rest',
   'what cannot be is refused',

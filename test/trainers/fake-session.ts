@@ -20,6 +20,7 @@ export function fakeSession(report: Partial<ChunkReport>, feedbackNorm = 0): { s
       await note('update', options);
       return { feedbackNorm };
     },
+    state: () => Promise.reject(new Error('a trainer asks for no state')),
     snapshot: () => Promise.reject(new Error('a trainer takes no snapshots')),
     close: () => note('close'),
   };

@@ -2,10 +2,13 @@ import type { InputChunk } from '../../core/input-chunk.js';
 import type { Tensors } from '../../core/layers/tensors.js';
 import { firstNonFinite } from '../../core/network/first-non-finite.js';
 import { type NetworkPlan, planNetwork } from '../../core/network/plan-network.js';
+import { isSpiking } from '../../core/neurons/neuron.js';
+import type { NetworkState } from '../../core/neurons/neuron-variables.js';
 import type { OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import type { OutputReward } from '../../core/rewards/output-reward.js';
-import type { ChunkReport, DeviceFacts, OpenRequest, Session } from '../backend.js';
+import type { ChunkReport, DeviceFacts, OpenRequest, PresentationStart, Session } from '../backend.js';
 import { checkChunk } from '../check-chunk.js';
+import { checkState } from '../check-state.js';
 import { divergedFeedback, divergedUpdate } from '../divergence.js';
 import { fixedWeights } from '../fixed-weights.js';
 import { applyUpdate, couldOverflow, feedbackNorm, feedbackTensors, largestOf, momentNames } from './apply-update.js';
@@ -16,9 +19,8 @@ import type { ChunkSignal } from './chunk-signal.js';
 import type { Device } from './device.js';
 import { type DeviceNetwork, deviceNetwork } from './device-network.js';
 import { inputSignal } from './input-signal.js';
-import { stateBytes } from './neuron-record.js';
+import { readVariables, type StateBlock, stateBytes, writeVariables } from './neuron-variables.js';
 import { type ParameterBlock, readTensor, writeTensor } from './parameter-block.js';
-import { TILE } from './unit-layout.js';
 
 const NO_PRESENTATION: Presentation = { batch: 0, learn: false, tracing: 'voltages', states: [] };
 
@@ -76,14 +78,31 @@ export class EventsSession implements Session {
     }
   }
 
-  async begin({ batch, learn }: { readonly batch: number; readonly learn: boolean }): Promise<void> {
+  async begin({ batch, learn, state }: PresentationStart): Promise<void> {
+    if (state) checkState(this.#plan, batch, state);
     const { memory } = this.#on;
     memory.release(this.#mark);
     this.#forget();
     const states = this.#network.layers.map(({ planned, layout }) =>
-      memory.clear(stateBytes(planned.neuron, batch * TILE * layout.tiles)),
+      memory.clear(stateBytes(planned.neuron, layout, batch)),
     );
+    if (state)
+      for (const block of this.#stateBlocks(states)) writeVariables(memory, block, batch, state[block.id] ?? {});
     this.#presentation = { batch, learn, tracing: this.#network.neurons.tracing, states };
+  }
+
+  /** Of layers with memory. */
+  #stateBlocks(states: readonly number[]): readonly (StateBlock & { readonly id: string })[] {
+    return this.#network.layers.flatMap(({ planned: { id, neuron, size }, layout }, index) =>
+      isSpiking(neuron) ? [{ id, neuron, size, layout, address: states[index]! }] : [],
+    );
+  }
+
+  async state(): Promise<NetworkState> {
+    const { batch, states } = this.#presentation;
+    const { memory } = this.#on;
+    const blocks = this.#stateBlocks(states);
+    return Object.fromEntries(blocks.map((block) => [block.id, readVariables(memory, block, batch)]));
   }
 
   #forget(): void {

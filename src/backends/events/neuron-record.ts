@@ -1,4 +1,5 @@
 import { isSpiking, type NeuronDescription, type Reset } from '../../core/neurons/neuron.js';
+import { variablesOf } from '../../core/neurons/neuron-variables.js';
 import type { LinearMemory } from './linear-memory.js';
 import { TILE, type UnitLayout } from './unit-layout.js';
 
@@ -19,8 +20,6 @@ const STATIC_UNITS = {
   sigmoid: 38,
   silu: 39,
 } as const;
-/** State variables of a neuron: v; v and i; v, a and what is pending. */
-const VARIABLES = { lif: 1, 'integrate-and-fire': 1, 'synaptic-lif': 2, 'adaptive-lif': 3 } as const;
 
 /** Where the neurons of a layer keep what they keep; 0: not at all. */
 export interface NeuronBlocks {
@@ -42,11 +41,6 @@ export interface RemadeTrace {
   readonly tileStride: number;
 }
 
-/** Bytes of a layer's state between two chunks. */
-export function stateBytes(neuron: NeuronDescription, units: number): number {
-  return isSpiking(neuron) ? 4 * units * VARIABLES[neuron.kind] : 0;
-}
-
 /** Whether D has to be kept because the voltages do not tell it. */
 export function keepsMovement(neuron: NeuronDescription): boolean {
   return isSpiking(neuron) && (neuron.kind === 'adaptive-lif' || neuron.reset === 'zero');
@@ -54,7 +48,7 @@ export function keepsMovement(neuron: NeuronDescription): boolean {
 
 /** Whether the voltages of neurons under a constant current can be remade from it: v is all their state. */
 export function canRemake(neuron: NeuronDescription): boolean {
-  return isSpiking(neuron) && VARIABLES[neuron.kind] === 1 && !keepsMovement(neuron);
+  return variablesOf(neuron).length === 1 && !keepsMovement(neuron);
 }
 
 /** Writes the record that describes a layer's neurons to the kernels. */

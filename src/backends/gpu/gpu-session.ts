@@ -3,10 +3,12 @@ import { copiedTensors, type Tensors } from '../../core/layers/tensors.js';
 import { firstNonFinite } from '../../core/network/first-non-finite.js';
 import { planNetwork } from '../../core/network/plan-network.js';
 import { isSpiking } from '../../core/neurons/neuron.js';
+import { type NetworkState, type NeuronVariables, restingVariables } from '../../core/neurons/neuron-variables.js';
 import type { OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import type { OutputReward } from '../../core/rewards/output-reward.js';
-import type { ChunkReport, DeviceFacts, OpenRequest, Session } from '../backend.js';
+import type { ChunkReport, DeviceFacts, OpenRequest, PresentationStart, Session } from '../backend.js';
 import { checkChunk } from '../check-chunk.js';
+import { checkState } from '../check-state.js';
 import { divergedFeedback, divergedUpdate } from '../divergence.js';
 import { type LfpRequest, lfpRequest } from '../lfp-request.js';
 import { deviceFeedback } from './device-feedback.js';
@@ -20,7 +22,7 @@ import { allFinite, deviceNorm } from './device-sums.js';
 import { downloaded, uploadedMoments, uploadedTensors } from './device-tensors.js';
 import type { GpuDevice } from './gpu-device.js';
 import { HandleScope } from './handle-scope.js';
-import { type DeviceState, matricesOf, restingState } from './neuron-state.js';
+import { type DeviceState, downloadedState, matricesOf, uploadedState } from './neuron-state.js';
 
 /**
  * Longest run of steps in one launch. A membrane kernel's work for a step grows with the step's number in its launch
@@ -91,14 +93,27 @@ export class GpuSession implements Session {
     }
   }
 
-  async begin({ batch, learn }: { readonly batch: number; readonly learn: boolean }): Promise<void> {
+  async begin({ batch, learn, state }: PresentationStart): Promise<void> {
+    const { plan } = this.#network;
+    if (state) checkState(plan, batch, state);
     this.#forget();
     this.#batch = batch;
     this.#learn = learn;
     const states: (DeviceState | undefined)[] = [];
-    for (const { neuron, size } of this.#network.plan.layers)
-      states.push(isSpiking(neuron) ? await restingState(neuron, batch, size, this.#presentation) : undefined);
+    for (const { id, neuron, size } of plan.layers) {
+      const before = isSpiking(neuron) ? (state?.[id] ?? restingVariables(neuron, batch * size)) : undefined;
+      states.push(before && (await uploadedState(before, { rows: batch, columns: size }, this.#presentation)));
+    }
     this.#states = states;
+  }
+
+  async state(): Promise<NetworkState> {
+    const state: Record<string, NeuronVariables> = {};
+    for (const [index, { id }] of this.#network.plan.layers.entries()) {
+      const kept = this.#states[index];
+      if (kept) state[id] = await downloadedState(kept, this.#presentation);
+    }
+    return state;
   }
 
   #forget(): void {

@@ -1,6 +1,7 @@
 import type { SpikingDescription } from '../../core/neurons/neuron.js';
+import type { NeuronVariables, VariableName } from '../../core/neurons/neuron-variables.js';
 import type { DeviceSignal } from './device-signal.js';
-import type { DeviceMatrix } from './gpu-device.js';
+import type { DeviceMatrix, Extents } from './gpu-device.js';
 import type { HandleScope } from './handle-scope.js';
 
 /** What a layer keeps between two chunks, `[batch]` rows each; a LIF keeps its voltage only. */
@@ -31,24 +32,24 @@ export interface CarriedReward {
   readonly synapse?: DeviceMatrix;
 }
 
-const EXTRA = {
-  lif: [],
-  'integrate-and-fire': [],
-  'synaptic-lif': ['current'],
-  'adaptive-lif': ['adaptation', 'pending'],
-} as const;
-
-/** A layer at rest: everything 0. */
-export async function restingState(
-  neuron: SpikingDescription,
-  batch: number,
-  size: number,
+/** Puts a layer's variables on the device. */
+export async function uploadedState(
+  variables: NeuronVariables,
+  extents: Extents,
   scope: HandleScope,
 ): Promise<DeviceState> {
-  const rest = () => zeros(batch, size, scope);
-  const state: Record<string, DeviceMatrix> = {};
-  for (const name of EXTRA[neuron.kind]) state[name] = await rest();
-  return { ...state, voltage: await rest() };
+  const state: Partial<Record<VariableName, DeviceMatrix>> = {};
+  for (const [name, values] of Object.entries(variables))
+    state[name as VariableName] = await scope.upload(values, extents);
+  return state as DeviceState;
+}
+
+/** A layer's variables as the device has them. */
+export async function downloadedState(state: DeviceState, scope: HandleScope): Promise<NeuronVariables> {
+  const variables: Partial<Record<VariableName, Float64Array>> = {};
+  for (const [name, matrix] of Object.entries(state))
+    variables[name as VariableName] = Float64Array.from(await scope.read(matrix));
+  return variables;
 }
 
 /** No reward from a later chunk. */

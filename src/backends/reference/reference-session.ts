@@ -7,11 +7,14 @@ import { type GradientOptions, networkGradient } from '../../core/network/networ
 import { type NetworkPlan, planNetwork } from '../../core/network/plan-network.js';
 import { type NetworkTrace, restingNetwork, simulateNetwork } from '../../core/network/simulate-network.js';
 import type { NeuronState } from '../../core/neurons/dynamics.js';
+import { isSpiking } from '../../core/neurons/neuron.js';
+import { type NetworkState, stateWith, variablesIn } from '../../core/neurons/neuron-variables.js';
 import { freshOptimizer, type OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import { type OutputReward, rewardOverSteps } from '../../core/rewards/output-reward.js';
 import { type Signal, type Span, signalOf, sumOverSteps } from '../../core/signal.js';
-import type { ChunkReport, OpenRequest, Session } from '../backend.js';
+import type { ChunkReport, OpenRequest, PresentationStart, Session } from '../backend.js';
 import { checkChunk } from '../check-chunk.js';
+import { checkState } from '../check-state.js';
 import { fixedWeights } from '../fixed-weights.js';
 import { applyFeedback } from './apply-feedback.js';
 import { chunkReport } from './chunk-report.js';
@@ -49,11 +52,22 @@ export class ReferenceSession implements Session {
     if (state) this.#optimizer = { step: state.step, moments: copiedTensors(state.moments) };
   }
 
-  async begin({ batch, learn }: { readonly batch: number; readonly learn: boolean }): Promise<void> {
+  async begin({ batch, learn, state }: PresentationStart): Promise<void> {
+    if (state) checkState(this.#plan, batch, state);
     this.#batch = batch;
     this.#learn = learn;
-    this.#states = restingNetwork(this.#plan, batch);
+    this.#states = state
+      ? this.#plan.layers.map(({ id, neuron }) => stateWith(neuron, state[id] ?? {}))
+      : restingNetwork(this.#plan, batch);
     this.#forget();
+  }
+
+  async state(): Promise<NetworkState> {
+    return Object.fromEntries(
+      this.#plan.layers.flatMap(({ id, neuron }, index) =>
+        isSpiking(neuron) ? [[id, variablesIn(neuron, this.#states[index]!)]] : [],
+      ),
+    );
   }
 
   #forget(): void {

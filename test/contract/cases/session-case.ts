@@ -27,3 +27,25 @@ export const CROWD_CASE = contractCase('crowd', networkOf([24], [dense('h', 40, 
   batch: 19,
   chunks: [{ steps: 8, input: 'spikes' }],
 });
+
+/** Neurons with every variable that there is, shown in pieces. */
+export const RELAY_CASE = contractCase(
+  'relay',
+  networkOf(
+    [9],
+    [
+      dense('h', 20, neuron('synaptic-lif', { threshold: 0.5 })),
+      dense('g', 18, neuron('adaptive-lif', { threshold: 0.4, reset: 'zero' })),
+      dense('out', 4, lif),
+    ],
+    'rate',
+  ),
+  {
+    batch: 3,
+    chunks: [
+      { steps: 7, input: 'sequence' },
+      { steps: 1, input: 'constant' },
+      { steps: 9, input: 'spikes' },
+    ],
+  },
+);
