@@ -13,6 +13,7 @@ export type {
   ChunkReport,
   DeviceFacts,
   OpenRequest,
+  PresentationStart,
   RecordedSpikes,
   Session,
 } from './backends/backend.js';
@@ -131,6 +132,7 @@ export {
   type StaticUnitDescription,
   type SynapticLifDescription,
 } from './core/neurons/neuron.js';
+export type { NetworkState, NeuronVariables, VariableName } from './core/neurons/neuron-variables.js';
 export { clippedFeedback, globalNorm } from './core/optimizers/clipping.js';
 export {
   OPTIMIZER_DEFAULTS,

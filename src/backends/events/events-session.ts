@@ -2,7 +2,6 @@ import type { InputChunk } from '../../core/input-chunk.js';
 import type { Tensors } from '../../core/layers/tensors.js';
 import { firstNonFinite } from '../../core/network/first-non-finite.js';
 import { type NetworkPlan, planNetwork } from '../../core/network/plan-network.js';
-import { isSpiking } from '../../core/neurons/neuron.js';
 import type { NetworkState } from '../../core/neurons/neuron-variables.js';
 import type { OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import type { OutputReward } from '../../core/rewards/output-reward.js';
@@ -11,6 +10,7 @@ import { checkChunk } from '../check-chunk.js';
 import { checkState } from '../check-state.js';
 import { divergedFeedback, divergedUpdate } from '../divergence.js';
 import { fixedWeights } from '../fixed-weights.js';
+import { layersToRecord } from '../record-layers.js';
 import { applyUpdate, couldOverflow, feedbackNorm, feedbackTensors, largestOf, momentNames } from './apply-update.js';
 import { feedbackThroughChunks } from './chunk-feedback.js';
 import { type ChunkMemory, forwardChunk, type Presentation } from './chunk-forward.js';
@@ -19,7 +19,7 @@ import type { ChunkSignal } from './chunk-signal.js';
 import type { Device } from './device.js';
 import { type DeviceNetwork, deviceNetwork } from './device-network.js';
 import { inputSignal } from './input-signal.js';
-import { readVariables, type StateBlock, stateBytes, writeVariables } from './neuron-variables.js';
+import { readState, startState } from './neuron-variables.js';
 import { type ParameterBlock, readTensor, writeTensor } from './parameter-block.js';
 
 const NO_PRESENTATION: Presentation = { batch: 0, learn: false, tracing: 'voltages', states: [] };
@@ -83,26 +83,13 @@ export class EventsSession implements Session {
     const { memory } = this.#on;
     memory.release(this.#mark);
     this.#forget();
-    const states = this.#network.layers.map(({ planned, layout }) =>
-      memory.clear(stateBytes(planned.neuron, layout, batch)),
-    );
-    if (state)
-      for (const block of this.#stateBlocks(states)) writeVariables(memory, block, batch, state[block.id] ?? {});
+    const states = startState(memory, this.#network, batch, state);
     this.#presentation = { batch, learn, tracing: this.#network.neurons.tracing, states };
-  }
-
-  /** Of layers with memory. */
-  #stateBlocks(states: readonly number[]): readonly (StateBlock & { readonly id: string })[] {
-    return this.#network.layers.flatMap(({ planned: { id, neuron, size }, layout }, index) =>
-      isSpiking(neuron) ? [{ id, neuron, size, layout, address: states[index]! }] : [],
-    );
   }
 
   async state(): Promise<NetworkState> {
     const { batch, states } = this.#presentation;
-    const { memory } = this.#on;
-    const blocks = this.#stateBlocks(states);
-    return Object.fromEntries(blocks.map((block) => [block.id, readVariables(memory, block, batch)]));
+    return readState(this.#on.memory, this.#network, states, batch);
   }
 
   #forget(): void {
@@ -137,7 +124,9 @@ export class EventsSession implements Session {
       ...readOutputs(memory, outputs.at(-1)!, steps),
       spikes: spikeCounts(memory, this.#plan, outputs, steps),
       synapticOperations,
-      recorded: record.map((id) => recordedRows(memory, id, this.#signalNamed(id, chunk), steps)),
+      recorded: layersToRecord(this.#plan, record).map((index, k) =>
+        recordedRows(memory, record[k]!, index < 0 ? chunk.input : outputs[index]!, steps),
+      ),
     };
   }
 
@@ -149,15 +138,6 @@ export class EventsSession implements Session {
     const signal = await inputSignal(this.#on, input, { layout, batch, steps, learn, readers: inputReaders });
     this.#shown = input.kind === 'constant' ? { values: input.values, signal } : undefined;
     return signal;
-  }
-
-  #signalNamed(id: string, chunk: ChunkMemory): ChunkSignal {
-    const { input } = this.#plan.description;
-    if (id === input.id) return chunk.input;
-    const index = this.#plan.layers.findIndex((layer) => layer.id === id);
-    if (index >= 0) return chunk.layers[index]!.output;
-    const names = [input.id, ...this.#plan.layers.map((layer) => layer.id)].map((name) => `"${name}"`);
-    throw new RangeError(`there is no layer "${id}" to record; layers are ${names.join(', ')}`);
   }
 
   async feedback(

@@ -2,6 +2,7 @@ import { rowsFrom } from '../../../kernels/gpu/matrices.js';
 import { activeRows, stacked } from '../../../kernels/gpu/reductions.js';
 import { hasSpikes } from '../../core/neurons/neuron.js';
 import type { ChunkReport, RecordedSpikes } from '../backend.js';
+import { layersToRecord } from '../record-layers.js';
 import { recordedSpikes } from '../reference/recorded-spikes.js';
 import type { DeviceNetwork, DevicePiece } from './device-forward.js';
 import { type DeviceSignal, sumOfSteps } from './device-signal.js';
@@ -20,11 +21,10 @@ export async function reportOfPiece(
   const outputs = await readOutputs(piece, scope);
   const counts = await readCounts(network, piece, scope);
   const recorded: RecordedSpikes[] = [];
-  for (const id of record) {
-    const index = network.plan.layers.findIndex((layer) => layer.id === id);
+  for (const [k, index] of layersToRecord(network.plan, record).entries()) {
     const { matrix, constant } = index < 0 ? input : piece.layers[index]!.output;
     const values = Float64Array.from(await scope.read(matrix));
-    recorded.push(recordedSpikes(id, { values, constant }, matrix.columns, piece.span));
+    recorded.push(recordedSpikes(record[k]!, { values, constant }, matrix.columns, piece.span));
   }
   return { ...outputs, ...counts, recorded };
 }

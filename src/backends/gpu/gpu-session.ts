@@ -2,8 +2,7 @@ import type { InputChunk } from '../../core/input-chunk.js';
 import { copiedTensors, type Tensors } from '../../core/layers/tensors.js';
 import { firstNonFinite } from '../../core/network/first-non-finite.js';
 import { planNetwork } from '../../core/network/plan-network.js';
-import { isSpiking } from '../../core/neurons/neuron.js';
-import { type NetworkState, type NeuronVariables, restingVariables } from '../../core/neurons/neuron-variables.js';
+import type { NetworkState } from '../../core/neurons/neuron-variables.js';
 import type { OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import type { OutputReward } from '../../core/rewards/output-reward.js';
 import type { ChunkReport, DeviceFacts, OpenRequest, PresentationStart, Session } from '../backend.js';
@@ -11,6 +10,7 @@ import { checkChunk } from '../check-chunk.js';
 import { checkState } from '../check-state.js';
 import { divergedFeedback, divergedUpdate } from '../divergence.js';
 import { type LfpRequest, lfpRequest } from '../lfp-request.js';
+import { layersToRecord } from '../record-layers.js';
 import { deviceFeedback } from './device-feedback.js';
 import { type DeviceNetwork, type DevicePiece, runPiece } from './device-forward.js';
 import { uploadedInput } from './device-input.js';
@@ -22,7 +22,7 @@ import { allFinite, deviceNorm } from './device-sums.js';
 import { downloaded, uploadedMoments, uploadedTensors } from './device-tensors.js';
 import type { GpuDevice } from './gpu-device.js';
 import { HandleScope } from './handle-scope.js';
-import { type DeviceState, downloadedState, matricesOf, uploadedState } from './neuron-state.js';
+import { type DeviceState, downloadedStates, matricesOf, uploadedStates } from './neuron-state.js';
 
 /**
  * Longest run of steps in one launch. A membrane kernel's work for a step grows with the step's number in its launch
@@ -99,21 +99,11 @@ export class GpuSession implements Session {
     this.#forget();
     this.#batch = batch;
     this.#learn = learn;
-    const states: (DeviceState | undefined)[] = [];
-    for (const { id, neuron, size } of plan.layers) {
-      const before = isSpiking(neuron) ? (state?.[id] ?? restingVariables(neuron, batch * size)) : undefined;
-      states.push(before && (await uploadedState(before, { rows: batch, columns: size }, this.#presentation)));
-    }
-    this.#states = states;
+    this.#states = await uploadedStates(plan, batch, state, this.#presentation);
   }
 
-  async state(): Promise<NetworkState> {
-    const state: Record<string, NeuronVariables> = {};
-    for (const [index, { id }] of this.#network.plan.layers.entries()) {
-      const kept = this.#states[index];
-      if (kept) state[id] = await downloadedState(kept, this.#presentation);
-    }
-    return state;
+  state(): Promise<NetworkState> {
+    return downloadedStates(this.#network.plan, this.#states, this.#presentation);
   }
 
   #forget(): void {
@@ -134,7 +124,7 @@ export class GpuSession implements Session {
     readonly record?: readonly string[];
   }): Promise<ChunkReport> {
     checkChunk(input, { steps, batch: this.#batch, inputs: this.#network.plan.inputSize });
-    this.#refuseUnknown(record);
+    layersToRecord(this.#network.plan, record);
     const reports: ChunkReport[] = [];
     for (let first = 0; first < steps; first += PIECE_STEPS)
       reports.push(await this.#simulatePiece(first, Math.min(PIECE_STEPS, steps - first), input, record));
@@ -185,16 +175,6 @@ export class GpuSession implements Session {
     const signal = await uploadedInput(input, inputSize, first, span, this.#presentation);
     this.#shown = { values: input.values, signal };
     return signal;
-  }
-
-  #refuseUnknown(record: readonly string[]): void {
-    const { description, layers } = this.#network.plan;
-    const names = [description.input.id, ...layers.map((layer) => layer.id)];
-    for (const id of record)
-      if (!names.includes(id))
-        throw new RangeError(
-          `there is no layer "${id}" to record; layers are ${names.map((name) => `"${name}"`).join(', ')}`,
-        );
   }
 
   async feedback(

@@ -1,7 +1,13 @@
-import type { SpikingDescription } from '../../core/neurons/neuron.js';
-import type { NeuronVariables, VariableName } from '../../core/neurons/neuron-variables.js';
+import type { NetworkPlan } from '../../core/network/plan-network.js';
+import { isSpiking, type SpikingDescription } from '../../core/neurons/neuron.js';
+import {
+  type NetworkState,
+  type NeuronVariables,
+  type VariableName,
+  variablesOf,
+} from '../../core/neurons/neuron-variables.js';
 import type { DeviceSignal } from './device-signal.js';
-import type { DeviceMatrix, Extents } from './gpu-device.js';
+import type { DeviceMatrix } from './gpu-device.js';
 import type { HandleScope } from './handle-scope.js';
 
 /** What a layer keeps between two chunks, `[batch]` rows each; a LIF keeps its voltage only. */
@@ -32,24 +38,39 @@ export interface CarriedReward {
   readonly synapse?: DeviceMatrix;
 }
 
-/** Puts a layer's variables on the device. */
-export async function uploadedState(
-  variables: NeuronVariables,
-  extents: Extents,
+/** Puts the variables of all layers on the device; at rest unless a state is given. Undefined for layers without memory. */
+export async function uploadedStates(
+  { layers }: NetworkPlan,
+  batch: number,
+  before: NetworkState | undefined,
   scope: HandleScope,
-): Promise<DeviceState> {
-  const state: Partial<Record<VariableName, DeviceMatrix>> = {};
-  for (const [name, values] of Object.entries(variables))
-    state[name as VariableName] = await scope.upload(values, extents);
-  return state as DeviceState;
+): Promise<readonly (DeviceState | undefined)[]> {
+  const states: (DeviceState | undefined)[] = [];
+  for (const { id, neuron, size } of layers) {
+    const state: Partial<Record<VariableName, DeviceMatrix>> = {};
+    for (const name of variablesOf(neuron)) {
+      const values = before?.[id]?.[name] ?? new Float64Array(batch * size);
+      state[name] = await scope.upload(values, { rows: batch, columns: size });
+    }
+    states.push(isSpiking(neuron) ? (state as DeviceState) : undefined);
+  }
+  return states;
 }
 
-/** A layer's variables as the device has them. */
-export async function downloadedState(state: DeviceState, scope: HandleScope): Promise<NeuronVariables> {
-  const variables: Partial<Record<VariableName, Float64Array>> = {};
-  for (const [name, matrix] of Object.entries(state))
-    variables[name as VariableName] = Float64Array.from(await scope.read(matrix));
-  return variables;
+/** The variables of all layers that have some, as the device has them. */
+export async function downloadedStates(
+  { layers }: NetworkPlan,
+  states: readonly (DeviceState | undefined)[],
+  scope: HandleScope,
+): Promise<NetworkState> {
+  const all: Record<string, NeuronVariables> = {};
+  for (const [index, { id }] of layers.entries()) {
+    const variables: Partial<Record<VariableName, Float64Array>> = {};
+    for (const [name, matrix] of Object.entries(states[index] ?? {}))
+      variables[name as VariableName] = Float64Array.from(await scope.read(matrix));
+    if (states[index]) all[id] = variables;
+  }
+  return all;
 }
 
 /** No reward from a later chunk. */

@@ -3,6 +3,7 @@ import type { NetworkTrace } from '../../core/network/simulate-network.js';
 import { isSpiking } from '../../core/neurons/neuron.js';
 import { type Signal, sumOverSteps } from '../../core/signal.js';
 import type { ChunkReport } from '../backend.js';
+import { layersToRecord } from '../record-layers.js';
 import { recordedSpikes } from './recorded-spikes.js';
 
 /**
@@ -32,14 +33,10 @@ export function chunkReport(
     lastOutput: output.values.slice(-units),
     spikes,
     synapticOperations,
-    recorded: record.map((id) => {
-      const index = plan.layers.findIndex((layer) => layer.id === id);
-      if (index >= 0) return recordedSpikes(id, trace.layers[index]!.output, plan.layers[index]!.size, span);
-      if (id === plan.description.input.id) return recordedSpikes(id, input, plan.inputSize, span);
-      const names = [plan.description.input.id, ...plan.layers.map((layer) => layer.id)];
-      throw new RangeError(
-        `there is no layer "${id}" to record; layers are ${names.map((name) => `"${name}"`).join(', ')}`,
-      );
+    recorded: layersToRecord(plan, record).map((index, k) => {
+      const [signal, size] =
+        index < 0 ? [input, plan.inputSize] : [trace.layers[index]!.output, plan.layers[index]!.size];
+      return recordedSpikes(record[k]!, signal, size, span);
     }),
   };
 }

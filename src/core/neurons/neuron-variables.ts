@@ -1,16 +1,16 @@
 import type { NeuronState } from './dynamics.js';
-import { isSpiking, type NeuronDescription } from './neuron.js';
+import { isSpiking, type NeuronDescription, type SpikingDescription } from './neuron.js';
+
+/** - `voltage` v; `current` i behind a synapse; `adaptation` a; `pending` the threshold that a reset still owes. */
+export type VariableName = 'voltage' | 'current' | 'adaptation' | 'pending';
 
 /** Variables that neurons keep from step to step, by name; units without memory have none. */
-const VARIABLES = {
+const VARIABLES: Readonly<Record<SpikingDescription['kind'], readonly VariableName[]>> = {
   lif: ['voltage'],
   'integrate-and-fire': ['voltage'],
   'synaptic-lif': ['voltage', 'current'],
   'adaptive-lif': ['voltage', 'adaptation', 'pending'],
-} as const;
-
-/** - `voltage` v; `current` i behind a synapse; `adaptation` a; `pending` the threshold that a reset still owes. */
-export type VariableName = (typeof VARIABLES)[keyof typeof VARIABLES][number];
+};
 
 /** Variables of one layer's neurons, `[batch × size]` each. */
 export type NeuronVariables = Readonly<Partial<Record<VariableName, Float64Array>>>;
@@ -21,11 +21,6 @@ export type NetworkState = Readonly<Record<string, NeuronVariables>>;
 /** Names of a neuron's variables, in the order in which every backend keeps them. */
 export function variablesOf(neuron: NeuronDescription): readonly VariableName[] {
   return isSpiking(neuron) ? VARIABLES[neuron.kind] : [];
-}
-
-/** A layer at rest, as at the start of a presentation: everything 0. */
-export function restingVariables(neuron: NeuronDescription, units: number): NeuronVariables {
-  return Object.fromEntries(variablesOf(neuron).map((name) => [name, new Float64Array(units)]));
 }
 
 /** The variables of a state. Copies. */
