@@ -1,5 +1,6 @@
-import { animationFrameScheduler, auditTime, type BehaviorSubject, EMPTY, merge, startWith, switchMap } from 'rxjs';
+import { type BehaviorSubject, EMPTY, merge, startWith, switchMap } from 'rxjs';
 
+import { onceAFrame } from '../charts/plot/once-a-frame.js';
 import { shownRun, type View } from '../view/view-state.js';
 import { createActivitySection } from './activity-section.js';
 import { element } from './element.js';
@@ -99,10 +100,11 @@ export function createDashboard(host: HTMLElement, view: View, options: Dashboar
   };
   const told = merge<unknown[]>(view.runs, view.state.run, connected ?? EMPTY).pipe(
     switchMap(() => merge(...view.runs.value.map(({ changed }) => changed)).pipe(startWith(undefined))),
-    auditTime(0, animationFrameScheduler),
   );
   show();
-  const subscription = told.subscribe(show);
+  // RxJS has a scheduler for animation frames, which throws where an action of its queue was cancelled meanwhile.
+  const frames = onceAFrame(show);
+  const subscription = told.subscribe(() => frames.request());
   const deafen = listenToKeys(keyActions(view, openHelp));
   return {
     fail: (message) => {
@@ -112,6 +114,7 @@ export function createDashboard(host: HTMLElement, view: View, options: Dashboar
     destroy() {
       deafen();
       subscription.unsubscribe();
+      frames.cancel();
       for (const part of [header, activity, learning]) part.destroy();
       host.replaceChildren();
     },
