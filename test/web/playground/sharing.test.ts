@@ -45,14 +45,13 @@ test('a link that is not understood stays in the address until something is chan
   const play = await pages.open();
   const { page } = play;
   const link = `${pages.url}#v=2&scenario=xor-lif`;
-  await page.clock.install();
   await page.goto(link);
   await page.reload();
   await page.getByRole('alert').filter({ hasText: 'The link is of version "2"' }).waitFor();
-  await page.clock.runFor(5000);
+  await page.waitForTimeout(1500);
   expect(page.url()).toBe(link);
   await play.button('Next seed').click();
-  await page.clock.runFor(5000);
+  await page.waitForTimeout(1500);
   expect(page.url()).toMatch(/#v=1&scenario=digits-lif&.*seed=1/);
   await page.close();
 });
