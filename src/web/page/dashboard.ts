@@ -102,7 +102,6 @@ export function createDashboard(host: HTMLElement, view: View, options: Dashboar
     switchMap(() => merge(...view.runs.value.map(({ changed }) => changed)).pipe(startWith(undefined))),
   );
   show();
-  // RxJS has a scheduler for animation frames, which throws where an action of its queue was cancelled meanwhile.
   const frames = onceAFrame(show);
   const subscription = told.subscribe(() => frames.request());
   const deafen = listenToKeys(keyActions(view, openHelp));
