@@ -2,10 +2,13 @@ import type { LearningRule } from '../core/gradients/gradient-rule.js';
 import type { InputChunk } from '../core/input-chunk.js';
 import type { NetworkDescription } from '../core/layers/layer.js';
 import type { Tensors } from '../core/layers/tensors.js';
+import type { LayerStimulus } from '../core/network/stimulus.js';
 import type { NetworkState } from '../core/neurons/neuron-variables.js';
 import type { OptimizerDescription } from '../core/optimizers/optimizer.js';
 import type { OptimizerState } from '../core/optimizers/optimizer-step.js';
 import type { OutputReward } from '../core/rewards/output-reward.js';
+
+export type { LayerStimulus } from '../core/network/stimulus.js';
 
 /** A device behind one interface. Everything that crosses it is plain data; calls never overlap within a session. */
 export interface Backend {
@@ -53,6 +56,19 @@ export interface OpenRequest {
 /** What a session runs on, in words and figures: `{ threads: 2 }`, `{ executorKind: 'fused-sync' }`. */
 export type DeviceFacts = Readonly<Record<string, string | number>>;
 
+/** A chunk of steps that a network is to be run through. */
+export interface ShownChunk {
+  readonly steps: number;
+  readonly input: InputChunk;
+  /** Layers whose spikes come back; one that the network does not have throws a RangeError. */
+  readonly record?: readonly string[];
+  /**
+   * Currents that drive neurons while the chunk runs, at most one stimulus a layer; see `checkedStimuli`. What was injected
+   * takes its share of a reward and hands nothing on, nor do the sums of units that are cut.
+   */
+  readonly stimuli?: readonly LayerStimulus[];
+}
+
 /** What a chunk of steps did, summed over its steps. */
 export interface ChunkReport {
   /** Σₜ output, `[batch × classes]`. */
@@ -95,12 +111,7 @@ export interface Session {
   /** Starts a presentation with an empty trace. */
   begin(presentation: PresentationStart): Promise<void>;
   /** Runs the next chunk of steps. */
-  simulate(chunk: {
-    readonly steps: number;
-    readonly input: InputChunk;
-    /** Layers whose spikes come back; one that the network does not have throws a RangeError. */
-    readonly record?: readonly string[];
-  }): Promise<ChunkReport>;
+  simulate(chunk: ShownChunk): Promise<ChunkReport>;
   /** Variables of all neurons that have some, as the last chunk left them. Copies. Rounded to what the device computes in. */
   state(): Promise<NetworkState>;
   /**

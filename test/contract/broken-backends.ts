@@ -1,11 +1,17 @@
-import type { Backend, ChunkReport, OpenRequest, Session } from '../../src/backends/backend.js';
+import type {
+  Backend,
+  ChunkReport,
+  LayerStimulus,
+  OpenRequest,
+  Session,
+  ShownChunk,
+} from '../../src/backends/backend.js';
 import { referenceBackend } from '../../src/backends/reference/reference-backend.js';
 import { isGradientRule, type LearningRule, SURROGATE_DEFAULTS } from '../../src/core/gradients/gradient-rule.js';
 import type { NetworkDescription } from '../../src/core/layers/layer.js';
 import type { NeuronDescription } from '../../src/core/neurons/neuron.js';
 import type { NetworkState } from '../../src/core/neurons/neuron-variables.js';
 
-type Simulate = Parameters<Session['simulate']>[0];
 type Reward = Parameters<Session['feedback']>[0];
 type Update = Parameters<Session['update']>[0];
 type Snapshot = Awaited<ReturnType<Session['snapshot']>>;
@@ -13,7 +19,7 @@ type Snapshot = Awaited<ReturnType<Session['snapshot']>>;
 /** What a mistake changes on the way in and out of a session that is otherwise right. */
 interface Mistake {
   readonly request?: (request: OpenRequest) => OpenRequest;
-  readonly shown?: (chunk: Simulate) => Simulate;
+  readonly shown?: (chunk: ShownChunk) => ShownChunk;
   readonly report?: (report: ChunkReport) => ChunkReport;
   readonly state?: (state: NetworkState) => NetworkState;
   readonly reward?: (reward: Reward) => Reward;
@@ -51,6 +57,12 @@ export function mistaken(name: string, mistake: Mistake): Backend {
 
 const zeros = (values: Float64Array): Float64Array => values.map(() => 0);
 const times = (factor: number) => (values: Float64Array) => values.map((value) => factor * value);
+const withStimuli = (chunk: ShownChunk, change: (stimulus: LayerStimulus) => LayerStimulus): ShownChunk =>
+  chunk.stimuli ? { ...chunk, stimuli: chunk.stimuli.map(change) } : chunk;
+const late = (currents: Float64Array, steps: number): Float64Array => {
+  const row = currents.length / steps;
+  return currents.map((_, k) => currents[k - row] ?? 0);
+};
 const everyTensor = (snapshot: Snapshot, change: (values: Float64Array) => Float64Array): Snapshot => {
   const all = (tensors: Snapshot['tensors']) =>
     Object.fromEntries(Object.entries(tensors).map(([name, values]) => [name, change(values)]));
@@ -115,6 +127,12 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
         ? { ...chunk, input: { ...chunk.input, values: chunk.input.values.map(Math.abs) } }
         : chunk,
   },
+  'injected currents are lost': { shown: ({ stimuli: _, ...chunk }) => chunk },
+  'injected currents come a step late': {
+    shown: (chunk) =>
+      withStimuli(chunk, ({ currents, ...rest }) => ({ ...rest, currents: late(currents, chunk.steps) })),
+  },
+  'units that are cut keep their sums': { shown: (chunk) => withStimuli(chunk, ({ cut: _, ...rest }) => rest) },
   'feedback is one per mille too large': {
     reward: ({ always, perOutput, last }) => ({
       always: times(1.001)(always),

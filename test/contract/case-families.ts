@@ -10,6 +10,7 @@ function familiesOf({ network, chunks, optimizer, clip, rule, degenerate, learni
     ...network.layers.flatMap((layer) => ('neuron' in layer ? neuronFamilies(layer.neuron) : [])),
     ...chunks.map(({ input }) => `input ${input}`),
     ...(chunks.length > 1 ? ['several chunks'] : []),
+    ...chunks.flatMap(({ stimuli = [] }) => stimuli.flatMap(({ cut }) => ['stimulus', ...(cut ? ['units cut'] : [])])),
     ...(learningSteps === 0 ? [] : ['reward of the inputs']),
     `read-out ${network.readout}`,
     `rule ${rule.kind}`,

@@ -70,8 +70,7 @@ export async function present(
 ): Promise<readonly ChunkReport[]> {
   await session.begin({ batch: labels.length, learn });
   const reports: ChunkReport[] = [];
-  for (const { steps, input } of chunks)
-    reports.push(await session.simulate({ steps, input, record: recordedLayers(prepared) }));
+  for (const chunk of chunks) reports.push(await session.simulate({ ...chunk, record: recordedLayers(prepared) }));
   return reports;
 }
 

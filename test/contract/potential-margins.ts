@@ -27,9 +27,10 @@ export function potentialMargins(
   const margins: number[] = [];
   let states = restingNetwork(plan, batch);
   const spent = plan.layers.map(({ size }) => new Float64Array(batch * size));
-  for (const { steps, input } of chunks) {
+  for (const { steps, input, stimuli } of chunks) {
     const span = { steps, batch };
-    const trace = simulateNetwork(plan, tensors, signalOf(input, plan.inputSize, span), states, span);
+    const signal = signalOf(input, plan.inputSize, span);
+    const trace = simulateNetwork(plan, tensors, signal, states, span, undefined, stimuli);
     states = trace.states;
     margins.push(...marginsOfChunk(plan.layers, trace, spent));
   }
@@ -57,7 +58,7 @@ function marginsOfChunk(
 
 function distancesOf(
   { neuron, size }: PlannedLayer,
-  { result, membrane, output }: LayerTrace,
+  { result, stimulated, membrane, output }: LayerTrace,
   { batch }: Span,
   adaptation: Float64Array,
 ): Distances | undefined {
@@ -76,7 +77,7 @@ function distancesOf(
     };
   }
   if (neuron.kind !== 'step' && neuron.kind !== 'sign') return undefined;
-  const { values, constant } = result.sums;
+  const { values, constant } = stimulated ?? result.sums;
   return (step, unit) => {
     const sum = values[constant ? unit : step * units + unit]!;
     // Nothing was added up: the sum is 0 in any arithmetic.

@@ -1,4 +1,4 @@
-import type { OpenRequest } from '../../src/backends/backend.js';
+import type { LayerStimulus, OpenRequest, ShownChunk } from '../../src/backends/backend.js';
 import { type GradientRule, isGradientRule } from '../../src/core/gradients/gradient-rule.js';
 import type { InputChunk } from '../../src/core/input-chunk.js';
 import type { Tensors } from '../../src/core/layers/tensors.js';
@@ -7,11 +7,11 @@ import { initialTensors } from '../../src/core/network/initial-tensors.js';
 import { type NetworkPlan, planNetwork } from '../../src/core/network/plan-network.js';
 import type { RandomSource } from '../../src/core/random-source.js';
 import { createRandomStreams, type RandomStreams } from '../../src/data/random-streams.js';
-import type { ContractCase } from './cases/contract-case.js';
+import type { ContractCase, StimulusForm } from './cases/contract-case.js';
 
 /** What a network is shown once, in chunks. */
 export interface ShownCase {
-  readonly chunks: readonly { readonly steps: number; readonly input: InputChunk }[];
+  readonly chunks: readonly ShownChunk[];
   readonly labels: Int32Array;
 }
 
@@ -30,7 +30,17 @@ export function prepareCase(description: ContractCase): PreparedCase {
   const { network, optimizer, rule, learningSteps } = description;
   const plan = planNetwork(network);
   const streams = createRandomStreams(description.seed);
-  const shown = (name: string): ShownCase => shownCase(description, plan, streams.fresh(name));
+  const shown = (name: string): ShownCase => {
+    const { chunks, labels } = shownCase(description, plan, streams.fresh(name));
+    const random = streams.fresh(`${name}/stimuli`);
+    const stimulated = chunks.map((chunk, k) => {
+      const forms = description.chunks[k]!.stimuli;
+      return forms
+        ? { ...chunk, stimuli: forms.map((form) => drawnStimulus(form, chunk.steps, description, plan, random)) }
+        : chunk;
+    });
+    return { chunks: stimulated, labels };
+  };
   return {
     description,
     plan,
@@ -72,6 +82,19 @@ function startingTensors({ network, zeroBiases }: ContractCase, plan: NetworkPla
 function fixedWeights(rule: GradientRule, plan: NetworkPlan, streams: RandomStreams): Tensors {
   const drawn = Object.entries(backwardWeights(rule, plan, streams.fresh('backward')));
   return Object.fromEntries(drawn.map(([name, values]) => [name, values.map(Math.fround)]));
+}
+
+function drawnStimulus(
+  { layer, from, until, range, cut }: StimulusForm,
+  steps: number,
+  { batch }: ContractCase,
+  { layers }: NetworkPlan,
+  random: RandomSource,
+): LayerStimulus {
+  const { size } = layers.find(({ id }) => id === layer)!;
+  const currents = new Float64Array(steps * batch * size);
+  for (let k = from * batch * size; k < until * batch * size; k++) currents[k] = between(random, ...range);
+  return { layer, currents, ...(cut && { cut: Uint8Array.from({ length: size }, (_, k) => Number(cut.includes(k))) }) };
 }
 
 function shownCase({ batch, chunks, ...form }: ContractCase, plan: NetworkPlan, random: RandomSource): ShownCase {

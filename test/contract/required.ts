@@ -1,4 +1,5 @@
-import { GRADIENT_CASES } from './cases/gradient-cases.js';
+import { isGradientRule } from '../../src/core/gradients/gradient-rule.js';
+import { CASES } from './cases/contract-cases.js';
 import { type CaseResult, CONTRACT, type ContractReport, type Place } from './run-contract.js';
 
 /** What a backend is excused from; everything else is a failure. */
@@ -12,7 +13,7 @@ interface Duty {
 }
 
 /** gpu.js has kernels for LFP alone. */
-const gradients = GRADIENT_CASES.map(({ name }) => name);
+const gradients = CASES.flatMap(({ name, rule }) => (isGradientRule(rule) ? [name] : []));
 
 /** Every backend that there is to be. One that is not here fails the suite, so that none is forgotten. */
 export const DUTIES: Readonly<Record<string, Duty>> = {

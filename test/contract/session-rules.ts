@@ -3,6 +3,8 @@ import type { Tensors } from '../../src/core/layers/tensors.js';
 import { type CaseOutcome, caseOutcome, present, rewardOf } from './case-outcome.js';
 import { CROWD_CASE, RELAY_CASE, SESSION_CASE, TWIN_CASE } from './cases/session-case.js';
 import { type PreparedCase, prepareCase } from './prepared-case.js';
+import { exactly, same } from './same-bits.js';
+import { STIMULUS_RULES } from './stimulus-rules.js';
 
 /** A promise of the `Session` interface beside numbers. Gives what was broken. */
 export interface SessionRule {
@@ -13,13 +15,6 @@ export interface SessionRule {
 
 /** What the rules are tried on. */
 export const sessionRequest = (): OpenRequest => prepareCase(SESSION_CASE).request;
-
-/** Numbers as text, exactly, so that two outcomes can be told apart. */
-const exactly = (value: unknown): string =>
-  JSON.stringify(value, (_key, v) => (ArrayBuffer.isView(v) ? Array.from(v as Float64Array, String) : v));
-
-const same = (what: string, actual: unknown, expected: unknown): readonly string[] =>
-  exactly(actual) === exactly(expected) ? [] : [`${what}: two results that should be equal in every bit differ`];
 
 /** What an action was refused with. */
 async function refusal(action: () => Promise<unknown>): Promise<unknown> {
@@ -217,6 +212,8 @@ export const SESSION_RULES: readonly SessionRule[] = [
       await session.begin(begun);
       const nowhere = { ...lesson.chunks[0]!, record: ['nowhere'] };
       await expectRefusal('a layer that is not there', () => session.simulate(nowhere), /RangeError.*nowhere/);
+      const stray = { ...lesson.chunks[0]!, stimuli: [{ layer: 'in', currents: new Float64Array(1) }] };
+      await expectRefusal('a stimulus of the input', () => session.simulate(stray), /RangeError.*"in" to stimulate/);
       const reports = await present(session, prepared, lesson, false);
       const late = rewardOf(prepared, lesson, reports);
       await expectRefusal('feedback of a test', () => session.feedback(late, { inputReward: false }), /learn/);
@@ -241,6 +238,7 @@ export const SESSION_RULES: readonly SessionRule[] = [
       return error === undefined ? [] : [`another session broke: ${String(error)}`];
     },
   },
+  ...STIMULUS_RULES,
 ];
 
 /** A state worth copying: after two lessons. */

@@ -19,7 +19,8 @@ test('a family that only one of its cases has is missed when that case is left o
   const missing = (left: string) => familiesOfNames(SHORT_FORM).filter((family) => !without(left).includes(family));
   expect(missing('batch-norm of maps')).toEqual(['layer batch-norm']);
   expect(missing('sgd, feedback clipped')).toEqual(['feedback clipped']);
-  expect(missing('sequence input, 10 + 15 steps')).toEqual(['several chunks']);
+  const stimulated = 'stimulus: step and analog units under a constant input, three chunks';
+  expect(missing(stimulated)).toEqual(['stimulus', 'units cut']);
   expect(missing('a session goes on from a snapshot')).toEqual(['a session goes on from a snapshot']);
 });
 

@@ -41,6 +41,8 @@ export const SHORT_FORM: readonly string[] = [
   ),
   'gradient: feedback-alignment',
   'gradient: direct-feedback-alignment',
+  // Injected currents.
+  'stimulus: step and analog units under a constant input, three chunks',
   // Promises of a session; that of threads has a test beside the backends that have any.
   'an update by an infinite rate is refused',
   'an update with infinite feedback is refused',
@@ -52,6 +54,9 @@ export const SHORT_FORM: readonly string[] = [
   'a presentation begins at rest',
   'what cannot be is refused',
   'closing twice does no harm',
+  'a current acts from its first step to its last',
+  'stimuli in several chunks do what they do in one',
+  'currents of 0 change no bit',
 ];
 
 /** Backends that keep to the short form in `npm test`, by place. */

@@ -12,6 +12,7 @@ export { constantReward } from './constant-reward';
 export { denseReward } from './dense-reward';
 export { denseTrains } from './dense-trains';
 export { addUp, countRows, countUnits, listRows, listUnits, maskValues } from './events';
+export { cutReward } from './injected-currents';
 export { maxPoolFeedback, maxPoolForward } from './max-pool';
 export { narrowFinish, narrowGrowth } from './narrow-feedback';
 export { neuronError } from './neuron-error';

@@ -21,7 +21,7 @@ export class Neurons {
    * memory plus how much it moved; infinite where a reset discarded the step. 0: it can be told, or nobody learns.
    */
   moved: usize;
-  /** f32 `[rows × tiles · 16]`, sums of units without memory; 0 when nobody learns. */
+  /** f32 `[rows × tiles · 16]`, sums of units without memory, with injected currents; 0 when nobody learns. */
   sums: usize;
   /**
    * f32 `[batch × tiles · 16]`, v before the first step, where feedback remakes the voltages: current is the same at every
@@ -37,6 +37,10 @@ export class Neurons {
    * where a reset is pending) and at each step: the trace of gradients. 0: nobody learns by them.
    */
   distances: usize;
+  /** f32 `[batch][tile][steps][16]`, currents that drive the neurons beside their sums; 0: there are none. */
+  injected: usize;
+  /** u32 `[tiles · 16]`, all bits of units whose sums count, none of those that are cut; 0: all count. Only beside currents. */
+  uncut: usize;
 }
 
 /** Kinds of `Neurons`. */

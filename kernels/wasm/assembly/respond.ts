@@ -1,4 +1,5 @@
 import { advanceAdaptive } from './adaptive-membrane';
+import { injectCurrents } from './injected-currents';
 import { advanceLeaky, filterCurrents, resetOf } from './membrane';
 import { ADAPTIVE, Neurons, STEP, SYNAPTIC } from './neurons';
 import { Signal } from './signal';
@@ -10,7 +11,7 @@ import { respondStatically } from './static-units';
  * @param output   Signal that they write: masks, and values where they are not spikes.
  * @param sums     Sums of the first step, `stride` bytes from step to step (0: the same at every step).
  * @param steps    Steps of the chunk.
- * @param scratch  `steps · 64` bytes for a synaptic current; may be `sums` itself.
+ * @param scratch  `steps · 64` bytes for injected and synaptic currents; may be `sums` itself.
  */
 export function respond(
   neurons: Neurons,
@@ -27,6 +28,11 @@ export function respond(
   const masks = output.masks + ((<usize>(sample * output.steps * tiles + tile)) << 1);
   const maskStride = (<usize>tiles) << 1;
   const place = <usize>(sample * tiles + tile);
+  if (neurons.injected != 0) {
+    injectCurrents(neurons, place, tile, sums, stride, steps, scratch);
+    sums = scratch;
+    stride = 64;
+  }
   if (kind >= STEP) {
     const offset = (<usize>(sample * output.steps * tiles + tile)) << 6;
     const values = output.values != 0 ? output.values + offset : 0;

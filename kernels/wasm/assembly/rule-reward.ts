@@ -10,7 +10,7 @@ function stabilised(z: f64, epsilon: f64): f64 {
 
 /**
  * The streams of a rule, unit by unit, from the normed reward n and the sums z, with R = n · s(z) (units without
- * memory) or n · z (spiking neurons), z± the sums in which contributions of one sign count more:
+ * memory) or n · z (spiking neurons, and units that shared it with injected currents), z± the sums in which contributions of one sign count more:
  *
  * - gamma: `a = [z > 0] R / s(z₊)`, `c = [z < 0] R / s(z₋)`: rise `strong · a + c` where a contribution is positive,
  *   fall `a + strong · c` where it is negative;
@@ -90,12 +90,15 @@ function addSums(ruled: Ruled, row: i32, sums: usize): void {
 
 function writeStreams(ruled: Ruled, unit: i32, at: usize, units: i32, sums: usize): void {
   const epsilon = <f64>ruled.epsilon;
-  const z = load<f64>(sums + (<usize>unit << 3));
+  // The sum of a unit that is cut contributed nothing.
+  const uncut = ruled.neurons.uncut;
+  const isCut = uncut != 0 && load<u32>(uncut + (<usize>unit << 2)) == 0;
+  const z = isCut ? 0 : load<f64>(sums + (<usize>unit << 3));
   const up = load<f64>(sums + (<usize>(units + unit) << 3));
   const down = load<f64>(sums + (<usize>(2 * units + unit) << 3));
   const n = <f64>load<f32>(ruled.normed + at);
-  // What n was divided by for units without memory is the sum that the forward pass kept.
-  const isStatic = ruled.neurons.kind >= STEP;
+  // What n was divided by for units without memory is the sum that the forward pass kept; injected currents are in it.
+  const isStatic = ruled.neurons.kind >= STEP && ruled.neurons.injected == 0;
   const kept = isStatic ? <f64>load<f32>(ruled.neurons.sums + at) : z;
   const reward = isStatic ? n * stabilised(kept, epsilon) : n * z;
   let rise: f64 = 0;

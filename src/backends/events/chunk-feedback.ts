@@ -86,8 +86,16 @@ async function layerFeedback(
   // Where the outputs' error reaches every layer with parameters at once, none needs any from above.
   const wants = inputReward || (direct.length === 0 && planned.sources.some((source) => source >= 0));
   const { tasks, scratch } = stage.feedback(trace, adds, wants);
-  const own = stage.rearranges ? tasks : [neurons.task(memory, trace, carried), ...tasks];
+  const own = stage.rearranges
+    ? tasks
+    : [neurons.task(memory, trace, carried), ...cuttingTasks(memory, trace), ...tasks];
   await crew.run(own, Math.max(scratch, 160 + 32 * trace.steps));
+}
+
+/** Takes from units that are cut what their sums would earn. */
+function cuttingTasks(memory: LinearMemory, { output, neurons, injected }: LayerMemory): readonly Task[] {
+  if (!injected?.uncut) return [];
+  return [{ kernel: 'cutReward', record: memory.record([output.record, neurons]), items: output.batch }];
 }
 
 /** Writes the parts of an output reward; addresses of `always`, `perOutput` and `last`. */

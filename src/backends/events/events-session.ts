@@ -5,15 +5,16 @@ import { type NetworkPlan, planNetwork } from '../../core/network/plan-network.j
 import type { NetworkState } from '../../core/neurons/neuron-variables.js';
 import type { OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import type { OutputReward } from '../../core/rewards/output-reward.js';
-import type { ChunkReport, DeviceFacts, OpenRequest, PresentationStart, Session } from '../backend.js';
+import type { ChunkReport, DeviceFacts, OpenRequest, PresentationStart, Session, ShownChunk } from '../backend.js';
 import { checkChunk } from '../check-chunk.js';
 import { checkState } from '../check-state.js';
+import { checkedStimuli } from '../check-stimuli.js';
 import { divergedFeedback, divergedUpdate } from '../divergence.js';
 import { fixedWeights } from '../fixed-weights.js';
 import { layersToRecord } from '../record-layers.js';
 import { applyUpdate, couldOverflow, feedbackNorm, feedbackTensors, largestOf, momentNames } from './apply-update.js';
 import { feedbackThroughChunks } from './chunk-feedback.js';
-import { type ChunkMemory, forwardChunk, type Presentation } from './chunk-forward.js';
+import { forwardChunk, type Presentation } from './chunk-forward.js';
 import { readOutputs, recordedRows, spikeCounts } from './chunk-report.js';
 import type { ChunkSignal } from './chunk-signal.js';
 import type { Device } from './device.js';
@@ -21,6 +22,7 @@ import { type DeviceNetwork, deviceNetwork } from './device-network.js';
 import { inputSignal } from './input-signal.js';
 import { readState, startState } from './neuron-variables.js';
 import { type ParameterBlock, readTensor, writeTensor } from './parameter-block.js';
+import { PresentationMemory } from './presentation-memory.js';
 
 const NO_PRESENTATION: Presentation = { batch: 0, learn: false, tracing: 'voltages', states: [] };
 
@@ -40,8 +42,7 @@ export class EventsSession implements Session {
   /** No parameter or moment is larger. */
   #largest: number;
   #presentation = NO_PRESENTATION;
-  #chunks: ChunkMemory[] = [];
-  #last: ChunkMemory | undefined;
+  #kept: PresentationMemory;
   #shown: { readonly values: Float64Array; readonly signal: ChunkSignal } | undefined;
   #hasFeedback = false;
   /** Whether an update is under way; still true when one was broken off, with part of the parameters moved. */
@@ -63,6 +64,7 @@ export class EventsSession implements Session {
     this.#restoreMoments(request.optimizerState);
     this.#largest = largestOf({ ...request.tensors, ...request.optimizerState?.moments });
     this.#mark = device.memory.mark;
+    this.#kept = new PresentationMemory(device.memory, false);
   }
 
   #restoreMoments(state: OptimizerState | undefined): void {
@@ -85,6 +87,7 @@ export class EventsSession implements Session {
     this.#forget();
     const states = startState(memory, this.#network, batch, state);
     this.#presentation = { batch, learn, tracing: this.#network.neurons.tracing, states };
+    this.#kept = new PresentationMemory(memory, learn);
   }
 
   async state(): Promise<NetworkState> {
@@ -93,27 +96,21 @@ export class EventsSession implements Session {
   }
 
   #forget(): void {
-    this.#chunks = [];
-    this.#last = undefined;
+    this.#kept = new PresentationMemory(this.#on.memory, false);
     this.#shown = undefined;
     this.#hasFeedback = false;
   }
 
-  async simulate({
-    steps,
-    input,
-    record = [],
-  }: {
-    readonly steps: number;
-    readonly input: InputChunk;
-    readonly record?: readonly string[];
-  }): Promise<ChunkReport> {
-    checkChunk(input, { steps, batch: this.#presentation.batch, inputs: this.#plan.inputSize });
+  async simulate({ steps, input, record = [], stimuli = [] }: ShownChunk): Promise<ChunkReport> {
+    const { batch } = this.#presentation;
+    checkChunk(input, { steps, batch, inputs: this.#plan.inputSize });
+    const shown = { steps, stimuli: checkedStimuli(this.#plan, stimuli, { steps, batch }) };
     const { memory } = this.#on;
-    const signal = await this.#signalOf(input, steps);
-    const chunk = await forwardChunk(this.#on, this.#network, this.#presentation, signal, steps, this.#last);
-    this.#last = chunk;
-    if (this.#presentation.learn) this.#chunks.push(chunk);
+    const goesOn = input.kind === 'constant' && this.#shown?.values === input.values;
+    this.#kept.letGo(goesOn);
+    const signal = goesOn ? this.#shown!.signal : await this.#newSignal(input, steps);
+    const chunk = await forwardChunk(this.#on, this.#network, this.#presentation, signal, shown, this.#kept.last);
+    this.#kept.keep(chunk);
     const outputs = chunk.layers.map(({ output }) => output);
     let synapticOperations = 0;
     this.#network.layers.forEach(({ stage }, k) => {
@@ -130,9 +127,8 @@ export class EventsSession implements Session {
     };
   }
 
-  /** The same signal for the same constant input, so that its product is made once a presentation. */
-  async #signalOf(input: InputChunk, steps: number): Promise<ChunkSignal> {
-    if (input.kind === 'constant' && this.#shown?.values === input.values) return this.#shown.signal;
+  /** A constant input keeps its signal, so that its product is made once a presentation. */
+  async #newSignal(input: InputChunk, steps: number): Promise<ChunkSignal> {
     const { batch, learn } = this.#presentation;
     const { input: layout, inputReaders } = this.#network;
     const signal = await inputSignal(this.#on, input, { layout, batch, steps, learn, readers: inputReaders });
@@ -144,9 +140,9 @@ export class EventsSession implements Session {
     reward: OutputReward,
     { inputReward }: { readonly inputReward: boolean },
   ): Promise<{ readonly input?: Float64Array }> {
-    if (this.#chunks.length === 0)
+    if (this.#kept.chunks.length === 0)
       throw new Error('feedback needs a presentation that was begun with learn: true and simulated');
-    const input = await feedbackThroughChunks(this.#on, this.#network, this.#chunks, { reward, inputReward });
+    const input = await feedbackThroughChunks(this.#on, this.#network, this.#kept.chunks, { reward, inputReward });
     this.#hasFeedback = true;
     return input ? { input } : {};
   }

@@ -23,6 +23,7 @@ export type KernelName =
   | 'convGrowth'
   | 'countRows'
   | 'countUnits'
+  | 'cutReward'
   | 'denseForward'
   | 'denseGrowth'
   | 'denseReward'

@@ -1,5 +1,6 @@
 import { isSpiking, type NeuronDescription, type Reset } from '../../core/neurons/neuron.js';
 import { variablesOf } from '../../core/neurons/neuron-variables.js';
+import type { InjectedCurrents } from './injected-currents.js';
 import type { LinearMemory } from './linear-memory.js';
 import { TILE, type UnitLayout } from './unit-layout.js';
 
@@ -29,6 +30,7 @@ export interface NeuronBlocks {
   readonly sums: number;
   readonly remade: RemadeTrace | undefined;
   readonly distances: number;
+  readonly injected: InjectedCurrents | undefined;
 }
 
 /** What feedback remakes the voltages of a layer with a constant current from. */
@@ -56,11 +58,14 @@ export function neuronRecord(
   memory: LinearMemory,
   neuron: NeuronDescription,
   layout: UnitLayout,
-  { state, voltages, moved, sums, remade, distances }: NeuronBlocks,
+  { state, voltages, moved, sums, remade, distances, injected }: NeuronBlocks,
 ): number {
   const lastChannels = layout.channels % TILE || TILE;
   const again = remade ? [remade.starts, remade.currents, remade.sampleStride, remade.tileStride] : [0, 0, 0, 0];
-  const places = [layout.stride / TILE, 2 ** lastChannels - 1, state, voltages, moved, sums, ...again, distances];
+  const places = [
+    ...[layout.stride / TILE, 2 ** lastChannels - 1, state, voltages, moved, sums, ...again, distances],
+    ...[injected?.currents ?? 0, injected?.uncut ?? 0],
+  ];
   if (!isSpiking(neuron)) {
     const slope = neuron.kind === 'leaky-relu' ? neuron.slope : 0;
     const [none, ...zeros] = Array.from({ length: 5 }, () => ({ f32: 0 }));

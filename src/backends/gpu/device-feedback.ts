@@ -7,6 +7,7 @@ import type { DeviceNetwork, DevicePiece } from './device-forward.js';
 import type { DeviceTensors } from './device-layers.js';
 import { finishedFeedback } from './device-rules.js';
 import { sumOfSteps } from './device-signal.js';
+import { uncutOf } from './device-stimulus.js';
 import type { DeviceMatrix } from './gpu-device.js';
 import type { HandleScope } from './handle-scope.js';
 import { rewardThroughNeurons } from './neuron-rewards.js';
@@ -117,16 +118,26 @@ async function pieceFeedback(
 
   for (let index = plan.layers.length - 1; index >= 0; index--) {
     const { sources, neuron, size } = plan.layers[index]!;
-    const { inputs, sums, membrane, output } = traces[index]!;
+    const { inputs, sums: whole, stimulus, membrane, output } = traces[index]!;
+    // Nothing goes back through sums that contributed nothing.
+    const without = (matrix: DeviceMatrix): Promise<DeviceMatrix> => uncutOf(matrix, stimulus?.uncut, scope);
+    const sums = { ...whole, matrix: await without(whole.matrix) };
     // A layer that nobody reads earns nothing.
     const reward = rewards[index] ?? (await zeros(output.matrix.rows, size, scope));
     let arrived = { reward: async () => reward, normed: () => normedOf(reward, sums.matrix) };
+    const share = async (normed: DeviceMatrix): Promise<void> => {
+      const own = await without(normed);
+      arrived = { reward: () => rewardOfSums(own, sums.matrix), normed: async () => own };
+    };
     if (isSpiking(neuron)) {
       const after = later?.[index] ?? (await noCarriedReward(neuron, span.batch, size, scope));
       const options = { span, epsilon, constant: sums.constant, scope };
       const back = await rewardThroughNeurons(neuron, reward, membrane!, after, options);
       carried[index] = back.carried;
-      arrived = { reward: () => rewardOfSums(back.normed, sums.matrix), normed: async () => back.normed };
+      await share(back.normed);
+    } else if (stimulus) {
+      const all = await normedOf(reward, stimulus.driving.matrix);
+      await share(sums.constant ? await sumOfSteps(all, span, scope) : all);
     }
     const wantInputs = inputReward || sources.some((source) => source >= 0);
     const request = { ...arrived, inputs, sums, tensors, rule, span, wantInputs, scope };

@@ -5,19 +5,22 @@ import { planNetwork } from '../../core/network/plan-network.js';
 import type { NetworkState } from '../../core/neurons/neuron-variables.js';
 import type { OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import type { OutputReward } from '../../core/rewards/output-reward.js';
-import type { ChunkReport, DeviceFacts, OpenRequest, PresentationStart, Session } from '../backend.js';
+import type { ChunkReport, DeviceFacts, OpenRequest, PresentationStart, Session, ShownChunk } from '../backend.js';
 import { checkChunk } from '../check-chunk.js';
 import { checkState } from '../check-state.js';
+import { checkedStimuli } from '../check-stimuli.js';
 import { divergedFeedback, divergedUpdate } from '../divergence.js';
+import { joinedReports } from '../joined-reports.js';
 import { type LfpRequest, lfpRequest } from '../lfp-request.js';
 import { layersToRecord } from '../record-layers.js';
 import { deviceFeedback } from './device-feedback.js';
-import { type DeviceNetwork, type DevicePiece, runPiece } from './device-forward.js';
+import { type DeviceNetwork, type DevicePiece, runPiece, type StimulatedSpan } from './device-forward.js';
 import { uploadedInput } from './device-input.js';
 import { type DeviceTensors, deviceLayers } from './device-layers.js';
 import { deviceOptimizerStep } from './device-optimizer.js';
-import { joinedReports, reportOfPiece } from './device-report.js';
+import { reportOfPiece } from './device-report.js';
 import type { DeviceSignal } from './device-signal.js';
+import { stimuliOfSteps } from './device-stimulus.js';
 import { allFinite, deviceNorm } from './device-sums.js';
 import { downloaded, uploadedMoments, uploadedTensors } from './device-tensors.js';
 import type { GpuDevice } from './gpu-device.js';
@@ -114,30 +117,26 @@ export class GpuSession implements Session {
     this.#feedback = undefined;
   }
 
-  async simulate({
-    steps,
-    input,
-    record = [],
-  }: {
-    readonly steps: number;
-    readonly input: InputChunk;
-    readonly record?: readonly string[];
-  }): Promise<ChunkReport> {
-    checkChunk(input, { steps, batch: this.#batch, inputs: this.#network.plan.inputSize });
-    layersToRecord(this.#network.plan, record);
+  async simulate({ steps, input, record = [], stimuli = [] }: ShownChunk): Promise<ChunkReport> {
+    const { plan } = this.#network;
+    checkChunk(input, { steps, batch: this.#batch, inputs: plan.inputSize });
+    layersToRecord(plan, record);
+    const checked = checkedStimuli(plan, stimuli, { steps, batch: this.#batch });
     const reports: ChunkReport[] = [];
-    for (let first = 0; first < steps; first += PIECE_STEPS)
-      reports.push(await this.#simulatePiece(first, Math.min(PIECE_STEPS, steps - first), input, record));
+    for (let first = 0; first < steps; first += PIECE_STEPS) {
+      const span = { steps: Math.min(PIECE_STEPS, steps - first), batch: this.#batch };
+      const own = { ...span, stimuli: stimuliOfSteps(checked, first, span, plan) };
+      reports.push(await this.#simulatePiece(first, own, input, record));
+    }
     return joinedReports(reports);
   }
 
   async #simulatePiece(
     first: number,
-    steps: number,
+    span: StimulatedSpan,
     input: InputChunk,
     record: readonly string[],
   ): Promise<ChunkReport> {
-    const span = { steps, batch: this.#batch };
     const lasting = this.#presentation;
     // Without learning nothing but the state outlives a piece.
     const scope = this.#learn ? lasting : lasting.inner();

@@ -12,9 +12,10 @@ import { type NetworkState, stateWith, variablesIn } from '../../core/neurons/ne
 import { freshOptimizer, type OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import { type OutputReward, rewardOverSteps } from '../../core/rewards/output-reward.js';
 import { type Signal, type Span, signalOf, sumOverSteps } from '../../core/signal.js';
-import type { ChunkReport, OpenRequest, PresentationStart, Session } from '../backend.js';
+import type { ChunkReport, OpenRequest, PresentationStart, Session, ShownChunk } from '../backend.js';
 import { checkChunk } from '../check-chunk.js';
 import { checkState } from '../check-state.js';
+import { checkedStimuli } from '../check-stimuli.js';
 import { fixedWeights } from '../fixed-weights.js';
 import { applyFeedback } from './apply-feedback.js';
 import { chunkReport } from './chunk-report.js';
@@ -65,7 +66,7 @@ export class ReferenceSession implements Session {
   async state(): Promise<NetworkState> {
     return Object.fromEntries(
       this.#plan.layers.flatMap(({ id, neuron }, index) =>
-        isSpiking(neuron) ? [[id, variablesIn(neuron, this.#states[index]!)]] : [],
+        isSpiking(neuron) ? [[id, variablesIn(this.#states[index]!)]] : [],
       ),
     );
   }
@@ -77,19 +78,12 @@ export class ReferenceSession implements Session {
     this.#feedback = undefined;
   }
 
-  async simulate({
-    steps,
-    input,
-    record = [],
-  }: {
-    readonly steps: number;
-    readonly input: InputChunk;
-    readonly record?: readonly string[];
-  }): Promise<ChunkReport> {
+  async simulate({ steps, input, record = [], stimuli = [] }: ShownChunk): Promise<ChunkReport> {
     const span = { steps, batch: this.#batch };
     checkChunk(input, { ...span, inputs: this.#plan.inputSize });
+    const injected = checkedStimuli(this.#plan, stimuli, span);
     const signal = this.#signalOf(input, span);
-    const trace = simulateNetwork(this.#plan, this.#tensors, signal, this.#states, span, this.#last);
+    const trace = simulateNetwork(this.#plan, this.#tensors, signal, this.#states, span, this.#last, injected);
     this.#states = trace.states;
     this.#last = trace;
     if (this.#learn) this.#traces.push(trace);

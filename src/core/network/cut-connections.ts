@@ -8,14 +8,19 @@ export interface NeuronGroup {
   readonly units: readonly number[];
 }
 
-/** Which neurons are cut off, by layer, and the weights that their connections had. */
-export interface Cuts {
+/** What is cut: neurons, by layer, and single connections, by their weights' tensor and place in it. */
+export interface Severance {
   readonly silenced: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly severed: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+/** What is cut, and the weights that the connections had. */
+export interface Cuts extends Severance {
   /** Of the tensors with a connection that is cut: what stood there, at the places that are cut. */
   readonly kept: Tensors;
 }
 
-export const noCuts: Cuts = { silenced: new Map(), kept: {} };
+export const noCuts: Cuts = { silenced: new Map(), severed: new Map(), kept: {} };
 
 /** Numbers of a network, and the moments of its optimizer (`h1.weight.mean` …). */
 export interface LearnedNumbers {
@@ -43,33 +48,78 @@ export function silencedAfter(
   return new Map([...before, [layer, now]]);
 }
 
+/** Connections into units of a dense layer; `from`: out of these of its source only. */
+export interface ConnectionGroup {
+  readonly to: NeuronGroup;
+  readonly from?: readonly NeuronGroup[];
+}
+
 /**
- * Cuts neurons off and gives others their connections back. A connection is cut while one of its ends is: its weight is
+ * Places of connections in the tensor of their weights, ascending.
+ *
+ * @throws HeavisideError HV_INTERVENTION when there are no such neurons, or their layer is not dense.
+ */
+export function connectionPlaces(plan: NetworkPlan, { to, from }: ConnectionGroup): readonly number[] {
+  const layer = plan.layers.find(({ id }) => id === to.layer);
+  if (!layer || !isDense(plan, to.layer)) throw refused(`expected a dense layer, got "${to.layer}"`);
+  requireNeurons(plan, to, 'severed');
+  const source = sourceOf(plan, layer);
+  const sourceSize = plan.layers.find(({ id }) => id === source)?.size ?? plan.inputSize;
+  const senders = from
+    ? from.flatMap((group) => (group.layer === source ? group.units : []))
+    : Array.from({ length: sourceSize }, (_, unit) => unit);
+  if (senders.length === 0) throw refused(`"${to.layer}" reads "${source}": expected neurons of that, got none`);
+  const places = senders.flatMap((sender) => to.units.map((unit) => sender * layer.size + unit));
+  return places.toSorted((a, b) => a - b);
+}
+
+/** Name of the tensor that holds the weights into a layer. */
+export function weightsInto(layer: string): string {
+  return `${layer}.weight`;
+}
+
+/** Which connections are severed after a change. */
+export function severedAfter(
+  before: Cuts['severed'],
+  change: 'sever' | 'restore',
+  tensor: string,
+  places: readonly number[],
+): Cuts['severed'] {
+  const now = new Set(before.get(tensor));
+  for (const place of places)
+    if (change === 'sever') now.add(place);
+    else now.delete(place);
+  return new Map([...before, [tensor, now]]);
+}
+
+/**
+ * Cuts neurons and connections and gives others back. A connection is cut while it is severed or one of its ends is cut off: its weight is
  * exactly 0, and so are its moments, which leaves it at 0 under rules whose feedback is in proportion to the weight. A
  * neuron that is cut off has no bias either. One that is given back has the weights and the bias that it had when it was
  * cut off, and no moments.
  *
  * @param numbers  Storage layout; untouched.
- * @param silenced Which neurons are to be cut off now, see `silencedAfter`.
+ * @param after    What is to be cut now, see `silencedAfter` and `severedAfter`.
  */
 export function recut(
   plan: NetworkPlan,
   numbers: LearnedNumbers,
   before: Cuts,
-  silenced: Cuts['silenced'],
+  after: Severance,
 ): { readonly numbers: LearnedNumbers; readonly cuts: Cuts } {
   const [tensors, moments, kept] = [{ ...numbers.tensors }, { ...numbers.moments }, { ...before.kept }];
-  const change = (name: string, isCut: (k: number, now: Cuts['silenced']) => boolean): void => {
+  const change = (name: string, isCut: (k: number, now: Severance) => boolean): void => {
     const values = tensors[name]?.slice();
     if (!values) return;
     const own = Object.entries(moments).filter(([moment]) => moment.slice(0, moment.lastIndexOf('.')) === name);
     const cleared = own.map(([moment, old]) => [moment, old.slice()] as const);
     const memory = kept[name]?.slice() ?? new Float64Array(values.length);
     for (let k = 0; k < values.length; k++) {
-      const [was, is] = [isCut(k, before.silenced), isCut(k, silenced)];
-      if (was === is) continue;
+      const [was, is] = [isCut(k, before), isCut(k, after)];
+      if (!was && !is) continue;
       if (is) {
-        memory[k] = values[k]!;
+        // One that was cut may have grown again, under rules that move weights of 0.
+        if (!was) memory[k] = values[k]!;
         values[k] = 0;
         for (const [, moment] of cleared) moment[k] = 0;
       } else values[k] = memory[k]!;
@@ -80,17 +130,27 @@ export function recut(
   };
   for (const layer of plan.layers) {
     const source = sourceOf(plan, layer);
-    const touches = [source, layer.id].some((id) => before.silenced.has(id) || silenced.has(id));
-    if (!touches || !isDense(plan, layer.id)) continue;
     const { id, size } = layer;
-    change(`${id}.weight`, (k, now) => has(now, source, Math.floor(k / size)) || has(now, id, k % size));
-    change(`${id}.bias`, (k, now) => has(now, id, k));
+    const weight = weightsInto(id);
+    const touches = [before, after].some(
+      ({ silenced, severed }) => silenced.has(source) || silenced.has(id) || severed.has(weight),
+    );
+    if (!touches || !isDense(plan, id)) continue;
+    change(weight, (k, now) => {
+      return (
+        has(now.silenced, source, Math.floor(k / size)) ||
+        has(now.silenced, id, k % size) ||
+        has(now.severed, weight, k)
+      );
+    });
+    change(`${id}.bias`, (k, now) => has(now.silenced, id, k));
   }
-  return { numbers: { tensors, moments }, cuts: { silenced, kept } };
+  const { silenced, severed } = after;
+  return { numbers: { tensors, moments }, cuts: { silenced, severed, kept } };
 }
 
-function has(silenced: Cuts['silenced'], layer: string, unit: number): boolean {
-  return silenced.get(layer)?.has(unit) ?? false;
+function has(sets: ReadonlyMap<string, ReadonlySet<number>>, name: string, place: number): boolean {
+  return sets.get(name)?.has(place) ?? false;
 }
 
 /** What a dense layer reads. */
@@ -102,7 +162,12 @@ function isDense({ description }: NetworkPlan, id: string): boolean {
   return description.layers.some((layer) => layer.id === id && layer.kind === 'dense');
 }
 
-function requireNeurons(plan: NetworkPlan, { layer, units }: NeuronGroup): void {
+/** @param cut Whether neurons are silenced, so that all that reads them counts, or connections into them severed. */
+function requireNeurons(
+  plan: NetworkPlan,
+  { layer, units }: NeuronGroup,
+  cut: 'silenced' | 'severed' = 'silenced',
+): void {
   const { input, layers } = plan.description;
   const names = [input.id, ...layers.map(({ id }) => id)];
   const index = names.indexOf(layer) - 1;
@@ -111,6 +176,7 @@ function requireNeurons(plan: NetworkPlan, { layer, units }: NeuronGroup): void 
   const size = index < 0 ? plan.inputSize : plan.layers[index]!.size;
   const odd = units.find((unit) => !Number.isSafeInteger(unit) || unit < 0 || unit >= size);
   if (odd !== undefined) throw refused(`layer "${layer}": expected neurons in 0..${size - 1}, got ${odd}`);
+  if (cut === 'severed') return;
   const readers = plan.layers.filter(({ sources }) => sources.includes(index)).map(({ id }) => id);
   const odds = [...(index < 0 ? [] : [layer]), ...readers].filter((id) => !isDense(plan, id));
   if (odds.length === 0) return;

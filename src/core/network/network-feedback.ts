@@ -1,13 +1,14 @@
 import { addedUp, finishFeedback } from '../feedback/finish-feedback.js';
 import type { RuleDescription } from '../feedback/rule.js';
 import { normedReward } from '../feedback/stabilised.js';
-import type { ArrivedReward } from '../layers/operation.js';
+import type { ArrivedReward, OperationResult } from '../layers/operation.js';
 import type { Tensors } from '../layers/tensors.js';
 import { type CarriedReward, noCarriedReward, rewardThroughNeurons } from '../neurons/dynamics.js';
 import { isSpiking } from '../neurons/neuron.js';
 import { added, type Signal, sumOverSteps } from '../signal.js';
 import type { PlannedLayer } from './plan-network.js';
 import type { LayerTrace, NetworkTrace } from './simulate-network.js';
+import { withoutCut } from './stimulus.js';
 
 /** Feedback of a presentation: the direction in which every trainable tensor should grow, summed over steps and batch. */
 export interface NetworkFeedback {
@@ -79,7 +80,8 @@ function chunkFeedback(
     const { arrived, carried: before } = rewardOfSums(layer, memory, rewards[index]!, rule, after);
     carried[index] = before;
     const wantInputs = inputReward || layer.sources.some((source) => source >= 0);
-    const { inputs, result } = memory;
+    const { inputs } = memory;
+    const result = contributed(memory);
     const sent = layer.operation.feedback({
       ...{ arrived, inputs, result, tensors, rule, span, wantInputs, wantTensors },
     });
@@ -108,18 +110,29 @@ function rewardOfSums(
     return { arrived, carried };
   }
   const back = rewardThroughNeurons(layer.neuron, reward, memory.membrane!, rule.epsilon, carried, constant);
-  const arrived = { reward: () => back.normed.map((n, k) => n * sums[k]!), normed: () => back.normed };
-  return { arrived, carried: back.carried };
+  return { arrived: arrivedAtSums(back.normed, memory), carried: back.carried };
 }
 
 /** What the sums of static units earn of a reward that they share with injected currents. */
 function besideStimulus(
   reward: Float64Array,
-  { result: { sums } }: LayerTrace,
+  memory: LayerTrace,
   stimulated: Signal,
   { epsilon }: RuleDescription,
 ): ArrivedReward {
+  const { sums } = memory.result;
   const shared = normedReward(reward, stimulated.values, epsilon);
-  const normed = sums.constant ? sumOverSteps(shared, sums.values.length) : shared;
+  return arrivedAtSums(sums.constant ? sumOverSteps(shared, sums.values.length) : shared, memory);
+}
+
+/** `R = n ⊙ z`; 0 for units that are cut. */
+function arrivedAtSums(share: Float64Array, { result: { sums }, cut }: LayerTrace): ArrivedReward {
+  const normed = withoutCut(share, cut);
   return { reward: () => normed.map((n, k) => n * sums.values[k]!), normed: () => normed };
+}
+
+/** What a layer's inputs contributed: 0 to units that are cut. */
+function contributed({ result, cut }: LayerTrace): OperationResult {
+  if (!cut) return result;
+  return { ...result, sums: { values: withoutCut(result.sums.values, cut), constant: result.sums.constant } };
 }

@@ -7,6 +7,7 @@ import type { NeuronState } from '../neurons/dynamics.js';
 import { added, type Signal, sumOverSteps } from '../signal.js';
 import type { NetworkPlan } from './plan-network.js';
 import { type NetworkTrace, restingNetwork } from './simulate-network.js';
+import { withoutCut } from './stimulus.js';
 
 export interface GradientOptions {
   /** What takes the place of the derivative of spikes and steps; omitted: networks that have them are refused. */
@@ -93,7 +94,16 @@ function chunkGradient(
     const wantInputs = inputError || layer.sources.some((source) => source >= 0);
     const weights = { ...tensors, ...backward };
     const sent = layer.operation.error({
-      ...{ error: back.error, inputs, result, tensors, backward: weights, span, wantInputs, wantTensors },
+      ...{
+        error: withoutCut(back.error, memory.cut),
+        inputs,
+        result,
+        tensors,
+        backward: weights,
+        span,
+        wantInputs,
+        wantTensors,
+      },
     });
     Object.assign(own, sent.tensors);
     sent.inputs.forEach((error, k) => {

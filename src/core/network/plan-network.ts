@@ -50,14 +50,16 @@ export interface NetworkSizes {
   readonly output: number;
   /** Values of one sample in one step: the input and the outputs of all layers. */
   readonly values: number;
+  /** Of each of them: the input, then the layers in order. */
+  readonly units: readonly number[];
 }
 
 /** Checks a description; shapes, wiring and numbers. */
 export function checkNetwork(description: NetworkDescription): NetworkCheck {
   const { problems, shapes } = inspect(description);
   if (problems.length > 0) return { problems };
-  const sizes = [description.input.shape, ...shapes].map((shape) => sizeOf(shape ?? []));
-  return { problems, sizes: { output: sizes.at(-1)!, values: sizes.reduce((sum, size) => sum + size) } };
+  const units = [description.input.shape, ...shapes].map((shape) => sizeOf(shape ?? []));
+  return { problems, sizes: { output: units.at(-1)!, values: units.reduce((sum, size) => sum + size), units } };
 }
 
 /**

@@ -4,7 +4,7 @@ import { type NeuronState, respond, restingState } from '../neurons/dynamics.js'
 import type { MembraneTrace } from '../neurons/membrane.js';
 import type { Signal, Span } from '../signal.js';
 import type { NetworkPlan, PlannedLayer } from './plan-network.js';
-import { type Stimulus, withStimuli } from './stimulus.js';
+import { type LayerStimulus, layerStimuli, type Stimulus, stimulatedSums, withStimuli } from './stimulus.js';
 
 /** What one layer did during a chunk. */
 export interface LayerTrace {
@@ -14,6 +14,8 @@ export interface LayerTrace {
   readonly taken: boolean;
   /** The sums and the current injected on top, which drove the neurons together; absent: the sums alone did. */
   readonly stimulated?: Signal;
+  /** 1 for units whose sums were left out of that, `[units]`; absent: none. */
+  readonly cut?: Uint8Array;
   readonly membrane: MembraneTrace | undefined;
   readonly output: Signal;
   /** Spikes of spiking and step units, over steps and batch. */
@@ -42,6 +44,8 @@ export function restingNetwork(plan: NetworkPlan, batch: number): readonly Neuro
  * @param input   Signal of the network's input, `[steps × batch × inputSize]` or constant; shared by the trace.
  * @param states  Neuron states before the chunk; untouched.
  * @param earlier The chunk before, of the same presentation: what a constant input (the same signal) gave is taken over.
+ * @param stimuli Currents that drive neurons in this chunk, at most one a layer; copied. What was injected takes its
+ *   share of a reward and hands nothing on; nor do the sums of units that are cut, which contributed nothing.
  * @returns A new trace. Its `LayerTrace.taken` says what was taken over.
  */
 export function simulateNetwork(
@@ -51,6 +55,7 @@ export function simulateNetwork(
   states: readonly NeuronState[],
   span: Span,
   earlier?: NetworkTrace,
+  stimuli: readonly LayerStimulus[] = [],
 ): NetworkTrace {
   const layers: LayerTrace[] = [];
   const after: NeuronState[] = [];
@@ -59,18 +64,21 @@ export function simulateNetwork(
     const before = earlier?.plan === plan && earlier.tensors === tensors ? earlier.layers[index] : undefined;
     const taken = before?.inputs.every((signal, k) => signal.constant && signal === inputs[k]) ?? false;
     const result = taken ? before!.result : layer.operation.sums(inputs, tensors, span);
-    const response = respond(layer.neuron, result.sums, states[index]!, span);
+    const stimulus = stimuli.find(({ layer: id }) => id === layer.id);
+    const stimulated = stimulus && stimulatedSums(result.sums, stimulus);
+    const response = respond(layer.neuron, stimulated ?? result.sums, states[index]!, span);
     // A constant output is the same signal, too, so that the next layer can tell.
-    const output = taken && response.output.constant ? before!.output : response.output;
-    layers.push({ inputs, result, taken, membrane: response.trace, output, spikeCount: response.spikeCount });
-    after.push(response.state);
+    const output = taken && response.output.constant && before!.output.constant ? before!.output : response.output;
+    const { trace: membrane, spikeCount, state } = response;
+    const injected = stimulated && { stimulated, ...(stimulus?.cut && { cut: stimulus.cut.slice() }) };
+    layers.push({ inputs, result, taken, ...injected, membrane, output, spikeCount });
+    after.push(state);
   });
   return { plan, tensors, span, layers, states: after };
 }
 
 /**
- * The same from rest, with currents injected on top of the input and of the sums: neurons get `I = z + stimulus`. What was
- * injected takes its share of a reward and hands nothing on.
+ * The same from rest, with pulses injected on top of the input and of the sums.
  *
  * @param input   As `simulateNetwork` takes it; untouched.
  * @param stimuli Of layers that the network has.
@@ -83,21 +91,10 @@ export function simulateStimulated(
   span: Span,
   stimuli: readonly Stimulus[],
 ): NetworkTrace {
-  const of = (id: string) => stimuli.filter(({ layer }) => layer === id);
-  const shown = withStimuli(input, plan.inputSize, span, of(plan.description.input.id));
-  const rest = restingNetwork(plan, span.batch);
-  const layers: LayerTrace[] = [];
-  const after: NeuronState[] = [];
-  plan.layers.forEach((layer, index) => {
-    const inputs = inputsOf(layer, shown, layers);
-    const result = layer.operation.sums(inputs, tensors, span);
-    const stimulated = withStimuli(result.sums, layer.size, span, of(layer.id));
-    const { output, spikeCount, trace, state } = respond(layer.neuron, stimulated, rest[index]!, span);
-    const injected = stimulated === result.sums ? {} : { stimulated };
-    layers.push({ inputs, result, taken: false, ...injected, membrane: trace, output, spikeCount });
-    after.push(state);
-  });
-  return { plan, tensors, span, layers, states: after };
+  const ofInput = stimuli.filter(({ layer }) => layer === plan.description.input.id);
+  const shown = withStimuli(input, plan.inputSize, span, ofInput);
+  const injected = layerStimuli(plan.layers, span, stimuli);
+  return simulateNetwork(plan, tensors, shown, restingNetwork(plan, span.batch), span, undefined, injected);
 }
 
 function inputsOf({ sources }: PlannedLayer, input: Signal, layers: readonly LayerTrace[]): readonly Signal[] {

@@ -1,3 +1,4 @@
+import { copiedTensors } from '../layers/tensors.js';
 import type { NeuronState } from './dynamics.js';
 import { isSpiking, type NeuronDescription, type SpikingDescription } from './neuron.js';
 
@@ -24,9 +25,9 @@ export function variablesOf(neuron: NeuronDescription): readonly VariableName[] 
 }
 
 /** The variables of a state. Copies. */
-export function variablesIn(neuron: NeuronDescription, state: NeuronState): NeuronVariables {
-  const all = state as unknown as Readonly<Record<VariableName, Float64Array>>;
-  return Object.fromEntries(variablesOf(neuron).map((name) => [name, all[name].slice()]));
+export function variablesIn(state: NeuronState): NeuronVariables {
+  const { kind: _, ...variables } = state;
+  return copiedTensors(variables);
 }
 
 /** The state with these variables. Copies. */

@@ -92,6 +92,10 @@ test('lessons leave nothing behind on the device, and closing leaves nothing at 
   const held = device.liveMatrices;
   for (let k = 0; k < 3; k++) await session.simulate({ steps: 5, input });
   expect(device.liveMatrices).toBe(held);
+  const currents = new Float64Array(5 * batch * 4).fill(0.5);
+  const stimuli = [{ layer: 'h', currents, cut: Uint8Array.of(1, 0, 0, 0) }];
+  await session.simulate({ steps: 5, input, stimuli });
+  expect(device.liveMatrices).toBe(held);
   await session.close();
   await session.close();
   expect(device.liveMatrices).toBe(0);

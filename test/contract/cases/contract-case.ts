@@ -6,10 +6,23 @@ import type { LossName } from '../../../src/core/losses/loss.js';
 import type { OptimizerDescription } from '../../../src/core/optimizers/optimizer.js';
 import { defaultReward, type RewardDescription } from '../../../src/core/rewards/reward.js';
 
-/** A chunk of a case: how long, and what kind of input it is shown. */
+/** Currents into one layer during a chunk. */
+export interface StimulusForm {
+  readonly layer: string;
+  /** Steps of the chunk that have currents: from this one to before that one. */
+  readonly from: number;
+  readonly until: number;
+  /** Uniform in this range at each step, for each sample and unit. */
+  readonly range: readonly [low: number, high: number];
+  /** Units whose sums are left out. */
+  readonly cut?: readonly number[];
+}
+
+/** A chunk of a case: how long, what kind of input it is shown, and what is injected into its layers. */
 export interface ChunkForm {
   readonly steps: number;
   readonly input: InputChunk['kind'];
+  readonly stimuli?: readonly StimulusForm[];
 }
 
 /**

@@ -23,9 +23,14 @@ export const TWIN_CASE = contractCase('twin', networkOf([5], [dense('out', 3, li
 
 /** Enough samples and units to be shared out among threads. */
 export const CROWD_CASE = contractCase('crowd', networkOf([24], [dense('h', 40, lif), dense('out', 4, lif)], 'rate'), {
-  seed: 3,
+  seed: 8,
   batch: 19,
-  chunks: [{ steps: 8, input: 'spikes' }],
+  chunks: [
+    {
+      ...{ steps: 8, input: 'spikes' },
+      stimuli: [{ layer: 'h', from: 2, until: 6, range: [-0.25, 0.5], cut: [0, 17, 39] }],
+    },
+  ],
 });
 
 /** Neurons with every variable that there is, shown in pieces. */
@@ -49,3 +54,10 @@ export const RELAY_CASE = contractCase(
     ],
   },
 );
+
+/** Units without memory, which show at once what drives them. */
+export const STIMULUS_CASE = contractCase('stimulated', networkOf([7], [dense('out', 4, { kind: 'step' })], 'rate'), {
+  batch: 3,
+  chunks: [{ steps: 6, input: 'constant' }],
+  inputRange: [-1, 1],
+});

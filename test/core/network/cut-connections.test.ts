@@ -34,7 +34,7 @@ const changed = (
   change: 'silence' | 'restore',
   layer: string,
   ...units: readonly number[]
-) => recut(plan, numbers, cuts, silencedAfter(plan, cuts.silenced, change, { layer, units }));
+) => recut(plan, numbers, cuts, { ...cuts, silenced: silencedAfter(plan, cuts.silenced, change, { layer, units }) });
 const plain = (numbers: Readonly<Record<string, Float64Array>>) =>
   Object.fromEntries(Object.entries(numbers).map(([name, values]) => [name, [...values]]));
 

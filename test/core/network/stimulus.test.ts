@@ -10,7 +10,7 @@ import {
   simulateNetwork,
   simulateStimulated,
 } from '../../../src/core/network/simulate-network.js';
-import { type Stimulus, withStimuli } from '../../../src/core/network/stimulus.js';
+import { type LayerStimulus, type Stimulus, withStimuli } from '../../../src/core/network/stimulus.js';
 import { sumOverSteps } from '../../../src/core/signal.js';
 import { expectClose } from '../expect-close.js';
 import { numbersBetween, startingTensors } from './random-numbers.js';
@@ -72,6 +72,82 @@ test('what a stimulus earns of a reward goes nowhere, by hand', () => {
   // A gradient does not mind: ½ at both steps.
   const gradient = networkGradient([trace], [Float64Array.of(1, 1)], { inputError: true });
   expect([...gradient.inputs![0]!]).toEqual([1]);
+});
+
+describe('currents of a chunk, by hand', () => {
+  const rule = { kind: 'epsilon', epsilon: 1e-12 } as const;
+  const two = (id: string, neuron: typeof lif | typeof identity): LayerDescription =>
+    ({ ...dense(id, 2, neuron), bias: false, initial: { kind: 'constant', value: 0.5 } }) as LayerDescription;
+  /** Two units with z = ½ · ½ each; the second is cut. */
+  const shown = (neuron: typeof lif | typeof identity, ...currents: readonly number[]): NetworkTrace => {
+    const plan = planNetwork(network([1], [two('out', neuron)], 'mean'));
+    const stimulus: LayerStimulus = {
+      layer: 'out',
+      currents: Float64Array.from(currents),
+      cut: Uint8Array.of(0, 1),
+    };
+    const input = { values: Float64Array.of(0.5), constant: true };
+    const span = { steps: currents.length / 2, batch: 1 };
+    return simulateNetwork(plan, startingTensors(plan), input, restingNetwork(plan, 1), span, undefined, [stimulus]);
+  };
+
+  test('drive one neuron on top of its sum, and a cut one in its place', () => {
+    const { layers } = shown({ ...lif, threshold: 1 }, 0, 0, 1, 1.25, 0, 0);
+    // First: v = ¼; ⅛ + ¼ + 1 = 1.375 fires; 0.6875 + ¼ − 1 = −0.0625
+    // Second: v = 0; 0 + 1.25 fires; 0.625 + 0 − 1 = −0.375
+    expect([...layers[0]!.membrane!.voltages]).toEqual([0, 0, 0.25, 0, 1.375, 1.25, -0.0625, -0.375]);
+    expect([...layers[0]!.output.values]).toEqual([0, 0, 1, 1, 0, 0]);
+  });
+
+  test('leave the weights, the bias and the input of a cut unit without reward', () => {
+    const trace = shown(identity, 0.25, 0.5, 0.75, 2);
+    expect([...trace.layers[0]!.output.values]).toEqual([0.5, 0.5, 1, 2]);
+    const sent = networkFeedback([trace], [Float64Array.of(1, 1, 1, 1)], { rule, inputReward: true });
+    // n of the first = 1 / ½ + 1 / 1 = 3; its weight and the input get |½| · ½ · 3 = 0.75. The second: nothing.
+    expect(sent.tensors['out.weight']![0]).toBeCloseTo(0.75, 9);
+    expect(sent.tensors['out.weight']![1]).toBe(0);
+    expect(sent.inputs![0]![0]).toBeCloseTo(0.75, 9);
+    const gradient = networkGradient([trace], [Float64Array.of(1, 1, 1, 1)], { inputError: true });
+    // The sum over the steps is 2: ½ · 2 for the weight and for the input of the first.
+    expect([...gradient.tensors['out.weight']!]).toEqual([1, 0]);
+    expect([...gradient.inputs![0]!]).toEqual([1]);
+  });
+
+  test('leave what a cut unit would decay by under the rule of Oja at rest', () => {
+    const trace = shown(identity, 0.25, 0.5, 0.75, 2);
+    const oja = { kind: 'oja', epsilon: 1e-12 } as const;
+    const { tensors } = networkFeedback([trace], [Float64Array.of(1, 1, 1, 1)], { rule: oja, inputReward: false });
+    // First: R = n · z = ¾; g = ½ · ¾ · ¼ = 0.09375; ρ = z² = 1/16; |½| · (g − ρ · ½) = 0.03125
+    expect(tensors['out.weight']![0]).toBeCloseTo(0.03125, 9);
+    expect(tensors['out.weight']![1]).toBe(0);
+  });
+
+  test('do not reach the next chunk', () => {
+    const plan = planNetwork(network([1], [two('h', identity), two('out', identity)], 'mean'));
+    const input = { values: Float64Array.of(0.5), constant: true };
+    const [tensors, once] = [startingTensors(plan), { steps: 1, batch: 1 }];
+    const rest = restingNetwork(plan, 1);
+    const injected = [{ layer: 'h', currents: Float64Array.of(1, 0) }];
+    const first = simulateNetwork(plan, tensors, input, rest, once);
+    const second = simulateNetwork(plan, tensors, input, rest, once, first, injected);
+    const third = simulateNetwork(plan, tensors, input, rest, once, second);
+    // ¼ each, then 1¼ and ¼; behind: ½ · (¼ + ¼) = ¼, then ¾
+    expect([first, second, third].map(({ layers }) => [...layers[0]!.output.values])).toEqual([
+      [0.25, 0.25],
+      [1.25, 0.25],
+      [0.25, 0.25],
+    ]);
+    expect([first, second, third].map(({ layers }) => [...layers[1]!.output.values])).toEqual([
+      [0.25, 0.25],
+      [0.75, 0.75],
+      [0.25, 0.25],
+    ]);
+    // The sums of the stimulated layer are those of its constant input; the layer behind it makes its own.
+    expect([second, third].map(({ layers }) => layers.map(({ taken }) => taken))).toEqual([
+      [true, false],
+      [true, false],
+    ]);
+  });
 });
 
 const [BATCH, STEPS] = [2, 9];
