@@ -1,4 +1,4 @@
-import { Document, isCollection, isMap, isPair, isSeq, visit } from 'yaml';
+import { Document, isCollection, isMap, isPair, isScalar, isSeq, visit } from 'yaml';
 import type { Initializer } from '../core/initializers.js';
 import type { LayerDescription } from '../core/layers/layer.js';
 import type { Learning } from '../core/learning.js';
@@ -6,6 +6,8 @@ import { type NeuronDescription, parametersOf } from '../core/neurons/neuron.js'
 import { PEER_PARTS } from '../core/peer-rule.js';
 import { NEURON_PARAMETERS } from './form/neuron-form.js';
 import { durationText } from './form/time-form.js';
+import { experimentKeys } from './format-phases.js';
+import { checkpointKeys, expectationKeys, recordKeys } from './format-run.js';
 import type { Scenario } from './scenario.js';
 
 type Plain = Readonly<Record<string, unknown>>;
@@ -87,15 +89,23 @@ function scenarioKeys(scenario: Scenario): Plain {
       layers: [{ id: network.input.id, shape: network.input.shape }, ...network.layers.map(layerKeys)],
     },
     learn: learnKeys(learn),
+    ...experimentKeys(scenario),
     train: { epochs: train.epochs, batch: train.batch },
     test: { every: test.every, batch: test.batch, prune: test.prune },
-    record: { spikes: record.spikes, samples: record.samples },
-    expect: expect.map((expectation) => ordered(expectation, ['that'])),
+    record: recordKeys(record),
+    ...checkpointKeys(scenario),
+    expect: expect.map(expectationKeys),
   };
 }
 
 /** What lies deeper than the entries of a section takes one line together with what it belongs to. */
 const ENTRY_DEPTH = 6;
+
+/** Whether a way leads to the events of a phase: each takes a line by itself. */
+function isEvents(path: readonly unknown[]): boolean {
+  const last = path.at(-1);
+  return path.length === ENTRY_DEPTH && isPair(last) && isScalar(last.key) && last.key.value === 'events';
+}
 
 /** Whatever holds maps, or a list of them, is spread over lines; everything else takes one line. */
 function style(document: Document): void {
@@ -107,7 +117,8 @@ function style(document: Document): void {
     });
   visit(document, {
     Collection(_, node, path) {
-      node.flow = path.length >= ENTRY_DEPTH || !holdsMaps(node);
+      const isList = isEvents(path);
+      node.flow = (path.length >= ENTRY_DEPTH && !isList) || !holdsMaps(node);
     },
     Scalar(_, node) {
       if (typeof node.value === 'string' && !SIMPLE_TEXT.test(node.value)) node.type = 'QUOTE_DOUBLE';

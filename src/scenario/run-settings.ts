@@ -16,12 +16,18 @@ export const RUN_OPTIONS = {
 } as const satisfies Readonly<Record<string, Readonly<Record<string, OptionForm>>>>;
 
 /** What a run has unless something else is asked for; a batch never exceeds the samples that there are. */
-export const RUN_DEFAULTS: Pick<Scenario, 'seed' | 'train' | 'test' | 'record'> = {
+export const RUN_DEFAULTS: Pick<Scenario, 'seed' | 'train' | 'test' | 'record' | 'checkpoint' | 'nodes' | 'phases'> = {
   seed: 0,
   train: { epochs: 10, batch: 32 },
   test: { every: 1, batch: 256, prune: [] },
-  record: { spikes: [], samples: 1 },
+  record: { spikes: [], samples: 1, traces: [], every: {} },
+  checkpoint: { every: 'auto' },
+  nodes: {},
+  phases: [],
 };
+
+/** One millisecond, the field's usual step, in seconds. */
+export const DEFAULT_DT = 1e-3;
 
 /** True when any layer has a membrane, so that time means something to the network. */
 function hasSpikingNeurons(layers: readonly LayerDescription[]): boolean {

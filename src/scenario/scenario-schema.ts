@@ -8,6 +8,7 @@ import { DATA_SOURCES } from '../data/sources/source.js';
 import { COMPARE_FORM, comparedRuleForm } from './form/compare-form.js';
 import { PAIR_FORM, SOURCE_FORMS, SOURCE_NAME, SPLIT_FORMS } from './form/data-form.js';
 import { ENCODE_FORMS, ENCODER_NAME } from './form/encode-form.js';
+import { EXPECTATION_FORM } from './form/expect-form.js';
 import { list, namesOf } from './form/fields.js';
 import {
   hasNeuron,
@@ -20,10 +21,14 @@ import {
   NEURON_NAME,
 } from './form/layer-form.js';
 import * as learn from './form/learn-form.js';
-import { EXPECTATION_FORM, RECORD_FORM, TEST_FORM, TRAIN_FORM } from './form/run-form.js';
+import { NODE_SETS_FORM } from './form/phase-form.js';
+import { CHECKPOINT_FORM, RECORD_EVERY_FORM, RECORD_FORM, TEST_FORM, TRAIN_FORM } from './form/run-form.js';
 import { SCENARIO_FORM } from './form/scenario-form.js';
+import { SWEEP_SCHEMA } from './form/sweep-form.js';
 import { TIME_FORM } from './form/time-form.js';
 import { METRICS } from './metrics.js';
+import { phasesSchema } from './phase-schema.js';
+import { SWEEP_MODES } from './sweep.js';
 
 const SCHEMA_ID = 'urn:heaviside:scenario-1';
 
@@ -109,6 +114,36 @@ function compareSchema(learning: z.ZodType): z.ZodType {
   return COMPARE_FORM.extend({ rules: list(rule, 'a list of rules') }).describe(text);
 }
 
+function sweepSchema(): z.ZodType {
+  const text = [
+    'Values to run this scenario with: `heaviside sweep FILE`. Every key but these is a path of the file with its values.',
+    lines('- mode: how they are combined; grid unless told', SWEEP_MODES),
+    '- samples: how many points to draw (random and latin-hypercube); 20 unless told',
+    '- draw: seed of what is drawn; that of the scenario unless told',
+    '- report: the metric of the summary and the key that it is averaged over; accuracy(test) over seed unless told',
+    '- keys: more paths with their values',
+  ].join('\n');
+  return SWEEP_SCHEMA.describe(text);
+}
+
+const RECORD_TEXT = [
+  'What a run keeps of what went on in it.',
+  '- spikes: of these layers, for the first `samples` test samples and in free runs',
+  '- traces: variables of neurons at every step, such as { h1.voltage: "0:8" }',
+  '- every: weights, feedback and reward while the network learns, such as { weights: 1 epoch }',
+].join('\n');
+
+function expectText(): string {
+  return [
+    lines('What the finished run must reach. Metrics:', METRICS),
+    'Of a phase besides:',
+    '- rate(nodes), spikes(nodes): in a free run or a test, in the steps of `window` or `after`',
+    '- silent(nodes): none of them spiked; without a condition',
+    '- digest(spikes), digest(weights): equals: snapshot, which `heaviside run FILE --update-snapshots` keeps',
+    'Bounds are numbers, quantities such as 10Hz, or expressions such as "accuracy(test)@train - 0.03".',
+  ].join('\n');
+}
+
 /** JSON Schema of scenario files, for editors. `parseScenario` checks more: the relations between the parts. */
 export function scenarioSchema(): object {
   const network = NETWORK_FORM.extend({
@@ -123,11 +158,17 @@ export function scenarioSchema(): object {
     encode: named(ENCODER_NAME, ENCODE_FORMS, lines('How numbers become input over time.', ENCODERS)).optional(),
     network: network.describe('The network: its input, its layers, its read-out.'),
     learn: learning.optional(),
+    nodes: NODE_SETS_FORM.describe(
+      'Sets of nodes by name: { left: "h1[0:50]", some: ["h1[0:10]", "h2[3]"] }.',
+    ).optional(),
+    phases: phasesSchema().optional(),
     train: TRAIN_FORM.describe('How long to learn, and from how many samples at once.').optional(),
     test: TEST_FORM.describe('After how many epochs to test, and on how many samples at once.').optional(),
-    record: RECORD_FORM.describe('Layers whose spikes to keep, for the first test samples.').optional(),
-    expect: list(EXPECTATION_FORM, 'a list').describe(lines('What the finished run must reach.', METRICS)).optional(),
+    record: RECORD_FORM.extend({ every: RECORD_EVERY_FORM.optional() }).describe(RECORD_TEXT).optional(),
+    checkpoint: CHECKPOINT_FORM.describe('How often checkpoints are written; every epoch unless told.').optional(),
+    expect: list(EXPECTATION_FORM, 'a list').describe(expectText()).optional(),
     compare: compareSchema(learning).optional(),
+    sweep: sweepSchema().optional(),
   });
   const { $schema, ...schema } = z.toJSONSchema(form, { io: 'input', reused: 'ref' });
   return { $schema, $id: SCHEMA_ID, title: 'Heaviside scenario, version 1', ...schema };

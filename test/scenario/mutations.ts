@@ -41,65 +41,80 @@ function onLines(change: (lines: string[], index: number) => void): Mutation {
 const anyOf = (values: readonly string[]) => fc.constantFrom(...values);
 const WORD = /[\w.-]+(?![\w.-]*\s*:)/g;
 
-const mutation: fc.Arbitrary<Mutation> = fc.oneof(
-  anyOf(CHARACTERS).map(
-    (added): Mutation =>
-      (text, at) =>
-        text.slice(0, offset(text, at)) + added + text.slice(offset(text, at)),
-  ),
-  anyOf(CHARACTERS).map(
-    (added): Mutation =>
-      (text, at) =>
-        text.slice(0, offset(text, at)) + added + text.slice(offset(text, at) + 1),
-  ),
-  fc.integer({ min: 1, max: 9 }).map(
-    (length): Mutation =>
-      (text, at) =>
-        text.slice(0, offset(text, at)) + text.slice(offset(text, at) + length),
-  ),
-  { weight: 4, arbitrary: anyOf(VALUES).map((value) => replaceMatch(WORD, () => value)) },
-  {
-    weight: 2,
-    arbitrary: fc
-      .double({ min: -1e4, max: 1e4, noNaN: true })
-      .map((value) => replaceMatch(/\d[\d.e-]*/g, () => String(value))),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.integer({ min: 0, max: 300 }).map((value) => replaceMatch(/\d[\d.e-]*/g, () => String(value))),
-  },
-  { weight: 2, arbitrary: anyOf(KEYS).map((key) => replaceMatch(/[\w-]+(?=\s*:)/g, () => key)) },
-  fc
-    .tuple(anyOf(KEYS), anyOf(VALUES))
-    .map(([key, value]) => replaceMatch(/\{ /g, (found) => `${found}${key}: ${value}, `)),
-  fc.tuple(anyOf(KEYS), anyOf(VALUES)).map(
-    ([key, value]): Mutation =>
-      (text) =>
-        `${text}${key}: ${value}\n`,
-  ),
-  anyOf(['&a ', '*a ', '!!str ', '!x ', '? ', '- ', '"', '|\n  ', '  ']).map((prefix) =>
-    replaceMatch(WORD, (found) => prefix + found),
-  ),
-  fc
-    .constantFrom('[', '{', '{ a: ', '- ', '? ')
-    .chain((open) => fc.integer({ min: 1, max: 3000 }).map((depth) => replaceMatch(WORD, () => open.repeat(depth)))),
-  fc.constant(onLines((lines, index) => lines.splice(index, 1))),
-  fc.constant(onLines((lines, index) => lines.splice(index, 0, lines[index] ?? ''))),
-  fc.constant(onLines((lines, index) => lines.push(...lines.splice(index, 1)))),
-  fc.constant(onLines((lines, index) => lines.splice(index, 1, `  ${lines[index] ?? ''}`))),
-  fc.constant<Mutation>((text, at) => text.slice(0, offset(text, at))),
-);
+/** Words that take the place of others. */
+interface Words {
+  readonly values: readonly string[];
+  readonly keys: readonly string[];
+}
+
+const mutation = ({ values, keys }: Words): fc.Arbitrary<Mutation> =>
+  fc.oneof(
+    anyOf(CHARACTERS).map(
+      (added): Mutation =>
+        (text, at) =>
+          text.slice(0, offset(text, at)) + added + text.slice(offset(text, at)),
+    ),
+    anyOf(CHARACTERS).map(
+      (added): Mutation =>
+        (text, at) =>
+          text.slice(0, offset(text, at)) + added + text.slice(offset(text, at) + 1),
+    ),
+    fc.integer({ min: 1, max: 9 }).map(
+      (length): Mutation =>
+        (text, at) =>
+          text.slice(0, offset(text, at)) + text.slice(offset(text, at) + length),
+    ),
+    { weight: 4, arbitrary: anyOf(values).map((value) => replaceMatch(WORD, () => value)) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .double({ min: -1e4, max: 1e4, noNaN: true })
+        .map((value) => replaceMatch(/\d[\d.e-]*/g, () => String(value))),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.integer({ min: 0, max: 300 }).map((value) => replaceMatch(/\d[\d.e-]*/g, () => String(value))),
+    },
+    { weight: 2, arbitrary: anyOf(keys).map((key) => replaceMatch(/[\w-]+(?=\s*:)/g, () => key)) },
+    fc
+      .tuple(anyOf(keys), anyOf(values))
+      .map(([key, value]) => replaceMatch(/\{ /g, (found) => `${found}${key}: ${value}, `)),
+    fc.tuple(anyOf(keys), anyOf(values)).map(
+      ([key, value]): Mutation =>
+        (text) =>
+          `${text}${key}: ${value}\n`,
+    ),
+    anyOf(['&a ', '*a ', '!!str ', '!x ', '? ', '- ', '"', '|\n  ', '  ']).map((prefix) =>
+      replaceMatch(WORD, (found) => prefix + found),
+    ),
+    fc
+      .constantFrom('[', '{', '{ a: ', '- ', '? ')
+      .chain((open) => fc.integer({ min: 1, max: 3000 }).map((depth) => replaceMatch(WORD, () => open.repeat(depth)))),
+    fc.constant(onLines((lines, index) => lines.splice(index, 1))),
+    fc.constant(onLines((lines, index) => lines.splice(index, 0, lines[index] ?? ''))),
+    fc.constant(onLines((lines, index) => lines.push(...lines.splice(index, 1)))),
+    fc.constant(onLines((lines, index) => lines.splice(index, 1, `  ${lines[index] ?? ''}`))),
+    fc.constant<Mutation>((text, at) => text.slice(0, offset(text, at))),
+  );
+
+/**
+ * Texts, some changes away from sound ones.
+ *
+ * @param most Changes at most. @param more Words to put in besides the usual ones, as often as those.
+ */
+export function mutatedFrom(texts: fc.Arbitrary<string>, most: number, more?: Words): fc.Arbitrary<string> {
+  const usual = mutation({ values: VALUES, keys: KEYS });
+  const changed = fc.tuple(
+    more ? fc.oneof(usual, mutation(more)) : usual,
+    fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+  );
+  return fc
+    .tuple(texts, fc.array(changed, { minLength: 1, maxLength: most }))
+    .map(([text, changes]) => changes.reduce((so, [change, at]) => change(so, at), text));
+}
 
 /** Scenario files, one to four changes away from a sound one. */
-export const mutatedTexts: fc.Arbitrary<string> = fc
-  .tuple(
-    fc.constantFrom(...SHIPPED.values(), RICH),
-    fc.array(fc.tuple(mutation, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })), {
-      minLength: 1,
-      maxLength: 4,
-    }),
-  )
-  .map(([text, changes]) => changes.reduce((changed, [change, at]) => change(changed, at), text));
+export const mutatedTexts = mutatedFrom(fc.constantFrom(...SHIPPED.values(), RICH), 4);
 
 /** Overrides, sound and unsound. */
 export const overrideTexts: fc.Arbitrary<readonly string[]> = fc.array(

@@ -71,7 +71,7 @@ test('every problem names its override instead of a line', () => {
     lines('learn.optimizer.lr=abc', 'train.epochs="5"', 'seed=1.5', 'nmae=x', 'learn.reward.kind=sofmax'),
   ).toMatchInlineSnapshot(`
     "  override  seed: expected an integer >= 0, got 1.5
-      override  nmae: expected one of the keys "scenario", "name", "seed", "time", "data", "encode", "network", "learn", "train", "test", "record", "expect", "compare", got "nmae" (did you mean "name"?)
+      override  nmae: expected one of the keys "scenario", "name", "seed", "time", "data", "encode", "network", "learn", "nodes", "phases", "train", "test", "record", "checkpoint", "expect", "compare", "sweep", got "nmae" (did you mean "name"?)
       override  learn.reward.kind: expected one of "softmax", "sigmoid", "binary-sigmoid", "bounded-softmax", "correct-class", "misclassification", "maximize", "minimize", "rate", got "sofmax" (did you mean "softmax"?)
       override  learn.optimizer.lr: expected a number > 0, got "abc"
       override  train.epochs: expected an integer >= 1, got "5" (it is written as text: leave out the quotes)"
@@ -108,8 +108,8 @@ test('overrides that lead nowhere', () => {
 
 test('keys of the language are keys like any other', () => {
   expect(lines('__proto__.seed=1', 'constructor=1', 'train.__proto__=1')).toMatchInlineSnapshot(`
-    "  override  __proto__: expected one of the keys "scenario", "name", "seed", "time", "data", "encode", "network", "learn", "train", "test", "record", "expect", "compare", got "__proto__"
-      override  constructor: expected one of the keys "scenario", "name", "seed", "time", "data", "encode", "network", "learn", "train", "test", "record", "expect", "compare", got "constructor"
+    "  override  __proto__: expected one of the keys "scenario", "name", "seed", "time", "data", "encode", "network", "learn", "nodes", "phases", "train", "test", "record", "checkpoint", "expect", "compare", "sweep", got "__proto__"
+      override  constructor: expected one of the keys "scenario", "name", "seed", "time", "data", "encode", "network", "learn", "nodes", "phases", "train", "test", "record", "checkpoint", "expect", "compare", "sweep", got "constructor"
       override  train.__proto__: expected one of the keys "epochs", "batch", got "__proto__""
   `);
   expect(({} as Record<string, unknown>)['seed']).toBeUndefined();

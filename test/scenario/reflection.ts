@@ -1,5 +1,6 @@
 import type { LayerDescription } from '../../src/core/layers/layer.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
+import { isInNodeSets, isInPhase, says } from './phases/phase-reflection.js';
 
 type Step = string | number;
 type Fields = Readonly<Record<string, unknown>>;
@@ -79,6 +80,21 @@ function inData({ data }: Scenario, path: readonly Step[], leaf: Leaf): boolean 
   return splits.every((source) => Object.is((source as unknown as Fields)[key], leaf));
 }
 
+function inRecord({ record, network }: Scenario, [what, key]: readonly Step[], leaf: Leaf): boolean {
+  if (what === 'spikes') return record.spikes[key as number] === leaf;
+  if (what === 'every') {
+    const cadence = record.every[key as keyof typeof record.every];
+    return cadence !== undefined && String(leaf).startsWith(`${cadence.every} ${cadence.unit}`);
+  }
+  if (what !== 'traces') return record.samples === leaf;
+  const [layer, name] = String(key).split('.');
+  const size = network.layers.map((one) => one as unknown as Fields).find(({ id }) => id === layer)?.['size'];
+  return record.traces.some(({ variable, nodes: { from, to, ...nodes } }) => {
+    const units = from === 0 && to === size ? 'all' : `${from}:${to}`;
+    return variable === name && nodes.layer === layer && units === leaf;
+  });
+}
+
 function inTime({ time }: Scenario, [key]: readonly Step[], leaf: Leaf): boolean {
   if (key === 'dt') return near(time.dt, seconds(leaf));
   return typeof leaf === 'string' ? near(time.steps * time.dt, seconds(leaf)) : time.steps === leaf;
@@ -112,15 +128,20 @@ export function isReflected(scenario: Scenario, [section, ...path]: readonly Ste
         ? scenario.test.prune[path[1] as number] === leaf
         : Object.is((scenario.test as unknown as Fields)[String(path[0])], leaf);
     case 'record':
-      return path[0] === 'spikes'
-        ? scenario.record.spikes[path[1] as number] === leaf
-        : scenario.record.samples === leaf;
+      return inRecord(scenario, path, leaf);
     case 'expect': {
       const [index, condition, bound] = path;
       const value = (scenario.expect[index as number] as unknown as Fields)[String(condition)];
+      if (condition === 'window')
+        return says(leaf, 'step', (value as readonly number[])[bound as number]!, scenario.time.dt, 'step');
       return Object.is(bound === undefined ? value : (value as readonly number[])[bound as number], leaf);
     }
+    case 'nodes':
+      return isInNodeSets(scenario, path, leaf);
+    case 'phases':
+      return isInPhase(scenario.phases[path[0] as number]!, path.slice(1), leaf, scenario);
     case 'compare':
+    case 'sweep':
       // No part of a run: a scenario leaves it aside.
       return true;
     default:

@@ -31,7 +31,10 @@ test('five lines make a whole scenario', () => {
     },
     train: { epochs: 10, batch: 32 },
     test: { every: 1, batch: 256, prune: [] },
-    record: { spikes: [], samples: 1 },
+    record: { spikes: [], samples: 1, traces: [], every: {} },
+    checkpoint: { every: 'auto' },
+    nodes: {},
+    phases: [],
     expect: [],
   });
 });

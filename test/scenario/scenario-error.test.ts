@@ -21,7 +21,7 @@ expect: [{ that: acuracy(test), atLeast: 1 }, { that: accuracy(test) }]
     "test.yaml is not a runnable scenario
       1:1  data: expected the name of a source, or a map, got nothing
       2:7  name: expected a name of at most 64 letters, digits, dots, dashes and underscores that begins with a letter or digit, got "../elsewhere"
-      3:1  dta: expected one of the keys "scenario", "name", "seed", "time", "data", "encode", "network", "learn", "train", "test", "record", "expect", "compare", got "dta" (did you mean "data"?)
+      3:1  dta: expected one of the keys "scenario", "name", "seed", "time", "data", "encode", "network", "learn", "nodes", "phases", "train", "test", "record", "checkpoint", "expect", "compare", "sweep", got "dta" (did you mean "data"?)
       6:17  network.layers[0].siz: expected one of the keys "id", "size", "shape", got "siz" (did you mean "size"?)
       7:35  network.layers[1].neuron: expected one of "lif", "integrate-and-fire", "synaptic-lif", "adaptive-lif", "step", "sign", "identity", "relu", "leaky-relu", "tanh", "sigmoid", "silu", got "lof" (did you mean "lif"?)
       7:51  network.layers[1].threshold: expected a number > 0, got 0
@@ -99,14 +99,11 @@ test('a version that is no number is one problem of several', () => {
   `);
 });
 
-test('parts of later versions are refused by name', () => {
-  const text = scenarioText({ phases: '[]', sweep: '{}', record: '{ traces: {}, every: {}, evry: 1 }' });
+test('an unknown key within a part is refused with those that there are', () => {
+  const text = scenarioText({ record: '{ traces: {}, every: {}, evry: 1 }', checkpoint: '{ evry: never }' });
   expect(problemLines(text)).toMatchInlineSnapshot(`
-    "  6:1  phases: expected no "phases", got "phases" (this version of Heaviside does not run it yet)
-      7:1  sweep: expected no "sweep", got "sweep" (this version of Heaviside does not run it yet)
-      8:11  record.traces: expected no "traces", got "traces" (this version of Heaviside does not run it yet)
-      8:23  record.every: expected no "every", got "every" (this version of Heaviside does not run it yet)
-      8:34  record.evry: expected one of the keys "spikes", "samples", got "evry""
+    "  6:34  record.evry: expected one of the keys "spikes", "samples", "traces", "every", got "evry" (did you mean "every"?)
+      7:15  checkpoint.evry: expected one of the keys "every", got "evry" (did you mean "every"?)"
   `);
 });
 

@@ -8,19 +8,25 @@ import { RICH, SHIPPED } from './shipped.js';
 const needsFolder = (text: string) => text.includes('data.dir=PATH');
 const files = [...SHIPPED].map(([file, text]) => ({ file, text }));
 
-test('all fourteen are here', () => {
+test('all twenty are here', () => {
   expect([...SHIPPED.keys()].toSorted()).toEqual([
     'compare-digits-dense.yaml',
     'compare-digits-lif.yaml',
     'compare-digits-step.yaml',
+    'curriculum.yaml',
     'digits-conv-lif.yaml',
     'digits-credit.yaml',
     'digits-lif.yaml',
     'digits-step.yaml',
     'fashion-lif.yaml',
+    'lesion-recovery.yaml',
     'mnist-lif.yaml',
     'moons-step.yaml',
+    'noise-robustness.yaml',
+    'pulse-response.yaml',
     'randman-lif.yaml',
+    'seeds-sweep.yaml',
+    'threshold-drift.yaml',
     'xor-front-contribution.yaml',
     'xor-lif.yaml',
     'xor-step.yaml',
@@ -28,7 +34,7 @@ test('all fourteen are here', () => {
 });
 
 test.each(files)('$file says how to run it, and is named after its file', ({ file, text }) => {
-  const command = 'compare' in parse(text) ? 'compare' : 'run';
+  const command = ['compare', 'sweep'].find((study) => study in parse(text)) ?? 'run';
   expect(text).toMatch(new RegExp(`^# Run: heaviside ${command} scenarios/${file}`, 'm'));
   expect(parse(text).name).toBe(file.replace('.yaml', ''));
 });

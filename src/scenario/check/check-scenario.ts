@@ -5,14 +5,14 @@ import { rewardProblem } from '../../core/rewards/reward-fit.js';
 import { sourceShape } from '../../data/source-shape.js';
 import { below, type Located, reportAt } from '../form/check-form.js';
 import type { Report } from '../problems/problem.js';
-import { listed, nearestName } from '../problems/words.js';
 import type { Draft } from '../resolve/draft.js';
 import { textAt } from '../tree/tree.js';
 import { checkDataFit, checkMemory } from './check-data-fit.js';
 import { checkLayerNames, layerParts } from './check-layer-names.js';
 import { checkNetworkShapes } from './check-network-shapes.js';
+import { checkPhases } from './check-phases.js';
+import { checkRecord } from './check-record.js';
 import { ownNetworkProblems } from './own-network-problems.js';
-import { recordableLayers } from './recordable-layers.js';
 
 /** Where a part of `learn` was written, or the part that its default comes from. */
 function learnPart(root: Located, name: string): Located {
@@ -78,22 +78,6 @@ function checkOutput({ learn, data }: Draft, root: Located, outputs: number, rep
   reportAt(part, problem.expected, report, { got: problem.got });
 }
 
-/** Only layers that fire can be recorded. */
-function checkRecord({ network, record, encode }: Draft, root: Located, report: Report): void {
-  const recordPart = below(root, 'record');
-  const list = recordPart && below(recordPart, 'spikes');
-  if (!network || !record || !list) return;
-  const names = recordableLayers(network, encode?.kind);
-  const expected = names.length === 0 ? 'no names: no layer of this network spikes' : `one of ${listed(names)}`;
-  record.spikes.forEach((id, n) => {
-    const part = below(list, n) ?? list;
-    const silent = network.layers.some((layer) => layer.id === id) || network.input.id === id;
-    const hint = silent ? { hint: 'this layer does not spike' } : { suggestion: nearestName(id, names) };
-    if (!names.includes(id)) reportAt(part, expected, report, hint);
-    else if (record.spikes.indexOf(id) < n) reportAt(part, 'every layer once', report);
-  });
-}
-
 /** Checks what no part can see by itself, as far as the parts are sound. */
 export function checkScenario(draft: Draft, root: Located, report: Report): void {
   const named: string[] = [];
@@ -108,5 +92,6 @@ export function checkScenario(draft: Draft, root: Located, report: Report): void
     checkOutput(draft, root, sizes.output, report);
     checkMemory(draft, root, sizes.values, report);
   }
+  checkPhases(draft, root, sizes?.values, report);
   checkRecord(draft, root, report);
 }

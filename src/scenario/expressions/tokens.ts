@@ -15,13 +15,13 @@ export type Token =
     }
   | { readonly kind: 'symbol'; readonly text: string; readonly at: number };
 
-/** What each unit is in seconds, and the power of seconds that it counts. */
-const UNITS: Readonly<Record<string, readonly [factor: number, unit: Unit]>> = {
-  us: [1e-6, 1],
-  ms: [1e-3, 1],
-  s: [1, 1],
-  Hz: [1, -1],
-  kHz: [1e3, -1],
+/** Power of ten that each unit is of seconds or hertz, and the power of seconds that it counts. */
+const UNITS: Readonly<Record<string, readonly [power: number, unit: Unit]>> = {
+  us: [-6, 1],
+  ms: [-3, 1],
+  s: [0, 1],
+  Hz: [0, -1],
+  kHz: [3, -1],
 };
 
 const BLANK = /\s+/y;
@@ -64,8 +64,10 @@ function numberAt(match: RegExpExecArray | null, at: number): Token | Expression
   if (letters === '%') return { kind: 'number', value: plain / 100, unit: 0, at, text: whole };
   const known = UNITS[letters];
   if (!known) return { at, expected: `a unit out of ${Object.keys(UNITS).join(', ')}, %`, got: quoted(letters) };
-  const [factor, unit] = known;
-  return { kind: 'number', value: plain * factor, unit, at, text: whole };
+  const [power, unit] = known;
+  // The decimal point is moved, which no multiplication does exactly: 4.9ms is 0.0049.
+  const value = Number(`${digits}e${Number(exponent.slice(1)) + power}`);
+  return { kind: 'number', value, unit, at, text: whole };
 }
 
 function nameAt(match: RegExpExecArray | null, at: number): Token | undefined {

@@ -15,6 +15,12 @@ export function below(part: Located, step: string | number): Located | undefined
   return tree && { tree, path: [...part.path, step] };
 }
 
+/** The entries of a list, each with its way; none when it is no list. */
+export function itemsOf(part: Located): readonly Located[] {
+  const { tree, path } = part;
+  return tree.kind === 'list' ? tree.items.map((item, n) => ({ tree: item, path: [...path, n] })) : [];
+}
+
 /** Says that a value is not what it should be. */
 export function reportAt(
   part: Located,

@@ -1,23 +1,20 @@
 import type { z } from 'zod';
+import type { OptionForms } from '../../core/option-form.js';
 import { ENCODERS, type EncoderDescription, type EncoderKind } from '../../data/encoders/encoder.js';
-import { choice, decimal, integer, map, namesOf } from './fields.js';
+import { choice, map, namesOf, optionFields } from './fields.js';
 
-type OptionsOf<K extends EncoderKind> = Readonly<
-  Record<Exclude<keyof (EncoderDescription & { kind: K }), 'kind'>, z.ZodType>
->;
-
-const OPTIONS: { readonly [K in EncoderKind]: OptionsOf<K> } = {
-  direct: { gain: decimal() },
-  rate: { gain: decimal({ above: 0 }) },
-  latency: { threshold: decimal() },
-  delta: { threshold: decimal({ min: 0 }) },
-  population: { fields: integer({ min: 2 }), low: decimal(), high: decimal() },
+/** What the options of each encoder may be. */
+export const ENCODER_OPTIONS: OptionForms<EncoderDescription> = {
+  direct: { gain: { type: 'number' } },
+  rate: { gain: { type: 'number', above: 0 } },
+  latency: { threshold: { type: 'number' } },
+  delta: { threshold: { type: 'number', min: 0 } },
+  population: { fields: { type: 'whole', min: 2 }, low: { type: 'number' }, high: { type: 'number' } },
   spikes: {},
 };
 
 function encodeForm(kind: EncoderKind): z.ZodObject {
-  const options = Object.entries<z.ZodType>(OPTIONS[kind]).map(([name, form]) => [name, form.optional()]);
-  return map({ kind: choice([kind]), ...Object.fromEntries(options) });
+  return map({ kind: choice([kind]), ...optionFields<string>(ENCODER_OPTIONS[kind], ENCODERS[kind].defaults) });
 }
 
 const ENCODER_NAMES = namesOf(ENCODERS);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { METRICS } from '../metrics.js';
 import { RUN_OPTIONS } from '../run-settings.js';
-import { choice, decimal, layerId, list, map, namesOf, optionField } from './fields.js';
+import { cadence } from './cadence-form.js';
+import { choice, integer, layerId, list, map, optionField } from './fields.js';
 
-/** `train`, `test`, `record` and `expect`: how the run goes, what it keeps and what it must reach. */
+/** `train`, `test`, `record` and `checkpoint`: how the run goes and what it keeps. */
 export const TRAIN_FORM = map({
   epochs: optionField(RUN_OPTIONS.train.epochs).optional(),
   batch: optionField(RUN_OPTIONS.train.batch).optional(),
@@ -15,17 +15,31 @@ export const TEST_FORM = map({
   prune: list(optionField(RUN_OPTIONS.prune.fraction), 'a list of shares such as [0.5, 0.9]').optional(),
 });
 
+const UNITS_ERROR = 'all, a unit such as 3, units such as "0:8", or a list of these';
+const UNITS = z.union([integer({ min: 0 }), z.string().regex(/^\d{1,9}(:\d{1,9})?$/, { error: UNITS_ERROR })], {
+  error: UNITS_ERROR,
+});
+
 export const RECORD_FORM = map({
   spikes: list(layerId(), 'a list of layer names').optional(),
   samples: optionField(RUN_OPTIONS.record.samples).optional(),
+  traces: z
+    .record(z.string(), z.union([z.literal('all'), UNITS, list(UNITS, UNITS_ERROR).min(1)], { error: UNITS_ERROR }), {
+      error: 'a map from variables such as h1.voltage to units',
+    })
+    .optional(),
+  every: z.unknown().optional(),
 });
 
-export const CONDITIONS = ['atLeast', 'atMost', 'between', 'equals'] as const;
+/** The form of `record.every`. */
+export const RECORD_EVERY_FORM = map({
+  weights: cadence().optional(),
+  feedback: cadence().optional(),
+  reward: cadence().optional(),
+});
 
-export const EXPECTATION_FORM = map({
-  that: choice(namesOf(METRICS)),
-  atLeast: decimal().optional(),
-  atMost: decimal().optional(),
-  between: z.tuple([decimal(), decimal()], { error: '[low, high]' }).optional(),
-  equals: decimal().optional(),
+const EVERY_ERROR = '"auto", "never", or a number of epochs or optimizer steps such as "1 epoch" or "50 steps"';
+
+export const CHECKPOINT_FORM = map({
+  every: z.union([choice(['auto', 'never']), cadence(EVERY_ERROR)], { error: EVERY_ERROR }).optional(),
 });

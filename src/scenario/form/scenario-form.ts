@@ -22,15 +22,13 @@ export const SCENARIO_FORM = map({
   encode: section.optional(),
   network: required('a map with "layers"'),
   learn: section.optional(),
+  nodes: section.optional(),
+  phases: section.optional(),
   train: section.optional(),
   test: section.optional(),
   record: section.optional(),
+  checkpoint: section.optional(),
   expect: section.optional(),
   compare: section.optional(),
+  sweep: section.optional(),
 });
-
-/** Keys of later versions of Heaviside, by the path of the map that will hold them. */
-export const LATER_KEYS: Readonly<Record<string, readonly string[]>> = {
-  '': ['phases', 'sweep'],
-  record: ['traces', 'every'],
-};

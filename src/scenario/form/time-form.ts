@@ -22,6 +22,13 @@ export function secondsOf(text: string): number {
   return Number(`${match[1]}${match[2] ?? ''}`) / PER_SECOND[unit];
 }
 
+/** Steps of `dt` seconds in a time; undefined when it is no whole number of them. */
+export function stepsIn(seconds: number, dt: number): number | undefined {
+  const exact = seconds / dt;
+  const steps = Math.round(exact);
+  return Math.abs(exact - steps) <= 1e-9 * steps ? steps : undefined;
+}
+
 /** A time as people write it, such that `secondsOf` gives it back exactly. */
 export function durationText(seconds: number): string {
   for (const unit of ['ms', 'us'] as const) {

@@ -2,22 +2,15 @@ import type { ComparedRule, GridPoint } from '../comparison.js';
 import { below, checkForm, type Located, reportAt } from '../form/check-form.js';
 import { COMPARED_RULE_FORM, MOST_GRID_POINTS } from '../form/compare-form.js';
 import { applyOverride } from '../overrides/apply-overrides.js';
-import { type Override, pathOfKey } from '../overrides/read-override.js';
 import type { Problem, Report } from '../problems/problem.js';
-import { listed } from '../problems/words.js';
 import { type MapEntry, type MapTree, pathText, plainValue, type Tree, withEntry } from '../tree/tree.js';
 import { resolveScenario } from './resolve-scenario.js';
+import { combinations, locatedKey, pathOfSetting, type Setting, STUDIES } from './setting.js';
 
 /** What a rule may not change: its runs stand beside those of the others, and are paired by seed. */
-const SHARED: readonly string[] = ['scenario', 'name', 'seed', 'compare'];
+const SHARED: readonly string[] = ['scenario', 'name', 'seed', ...STUDIES];
 
-/** One key of the scenario and its values; `with` has one value a key, `tune` any number. */
-interface Setting {
-  readonly key: string;
-  readonly overrides: readonly Override[];
-}
-
-/** Reads one entry of `with` or `tune`. */
+/** Reads one entry of `with`, which has one value a key, or of `tune`, which has any number. */
 function readSetting(
   key: string,
   { keyPlace, value }: MapEntry,
@@ -25,17 +18,10 @@ function readSetting(
   valuesOf: (value: Located) => readonly Tree[] | undefined,
   report: Report,
 ): Setting | undefined {
-  const at: Located = {
-    tree: { kind: 'scalar', value: key, source: key, quoted: false, place: keyPlace },
-    path: holder.path,
-  };
-  const path = pathOfKey(key);
   const values = valuesOf({ tree: value, path: [...holder.path, key] });
-  if (path === undefined) reportAt(at, 'a key of the scenario such as learn.optimizer.lr', report);
-  else if (SHARED.includes(String(path[0])))
-    reportAt(at, `a key that may differ between rules (not ${listed(SHARED)})`, report);
-  else if (values) return { key, overrides: values.map((each) => ({ path, value: each, place: keyPlace })) };
-  return undefined;
+  const path = pathOfSetting(key, locatedKey(key, keyPlace, holder.path), SHARED, 'rules', report);
+  if (path === undefined || values === undefined) return undefined;
+  return { key, overrides: values.map((each) => ({ path, value: each, place: keyPlace })) };
 }
 
 /** What was read of `with` or `tune`: all of it, or what is sound of it. */
@@ -68,14 +54,6 @@ function valuesToTune(report: Report): (value: Located) => readonly Tree[] | und
   };
 }
 
-/** All combinations of one value a key, the last key fastest. */
-function combinations(settings: readonly Setting[]): readonly (readonly Override[])[] {
-  return settings.reduce<readonly (readonly Override[])[]>(
-    (so, { overrides }) => so.flatMap((chosen) => overrides.map((override) => [...chosen, override])),
-    [[]],
-  );
-}
-
 /** Reports a problem of a scenario that a rule makes as one of the rule, unless the file itself has it. */
 function ofRule(rule: Located, known: (problem: Problem) => boolean, report: Report): Report {
   return (problem) => {
@@ -105,8 +83,7 @@ export function resolveComparedRule(
   const tuned = readSettings(tunePart, valuesToTune(report), report);
   for (const { key, overrides } of tuned.sound)
     if (given.sound.some((fixed) => fixed.key === key)) {
-      const place = overrides[0]!.place;
-      const at: Located = { tree: { kind: 'scalar', value: key, source: key, quoted: false, place }, path: part.path };
+      const at = locatedKey(key, overrides[0]!.place, part.path);
       reportAt(at, 'a key that "with" does not set', report);
     }
   const count = tuned.sound.reduce((product, { overrides }) => product * overrides.length, 1);
@@ -115,7 +92,7 @@ export function resolveComparedRule(
     return undefined;
   }
   const entries = new Map(base.entries);
-  entries.delete('compare');
+  for (const section of STUDIES) entries.delete(section);
   const learn = part.tree.entries.get('learn');
   const own: MapTree = { ...base, entries };
   const start: Tree = learn ? withEntry(own, 'learn', learn.value, learn.keyPlace) : own;

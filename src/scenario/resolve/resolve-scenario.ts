@@ -1,9 +1,9 @@
 import { sourceShape } from '../../data/source-shape.js';
 import type { DataSourceDescription } from '../../data/sources/source.js';
 import { checkScenario } from '../check/check-scenario.js';
-import { below, checkForm, type Located, reportAt, type UnknownKey } from '../form/check-form.js';
-import { RECORD_FORM, TEST_FORM, TRAIN_FORM } from '../form/run-form.js';
-import { KNOWN_VERSIONS, LATER_KEYS, SCENARIO_FORM } from '../form/scenario-form.js';
+import { below, checkForm, type Located, reportAt } from '../form/check-form.js';
+import { TEST_FORM, TRAIN_FORM } from '../form/run-form.js';
+import { KNOWN_VERSIONS, SCENARIO_FORM } from '../form/scenario-form.js';
 import type { Report } from '../problems/problem.js';
 import { defaultSteps, RUN_DEFAULTS } from '../run-settings.js';
 import type { Scenario } from '../scenario.js';
@@ -12,17 +12,12 @@ import type { Draft } from './draft.js';
 import { resolveData } from './resolve-data.js';
 import { resolveEncode } from './resolve-encode.js';
 import { resolveExpect } from './resolve-expect.js';
+import { resolveExperiment } from './resolve-experiment.js';
 import { resolveLearn } from './resolve-learn.js';
 import { defaultReadout, resolveNetwork } from './resolve-network.js';
+import { resolveCheckpoint, resolveRecord } from './resolve-record.js';
 import { resolveTime } from './resolve-time.js';
 import { withoutShorthands } from './shorthands.js';
-
-function laterKey(holder: string): UnknownKey {
-  return (key) =>
-    LATER_KEYS[holder]?.includes(key)
-      ? { expected: `no "${key}"`, hint: 'this version of Heaviside does not run it yet' }
-      : undefined;
-}
 
 /** A default batch never exceeds the samples that there are; a batch that the file names is checked instead. */
 function batchOf(given: number | undefined, usual: number, data: DataSourceDescription | undefined): number {
@@ -37,7 +32,7 @@ function readHead(root: Located, report: Report) {
     reportAt(version, `a version that this Heaviside knows (${KNOWN_VERSIONS.join(', ')})`, report);
     return 'stop' as const;
   }
-  return checkForm(SCENARIO_FORM, root, report, { unknownKey: laterKey('') });
+  return checkForm(SCENARIO_FORM, root, report);
 }
 
 /**
@@ -54,7 +49,7 @@ export function resolveScenario(tree: Tree, report: Report): Scenario | undefine
   const head = readHead(root, report);
   if (head === 'stop') return undefined;
   const part = (key: string) => below(root, key);
-  const [dataPart, networkPart, recordPart] = [part('data'), part('network'), part('record')];
+  const [dataPart, networkPart] = [part('data'), part('network')];
 
   const time = resolveTime(part('time'), report);
   const data = dataPart ? resolveData(dataPart, report) : {};
@@ -62,20 +57,19 @@ export function resolveScenario(tree: Tree, report: Report): Scenario | undefine
   const network = networkPart && resolveNetwork(networkPart, time?.dt, report);
   const steps = time && (time.steps ?? (network && defaultSteps(network.layers)));
   const readout = network && (network.readout ?? (steps === undefined ? steps : defaultReadout(network.layers, steps)));
+  const whole = network && readout ? { ...network, readout } : undefined;
   const learn = resolveLearn(part('learn'), { readout, layers: network?.layers }, report);
   const [trainPart, testPart] = [part('train'), part('test')];
   const train = trainPart ? checkForm(TRAIN_FORM, trainPart, report) : {};
   const test = testPart ? checkForm(TEST_FORM, testPart, report) : {};
-  const record = recordPart ? checkForm(RECORD_FORM, recordPart, report, { unknownKey: laterKey('record') }) : {};
-  const expect = resolveExpect(part('expect'), report);
 
-  const draft: Draft = {
+  const subject = {
     name: head?.name,
     seed: head && (head.seed ?? RUN_DEFAULTS.seed),
     time: time && steps ? { dt: time.dt, steps } : undefined,
     data: data.train && data.test ? { train: data.train, test: data.test } : undefined,
     encode,
-    network: network && readout ? { ...network, readout } : undefined,
+    network: whole,
     learn,
     train: train && {
       ...RUN_DEFAULTS.train,
@@ -83,9 +77,14 @@ export function resolveScenario(tree: Tree, report: Report): Scenario | undefine
       batch: batchOf(train.batch, RUN_DEFAULTS.train.batch, data.train),
     },
     test: test && { ...RUN_DEFAULTS.test, ...test, batch: batchOf(test.batch, RUN_DEFAULTS.test.batch, data.test) },
-    record: record && { ...RUN_DEFAULTS.record, ...record },
-    expect,
   };
+  const run: Omit<Draft, 'expect'> = {
+    ...subject,
+    record: resolveRecord(part('record'), whole, report),
+    checkpoint: resolveCheckpoint(part('checkpoint'), report),
+    ...resolveExperiment(root, subject, report),
+  };
+  const draft: Draft = { ...run, expect: resolveExpect(part('expect'), run, report) };
   checkScenario(draft, root, report);
   return Object.values(draft).some((value) => value === undefined) ? undefined : (draft as Scenario);
 }

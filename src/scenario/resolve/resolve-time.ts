@@ -1,10 +1,8 @@
 import { NETWORK_LIMITS } from '../../core/network/network-limits.js';
 import { below, checkForm, type Located, reportAt } from '../form/check-form.js';
-import { durationText, secondsOf, TIME_FORM } from '../form/time-form.js';
+import { durationText, secondsOf, stepsIn, TIME_FORM } from '../form/time-form.js';
 import type { Report } from '../problems/problem.js';
-
-/** One millisecond, the field's usual step. */
-const DEFAULT_DT = 1e-3;
+import { DEFAULT_DT } from '../run-settings.js';
 
 export interface DraftTime {
   /** Seconds. */
@@ -15,9 +13,8 @@ export interface DraftTime {
 
 /** Steps in a time: it must be a whole multiple of `dt`. */
 function stepsOf(part: Located, text: string, dt: number, report: Report): number | undefined {
-  const exact = secondsOf(text) / dt;
-  const steps = Math.round(exact);
-  if (steps >= 1 && steps <= NETWORK_LIMITS.steps && Math.abs(exact - steps) < 1e-9 * steps) return steps;
+  const steps = stepsIn(secondsOf(text), dt);
+  if (steps !== undefined && steps >= 1 && steps <= NETWORK_LIMITS.steps) return steps;
   reportAt(part, `1 to ${NETWORK_LIMITS.steps} whole steps of ${durationText(dt)}`, report);
   return undefined;
 }

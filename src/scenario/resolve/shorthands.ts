@@ -12,6 +12,7 @@ const SHORTHANDS: readonly { readonly path: readonly string[]; readonly key: str
   { path: ['learn', 'schedule'], key: 'kind' },
   { path: ['learn', 'surrogate'], key: 'kind' },
   { path: ['network', 'layers', '*', 'initial'], key: 'kind' },
+  { path: ['phases', '*', 'run'], key: 'duration' },
 ];
 
 /** A scalar as the map that it stands for, where the place allows it: `digits` is `{ source: digits }`. */

@@ -48,7 +48,9 @@ export function readTree(text: string, report: Report): Tree | undefined {
   const excess = findExcess(text);
   if (excess !== undefined) return refuse(placeAt(excess.offset), excess.expected, 'more');
   const document = parseDocument(text, { prettyErrors: false, stringKeys: true, uniqueKeys: false, schema: 'core' });
-  for (const error of document.errors) report(syntaxProblem(error, placeAt(error.pos[0])));
+  // What is found behind a syntax error mostly follows from it.
+  const told = document.errors.filter(({ code }, n) => n === 0 || code in PLAIN_WORDS);
+  for (const error of told) report(syntaxProblem(error, placeAt(error.pos[0])));
   if (document.errors.length > 0) return undefined;
   const version = document.directives?.yaml.explicit === true ? document.directives.yaml.version : '1.2';
   if (version !== '1.2') return refuse(START, 'YAML 1.2', `YAML ${version}`);

@@ -1,0 +1,106 @@
+import { checkPhaseOrder } from '../check/phase-order.js';
+import { below, checkForm, itemsOf, type Located, reportAt } from '../form/check-form.js';
+import { PHASE_FORM, PHASE_FORMS, PHASE_KINDS } from '../form/phase-form.js';
+import type { Unit } from '../phases/moment.js';
+import { type Phase, START } from '../phases/phase.js';
+import { listed } from '../problems/words.js';
+import { textAt } from '../tree/tree.js';
+import type { AroundPhases, PhaseContext } from './phase-context.js';
+import { resolvePhaseSchedule } from './resolve-course.js';
+import { resolveEvents } from './resolve-events.js';
+import { resolveStretch } from './resolve-moment.js';
+
+/** What only one kind of phase has. */
+type Doing =
+  | { readonly kind: 'train'; readonly epochs: number; readonly batch: number }
+  | { readonly kind: 'test'; readonly batch: number }
+  | { readonly kind: 'run'; readonly steps: number; readonly samples: readonly number[] };
+
+type Earlier = PhaseContext['earlier'];
+
+/** `test:` with nothing behind it is a test with all its defaults. */
+function opened(part: Located): Located {
+  const { tree, path } = part;
+  if (tree.kind !== 'scalar' || tree.value !== null) return part;
+  return { tree: { kind: 'map', entries: new Map(), place: tree.place }, path };
+}
+
+/** What the phase does: the one of `train`, `test` and `run` that is there. */
+function kindOf(part: Located, report: AroundPhases['report']): Phase['kind'] | undefined {
+  const given = PHASE_KINDS.filter((kind) => below(part, kind));
+  if (given.length === 1) return given[0];
+  reportAt(part, `exactly one of ${listed(PHASE_KINDS)}`, report, {
+    got: given.length === 0 ? 'none' : listed(given),
+  });
+  return undefined;
+}
+
+function resolveDoing(part: Located, kind: Phase['kind'], around: AroundPhases): Doing | undefined {
+  const { report, train, test } = around;
+  if (kind === 'run') {
+    const fields = checkForm(PHASE_FORMS.run, part, report);
+    const durationPart = below(part, 'duration');
+    const context: PhaseContext = { ...around, kind, earlier: [], lengths: {} };
+    const duration = durationPart && resolveStretch(durationPart, 'step', context);
+    return fields && duration && { kind, steps: duration.length, samples: fields.samples ?? [] };
+  }
+  if (kind === 'test') {
+    const fields = checkForm(PHASE_FORMS.test, opened(part), report);
+    return fields && test && { kind, batch: fields.batch ?? test.batch };
+  }
+  const fields = checkForm(PHASE_FORMS.train, opened(part), report);
+  return fields && train && { kind, epochs: fields.epochs ?? train.epochs, batch: fields.batch ?? train.batch };
+}
+
+/** How long a phase takes in each unit, as far as that is known. */
+function lengthsOf(doing: Doing | undefined, { steps, samples }: AroundPhases): PhaseContext['lengths'] {
+  if (doing === undefined) return {};
+  if (doing.kind === 'run') return { step: doing.steps };
+  if (doing.kind === 'test') return { step: steps };
+  const batches = samples === undefined ? undefined : doing.epochs * Math.ceil(samples / doing.batch);
+  return { step: steps, epoch: doing.epochs, batch: batches } satisfies Readonly<Record<Unit, number | undefined>>;
+}
+
+function resolvePhase(part: Located, before: string | undefined, earlier: Earlier, around: AroundPhases) {
+  const { report } = around;
+  const fields = checkForm(PHASE_FORM, part, report);
+  if (part.tree.kind !== 'map') return {};
+  const kind = kindOf(part, report);
+  const doingPart = kind && below(part, kind);
+  const doing = kind && doingPart && resolveDoing(doingPart, kind, around);
+  // Of a phase that does nothing yet, events and courses cannot be told right from wrong.
+  if (!kind) return {};
+  const context: PhaseContext = { ...around, kind, earlier, lengths: lengthsOf(doing, around) };
+  const events = resolveEvents(below(part, 'events'), context);
+  const schedule = resolvePhaseSchedule(below(part, 'schedule'), context);
+  const best = below(part, 'checkpoint');
+  if (best && kind !== 'train') reportAt(best, `none in a "${kind}" phase, which learns nothing`, report);
+  const from = fields?.from ?? before;
+  const sound = fields && doing && events && schedule && from !== undefined && (!best || kind === 'train');
+  if (!sound) return { kind };
+  const whole = { id: fields.id, from, ...doing, events, schedule };
+  const { checkpoint } = fields;
+  const phase: Phase = whole.kind === 'train' && checkpoint !== undefined ? { ...whole, checkpoint } : whole;
+  return { kind, phase };
+}
+
+/** Reads `phases`; none when it is missing. */
+export function resolvePhases(part: Located | undefined, around: AroundPhases): readonly Phase[] | undefined {
+  if (part === undefined) return [];
+  if (part.tree.kind !== 'list') {
+    reportAt(part, 'a list of phases', around.report);
+    return undefined;
+  }
+  checkPhaseOrder(part, around.report);
+  const phases: Phase[] = [];
+  const earlier: Earlier[number][] = [];
+  const items = itemsOf(part);
+  let before: string | undefined = START;
+  for (const item of items) {
+    const { kind, phase } = resolvePhase(item, before, [...earlier], around);
+    if (phase) phases.push(phase);
+    before = textAt(item.tree, 'id');
+    if (kind && before !== undefined) earlier.push({ id: before, kind });
+  }
+  return phases.length === items.length ? phases : undefined;
+}

@@ -1,0 +1,28 @@
+import type { Scenario } from './scenario.js';
+
+/** How the points of a sweep come about. */
+export const SWEEP_MODES = {
+  grid: 'every combination of the values, the last key fastest',
+  list: 'the n-th point takes the n-th value of every key',
+  random: 'every value is drawn by itself, from a list or from a range',
+  'latin-hypercube': 'each key is cut into as many equal parts as there are samples, and every part is used once',
+} as const;
+
+export type SweepMode = keyof typeof SWEEP_MODES;
+
+/** One run of a sweep: the value of each swept key, as it was written or drawn, and the scenario that it makes. */
+export interface SweepPoint {
+  /** Counts from 0, in the order of the sweep. */
+  readonly index: number;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly scenario: Scenario;
+}
+
+/** The section `sweep` of a scenario, resolved: every scenario that it leads to has been checked. Plain data. */
+export interface Sweep {
+  readonly name: string;
+  readonly mode: SweepMode;
+  readonly points: readonly SweepPoint[];
+  /** The metric of the summary, and the key whose values it is averaged over. */
+  readonly report: { readonly metric: string; readonly over: string };
+}
