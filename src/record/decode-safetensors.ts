@@ -27,12 +27,16 @@ function readValues(view: DataView, { name, dtype, shape, begin, end }: TensorEn
     const values = Float64Array.from({ length: (end - begin) / 8 }, (_, n) => view.getFloat64(begin + 8 * n, true));
     return { name, shape, values };
   }
+  if (dtype === 'F32') {
+    const values = Float32Array.from({ length: (end - begin) / 4 }, (_, n) => view.getFloat32(begin + 4 * n, true));
+    return { name, shape, values };
+  }
   const values = Uint32Array.from({ length: (end - begin) / 4 }, (_, n) => view.getUint32(begin + 4 * n, true));
   return { name, shape, values };
 }
 
 /**
- * Reads a safetensors file with F64 and U32 tensors; the reverse of `encodeSafetensors`.
+ * Reads a safetensors file with F64, F32 and U32 tensors; the reverse of `encodeSafetensors`.
  *
  * Nothing is trusted: the header must be JSON of the format's form, every shape must agree with its bytes, and the
  * tensors must fill the data without gap or overlap.

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { HeavisideError } from '../core/heaviside-error.js';
 import { readBytes } from '../data/files/read-bytes.js';
 import type { Checkpoint } from './checkpoint-file.js';
+import { CHECKPOINTS, type CheckpointName, checkpointNames } from './checkpoint-files.js';
 import { decodeCheckpoint } from './decode-checkpoint.js';
 import { readRunSummary, type StoredSummary } from './read-run-summary.js';
 
@@ -20,9 +21,11 @@ export interface StoredRun {
   readonly checkpoint: Checkpoint;
 }
 
-/** The best last: a checkpoint of the end stands above one of an interruption, and that above a rescued one. */
-const WORTH: readonly string[] = ['last-good', 'interrupted', 'end'] satisfies Checkpoint['reason'][];
-const CHECKPOINT = /^(end|interrupted|last-good)-epoch-\d+-step-(\d+)\.safetensors$/;
+/**
+ * The best last: a checkpoint of the end stands above one of an interruption, that above a rescued one, and what was kept on
+ * the way below all.
+ */
+const WORTH: readonly Checkpoint['reason'][] = ['best', 'periodic', 'last-good', 'interrupted', 'end'];
 const PRINTED = 'Name the folder that `heaviside run` printed at its end.';
 
 function problem(code: string, path: string, message: string, remedy: string, cause?: unknown): HeavisideError {
@@ -39,14 +42,21 @@ async function namesIn(path: string): Promise<readonly string[]> {
   }
 }
 
+/**
+ * Names of what is in the folder of a run.
+ *
+ * @throws HeavisideError `HV_RUN_MISSING`, kind `machine`, when it is not one.
+ */
+export async function namesInRun(path: string): Promise<readonly string[]> {
+  const names = await namesIn(path);
+  if (names.includes('scenario.yaml')) return names;
+  throw problem('HV_RUN_MISSING', path, 'expected the folder of a run, got one without scenario.yaml', PRINTED);
+}
+
 /** The newest checkpoint of the best sort. */
 async function checkpointName(path: string): Promise<string> {
-  const names = await readdir(join(path, 'checkpoints')).catch(() => []);
-  const found = names.flatMap((name) => {
-    const [, reason, step] = CHECKPOINT.exec(name) ?? [];
-    return reason === undefined ? [] : [{ name, worth: WORTH.indexOf(reason), step: Number(step) }];
-  });
-  const best = found.toSorted((a, b) => a.worth - b.worth || a.step - b.step).at(-1);
+  const worth = ({ reason }: CheckpointName): number => WORTH.indexOf(reason);
+  const best = (await checkpointNames(path)).toSorted((a, b) => worth(a) - worth(b)).at(-1);
   if (best) return best.name;
   const message = 'this run has not finished: expected a checkpoint in "checkpoints", got none';
   throw problem('HV_RUN_UNFINISHED', path, message, 'Wait for its end, or run the scenario again.');
@@ -57,15 +67,14 @@ async function checkpointName(path: string): Promise<string> {
  * which is that of the end or, in an unfinished run, the last that was written (`checkpoint.reason` tells).
  *
  * @throws HeavisideError of kind `machine`, naming the path: `HV_RUN_MISSING` when it is not the folder of a run,
- *   `HV_RUN_UNFINISHED` without a checkpoint, `HV_RUN_SUMMARY`, `HV_SAFETENSORS`, `HV_CHECKPOINT` for damaged files.
+ *   `HV_RUN_UNFINISHED` without a checkpoint, `HV_RUN_SUMMARY`, `HV_CHECKPOINT_DAMAGED`, `HV_SAFETENSORS`, `HV_CHECKPOINT` for
+ *   damaged files.
  */
 export async function readRunFolder(path: string): Promise<StoredRun> {
-  const names = await namesIn(path);
-  if (!names.includes('scenario.yaml'))
-    throw problem('HV_RUN_MISSING', path, 'expected the folder of a run, got one without scenario.yaml', PRINTED);
+  const names = await namesInRun(path);
   const scenarioFile = join(path, 'scenario.yaml');
   const scenarioText = new TextDecoder().decode(await readBytes(scenarioFile));
-  const checkpointFile = join(path, 'checkpoints', await checkpointName(path));
+  const checkpointFile = join(path, CHECKPOINTS, await checkpointName(path));
   const checkpoint = decodeCheckpoint(await readBytes(checkpointFile), checkpointFile);
   const stored = { path, scenarioFile, scenarioText, checkpointFile, checkpoint };
   if (!names.includes('summary.json')) return stored;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { HeavisideError } from '../core/heaviside-error.js';
 import { NON_FINITE } from './parse-json-text.js';
+import { readJsonDocument } from './read-json-document.js';
 
 /** Numbers that are not finite stand in the file as text. */
 const value = z.union([z.number(), z.enum(NON_FINITE).transform(Number)]);
@@ -25,19 +25,5 @@ export type StoredSummary = Readonly<z.infer<typeof SUMMARY>>;
  * @throws HeavisideError `HV_RUN_SUMMARY`, kind `machine`, with every problem.
  */
 export function readRunSummary(bytes: Uint8Array, where: string): StoredSummary {
-  const complain = (what: string, cause?: unknown) =>
-    new HeavisideError('HV_RUN_SUMMARY', 'machine', `${where} is not the summary of a run:\n${what}`, {
-      remedy: 'Run the scenario again.',
-      facts: { path: where },
-      cause,
-    });
-  let document: unknown;
-  try {
-    document = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw complain(`  ${(cause as Error).message}`, cause);
-  }
-  const read = SUMMARY.safeParse(document);
-  if (read.success) return read.data;
-  throw complain(read.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`).join('\n'));
+  return readJsonDocument(bytes, where, SUMMARY, { code: 'HV_RUN_SUMMARY', what: 'summary' });
 }

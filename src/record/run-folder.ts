@@ -1,19 +1,16 @@
-import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 
 import { HeavisideError } from '../core/heaviside-error.js';
-import { type Checkpoint, checkpointFileName, encodeCheckpoint } from './checkpoint-file.js';
+import type { Checkpoint } from './checkpoint-file.js';
+import { CHECKPOINTS } from './checkpoint-files.js';
 import { claimFolder } from './claim-folder.js';
 import { folderError } from './folder-error.js';
-import { openJsonLinesFile } from './json-lines-file.js';
-import { jsonText } from './json-text.js';
-import { LOOKS_FILE } from './looks-file-name.js';
+import { openFolderFiles } from './folder-files.js';
 import { makeFolders } from './make-folders.js';
+import type { RecordedPiece } from './recording.js';
 import { lockRun, type RunLock } from './run-lock.js';
-import { encodeSpikes } from './spike-file.js';
-import { spikeFileName } from './spike-file-name.js';
+import { NAMED_DIGITS, scenarioDigest } from './scenario-digest.js';
 import type { SpikeRecord } from './spike-record.js';
 import { writeAtomically } from './write-atomically.js';
 
@@ -24,7 +21,12 @@ export interface RunFolder {
   appendEvents(events: readonly object[]): Promise<void>;
   /** One line each in metrics.jsonl. */
   appendMetrics(lines: readonly object[]): Promise<void>;
-  /** `checkpoints/<reason>-epoch-…-step-….safetensors`, atomically. */
+  /** `recordings/<phase>/…`: each piece is appended to the file of what it is of, see `recordingPath`. */
+  appendRecording(pieces: readonly RecordedPiece[]): Promise<void>;
+  /**
+   * `checkpoints/<reason>-epoch-…-step-….safetensors`, atomically, when everything that was appended before is on the disk.
+   * The last two periodic ones stay, and the last of the best.
+   */
   writeCheckpoint(checkpoint: Checkpoint): Promise<void>;
   /** `spikes/<layer>.safetensors.gz` for each layer in the records. Replaces what was recorded of that layer. */
   writeSpikes(records: readonly SpikeRecord[]): Promise<void>;
@@ -46,7 +48,7 @@ function refuseNameWithPath(name: string): void {
 
 /** Path of the folder in which a resolved scenario runs: `<out>/<name>/<first 12 hex digits of its SHA-256>`. */
 export function runFolderPath(out: string, name: string, scenarioText: string): string {
-  return join(out, name, createHash('sha256').update(scenarioText).digest('hex').slice(0, 12));
+  return join(out, name, scenarioDigest(scenarioText).slice(0, NAMED_DIGITS));
 }
 
 /**
@@ -80,42 +82,12 @@ export async function createRunFolder(options: {
 }
 
 async function openFolder(path: string, scenarioText: string, lock: RunLock): Promise<RunFolder> {
-  const inside = (...parts: string[]) => join(path, ...parts);
   try {
     await claimFolder(path);
-    await Promise.all([mkdir(inside('spikes')), mkdir(inside('checkpoints'))]);
+    await Promise.all([mkdir(join(path, 'spikes')), mkdir(join(path, CHECKPOINTS))]);
   } catch (cause) {
     throw folderError('cannot make the run folder', path, cause);
   }
-  await writeAtomically(inside('scenario.yaml'), scenarioText);
-  const events = await openJsonLinesFile(inside('events.jsonl'));
-  const metrics = await openJsonLinesFile(inside('metrics.jsonl')).catch(async (error: unknown) => {
-    await events.close().catch(() => undefined);
-    throw error;
-  });
-  return {
-    path,
-    appendEvents: (lines) => events.append(lines),
-    appendMetrics: (lines) => metrics.append(lines),
-    async writeCheckpoint(checkpoint) {
-      await writeAtomically(inside('checkpoints', checkpointFileName(checkpoint)), encodeCheckpoint(checkpoint));
-    },
-    async writeSpikes(records) {
-      for (const layer of new Set(records.map((record) => record.layer))) {
-        const ofLayer = records.filter((record) => record.layer === layer);
-        await writeAtomically(inside('spikes', spikeFileName(layer)), encodeSpikes(layer, ofLayer));
-      }
-    },
-    async writeLooks(looks) {
-      await makeFolders(dirname(inside(LOOKS_FILE)));
-      await writeAtomically(inside(LOOKS_FILE), gzipSync(looks));
-    },
-    writeManifest: (manifest) => writeAtomically(inside('manifest.json'), `${jsonText(manifest, true)}\n`),
-    writeSummary: (summary) => writeAtomically(inside('summary.json'), `${jsonText(summary, true)}\n`),
-    async close() {
-      const ends = await Promise.allSettled([events.close(), metrics.close()]);
-      ends.push(...(await Promise.allSettled([lock.release()])));
-      for (const end of ends) if (end.status === 'rejected') throw end.reason;
-    },
-  };
+  await writeAtomically(join(path, 'scenario.yaml'), scenarioText);
+  return openFolderFiles(path, { scenarioText, positions: {}, checkpoints: [] }, lock);
 }

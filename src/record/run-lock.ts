@@ -1,8 +1,9 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { HeavisideError } from '../core/heaviside-error.js';
+import { createFile } from './create-file.js';
 import { folderError } from './folder-error.js';
 
 /** The right to write into a run's folder. */
@@ -56,24 +57,6 @@ function ownerOf(content: string): Owner | undefined {
   }
 }
 
-/** Makes the lock file unless there is one. */
-async function create(lock: string, content: string): Promise<boolean> {
-  const file = await open(lock, 'wx').catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'EEXIST') return undefined;
-    throw cause;
-  });
-  if (file === undefined) return false;
-  try {
-    await file.writeFile(content);
-  } catch (cause) {
-    await rm(lock, { force: true });
-    throw cause;
-  } finally {
-    await file.close();
-  }
-  return true;
-}
-
 /** Takes a dead owner's lock out of the way, and puts it back when meanwhile it was somebody else's. */
 async function remove(lock: string, content: string): Promise<void> {
   const aside = `${lock}.${process.pid}`;
@@ -115,7 +98,7 @@ export async function lockRun(path: string): Promise<RunLock> {
   const own = `${JSON.stringify(self)}\n`;
   let owner: Owner | undefined;
   for (let turn = 0; turn < TURNS; turn++) {
-    if (await create(lock, own).catch(explain)) {
+    if (await createFile(lock, own).catch(explain)) {
       // One that stands there for another by now is not ours to remove.
       const release = async () => ((await contentOf(lock)) === own ? rm(lock, { force: true }) : undefined);
       return { release: () => release().catch(explain) };

@@ -29,6 +29,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isCounts = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
 
+const isElementType = (value: unknown): value is ElementType =>
+  typeof value === 'string' && Object.hasOwn(ELEMENT_BYTES, value);
+
 function headerJson(bytes: Uint8Array, length: number, complain: Complain): Record<string, unknown> {
   let header: unknown;
   try {
@@ -55,7 +58,7 @@ function readEntry(name: string, value: unknown, complain: Complain): TensorEntr
   const { dtype, shape, data_offsets: offsets, ...rest } = value;
   const unknown = Object.keys(rest)[0];
   if (unknown !== undefined) throw wrong(`unknown field "${unknown}"`);
-  if (dtype !== 'F64' && dtype !== 'U32') throw wrong(`expected dtype F64 or U32, got ${JSON.stringify(dtype)}`);
+  if (!isElementType(dtype)) throw wrong(`expected dtype F64, F32 or U32, got ${JSON.stringify(dtype)}`);
   if (!isCounts(shape)) throw wrong(`expected a shape of whole numbers >= 0, got ${JSON.stringify(shape)}`);
   if (!isCounts(offsets) || offsets.length !== 2)
     throw wrong(`expected data_offsets [begin, end], got ${JSON.stringify(offsets)}`);

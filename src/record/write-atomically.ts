@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { folderError } from './folder-error.js';
 
 /** Makes a rename last through a power cut. Windows has no such call for folders. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');
   try {

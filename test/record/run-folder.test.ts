@@ -67,7 +67,17 @@ describe('a run folder', () => {
       'c',
     );
     expect(tensors).toEqual(CHECKPOINT.tensors);
-    expect(metadata).toEqual({ format: 'heaviside-checkpoint-1', reason: 'end', epoch: '2', step: '90', seed: '7240' });
+    // {"kind":"a"} and its end of line have 13 characters, {"step":1} has 11; the scenario: sha256sum as above.
+    expect(metadata).toEqual({
+      checksum: expect.stringMatching(/^[0-9a-f]{64}$/),
+      format: 'heaviside-checkpoint-2',
+      'folder.positions': '{"events.jsonl":39,"metrics.jsonl":11}',
+      'folder.scenario': expect.stringMatching(/^3df1a57e40f7[0-9a-f]{52}$/),
+      reason: 'end',
+      epoch: '2',
+      step: '90',
+      seed: '7240',
+    });
     expect(readdirSync(join(folder.path, 'spikes')).sort()).toEqual(['h1.safetensors.gz', 'out.safetensors.gz']);
     expect(decodeSpikes(readFileSync(join(folder.path, 'spikes/out.safetensors.gz')), 's')).toEqual([
       { layer: 'out', ...spike },

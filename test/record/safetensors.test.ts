@@ -51,6 +51,14 @@ describe('the file', () => {
     expect(tensors.map(({ name }) => name)).toEqual(['h1.weight', 'units']);
   });
 
+  test('keeps singles in four bytes', () => {
+    const trace: StoredTensor = { name: 'h1.voltage', shape: [2], values: Float32Array.of(0.5, -3) };
+    const file = Buffer.from(encodeSafetensors([trace], {}));
+    const header = '{"h1.voltage":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}'; // 63 characters, padded to 64
+    expect(file.toString('utf8', 8, 72)).toBe(header.padEnd(64));
+    expect([file.readFloatLE(72), file.readFloatLE(76), file.length]).toEqual([0.5, -3, 80]);
+  });
+
   test('is not made from tensors that contradict themselves', () => {
     const short = { ...WEIGHT, shape: [3] };
     expect(() => encodeSafetensors([short], {})).toThrow('tensor "h1.weight": shape 3 does not hold 2 values');
@@ -60,13 +68,13 @@ describe('the file', () => {
 
 const tensor = (name: string): fc.Arbitrary<StoredTensor> =>
   fc
-    .tuple(fc.array(fc.nat(3), { maxLength: 3 }), fc.boolean(), fc.infiniteStream(fc.double()))
-    .map(([shape, wide, numbers]) => {
+    .tuple(fc.array(fc.nat(3), { maxLength: 3 }), fc.constantFrom('F64', 'F32', 'U32'), fc.infiniteStream(fc.double()))
+    .map(([shape, type, numbers]) => {
       const length = shape.reduce((product, extent) => product * extent, 1);
       const values = [...numbers.take(length)];
-      return wide
-        ? { name, shape, values: Float64Array.from(values) }
-        : { name, shape, values: Uint32Array.from(values, (value) => value * 1e9) };
+      if (type === 'F64') return { name, shape, values: Float64Array.from(values) };
+      if (type === 'F32') return { name, shape, values: Float32Array.from(values) };
+      return { name, shape, values: Uint32Array.from(values, (value) => value * 1e9) };
     });
 const tensors = fc
   .uniqueArray(
@@ -93,6 +101,7 @@ test('a mutated file is refused with a located error, or means what it says', ()
       WEIGHT,
       { name: 'h1.bias', shape: [], values: Float64Array.of(0.5) },
       { name: 'n', shape: [2], values: Uint32Array.of(1, 2) },
+      { name: 'v', shape: [1], values: Float32Array.of(0.1) },
     ],
     { seed: '7240' },
   );
@@ -139,7 +148,7 @@ describe('a refusal names file, tensor and both values', () => {
     [
       'another type',
       fileWith('{"w":{"dtype":"BF16","shape":[],"data_offsets":[0,2]}}', 2),
-      'tensor "w": expected dtype F64 or U32, got "BF16"',
+      'tensor "w": expected dtype F64, F32 or U32, got "BF16"',
     ],
     [
       'a wrong shape',

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+import { readJsonDocument } from './read-json-document.js';
+
+const MANIFEST = z.looseObject({
+  heaviside: z.string(),
+  backend: z.looseObject({ chosen: z.string() }),
+  startedAt: z.string(),
+  wallSeconds: z.number().optional(),
+  snapshots: z.union([z.literal('update'), z.record(z.string(), z.string())]).optional(),
+  resumed: z.int().min(0).optional(),
+});
+
+/** What a manifest.json says that going on with a run needs. */
+export type StoredManifest = Readonly<z.infer<typeof MANIFEST>>;
+
+/**
+ * Reads a run's manifest.json.
+ *
+ * @param where What to call the file in messages, usually its path.
+ * @throws HeavisideError `HV_RUN_MANIFEST`, kind `machine`, with every problem.
+ */
+export function readRunManifest(bytes: Uint8Array, where: string): StoredManifest {
+  return readJsonDocument(bytes, where, MANIFEST, { code: 'HV_RUN_MANIFEST', what: 'manifest' });
+}

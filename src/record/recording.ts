@@ -1,0 +1,52 @@
+import type { NamedTensor } from './named-tensor.js';
+
+/** What all pieces have. */
+export interface PieceFrame {
+  readonly phase: string;
+}
+
+/** Who was shown: a test sample, or nobody in a free run. */
+export interface ShownPieceFrame extends PieceFrame {
+  /** Index of the sample in its data set; omitted: a free run. */
+  readonly sample?: number;
+  readonly label?: number;
+}
+
+/** Spikes of a layer in some steps; `units[k]` fired at `times[k]`, in steps of the phase (of the presentation), ascending. */
+export interface SpikePiece extends ShownPieceFrame {
+  readonly kind: 'spikes';
+  readonly layer: string;
+  /** Its units in all. */
+  readonly size: number;
+  /** First step and how many. */
+  readonly from: number;
+  readonly steps: number;
+  readonly times: Uint32Array;
+  readonly units: Uint32Array;
+}
+
+/** A variable of some neurons in some steps. */
+export interface TracePiece extends ShownPieceFrame {
+  readonly kind: 'trace';
+  readonly layer: string;
+  readonly variable: 'voltage' | 'current' | 'adaptation';
+  /** Units `first` … `first + count − 1`. */
+  readonly first: number;
+  readonly count: number;
+  readonly from: number;
+  /** `[steps × count]`. */
+  readonly values: Float32Array;
+}
+
+/** Numbers of a network at one moment of its learning. */
+export interface TensorPiece extends PieceFrame {
+  readonly kind: 'weights' | 'feedback' | 'reward';
+  readonly epoch: number;
+  /** Optimizer steps taken. */
+  readonly step: number;
+  /** In the exchange layout; rewards: one tensor a layer, `[units]`. */
+  readonly tensors: readonly NamedTensor[];
+}
+
+/** A stretch of something that is recorded, small enough to be held in memory. */
+export type RecordedPiece = SpikePiece | TracePiece | TensorPiece;
