@@ -1,18 +1,28 @@
-import type { Expectation } from '../scenario/scenario.js';
-import { type Condition, conditionText } from './condition-text.js';
-import type { ExpectationOutcome, Metrics } from './run-event.js';
+import { compiledExpectations, type ExpectingTask } from './expectations/compiled-expectations.js';
+import { digestOutcome } from './expectations/digest-outcome.js';
+import { numberOutcome } from './expectations/number-outcome.js';
+import type { Readings } from './expectations/readings.js';
+import type { KnownSnapshots } from './expectations/snapshot-key.js';
+import type { ExpectationOutcome } from './run-event.js';
 
-/** Holds every expectation against the finished run. A metric that was not measured fails with the value NaN. */
-export function checkExpectations(expect: readonly Expectation[], metrics: Metrics): readonly ExpectationOutcome[] {
-  return expect.map((expectation) => {
-    const value = metrics[expectation.that] ?? Number.NaN;
-    return { that: expectation.that, value, expected: conditionText(expectation), pass: holds(expectation, value) };
+/**
+ * Holds every expectation of a task against what its finished run has measured. What was not measured fails with the value
+ * NaN and says so.
+ *
+ * @param snapshots Needed where there are digests, which only phases have.
+ * @throws HeavisideError HV_EXPECT for expectations that mean nothing; `checkTask` finds them before a run.
+ */
+export function checkExpectations(
+  task: ExpectingTask,
+  readings: Readings,
+  snapshots: KnownSnapshots = { known: {}, backend: '' },
+): readonly ExpectationOutcome[] {
+  return compiledExpectations(task).map(({ that, measurement, condition }) => {
+    const { phase } = measurement;
+    const outcome =
+      measurement.kind === 'digest'
+        ? digestOutcome(that, measurement, readings, snapshots)
+        : numberOutcome(that, measurement, condition, readings);
+    return { that, ...(phase === undefined ? {} : { in: phase }), ...outcome };
   });
-}
-
-function holds({ atLeast, atMost, between, equals }: Condition, value: number): boolean {
-  if (atLeast !== undefined) return value >= atLeast;
-  if (atMost !== undefined) return value <= atMost;
-  if (between) return value >= between[0] && value <= between[1];
-  return value === equals;
 }

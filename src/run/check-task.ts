@@ -5,16 +5,21 @@ import { presentationProblem } from '../core/network/network-limits.js';
 import { checkNetwork } from '../core/network/plan-network.js';
 import { type OptionProblem, optionProblems } from '../core/option-problems.js';
 import { ENCODERS } from '../data/encoders/encoder.js';
+import { courseProblem, tracesProblem } from '../scenario/check/check-record.js';
 import { ownNetworkProblems } from '../scenario/check/own-network-problems.js';
 import { recordableLayers } from '../scenario/check/recordable-layers.js';
+import { traceable, traceProblem } from '../scenario/check/traced-variables.js';
 import { RUN_OPTIONS } from '../scenario/run-settings.js';
+import type { RecordedCourse } from '../scenario/scenario.js';
+import { compiledExpectations } from './expectations/compiled-expectations.js';
 import type { Task } from './task.js';
 
 /**
  * Checks what a task says by itself; its network was checked when it was planned, its data are checked when they are
  * shown. Scenarios come here checked, tasks that were written in code do not.
  *
- * @throws HeavisideError HV_OPTION_RANGE for kinds and numbers, HV_RECORD, HV_LEARN, HV_PRESENTATION_SIZE; each with every problem.
+ * @throws HeavisideError HV_OPTION_RANGE for kinds and numbers, HV_RECORD, HV_LEARN, HV_PRESENTATION_SIZE, HV_EXPECT; each
+ *   with every problem.
  */
 export function checkTask(task: Task): void {
   refuse('HV_OPTION_RANGE', 'the run cannot take these options', optionsOf(task));
@@ -26,8 +31,15 @@ export function checkTask(task: Task): void {
     ownNetworkProblems({ learn, encode, record, train, time: { steps } }),
   );
   refuse('HV_RECORD', 'these spikes cannot be recorded', recordProblems(task));
+  refuse('HV_RECORD', 'this cannot be recorded', [...traceProblems(task), ...courseProblems(task)]);
   refuse('HV_PRESENTATION_SIZE', 'no memory holds what is shown at once', memoryProblems(task));
+  compiledExpectations(task);
 }
+
+const CADENCE_OPTIONS = {
+  unit: { type: 'choice', names: ['step', 'epoch'] },
+  every: { type: 'whole', min: 1 },
+} as const;
 
 function refuse(code: string, message: string, problems: readonly OptionProblem[], place = ''): void {
   if (problems.length === 0) return;
@@ -66,6 +78,31 @@ function recordProblems({ network, record, encode }: Task): readonly OptionProbl
     if (names.includes(id)) return record.spikes.indexOf(id) < n ? [{ ...place, expected: 'every layer once' }] : [];
     const silent = [network.input, ...network.layers].some((layer) => layer.id === id);
     return [{ ...place, expected, ...(silent ? { remedy: 'this layer does not spike' } : {}) }];
+  });
+}
+
+function traceProblems({ network, record: { traces }, learn }: Task): readonly OptionProblem[] {
+  const { sizes } = checkNetwork(network);
+  const ids = [network.input, ...network.layers].map(({ id }) => id);
+  const refused = traces.length > 0 ? tracesProblem(learn) : undefined;
+  if (refused) return [{ field: 'record.traces', expected: refused, got: `${traces.length}` }];
+  const able = traceable(network);
+  return traces.flatMap(({ variable, nodes: { layer, from, to } }, n) => {
+    const problem = traceProblem(able, layer, variable);
+    if (problem) return [{ field: `record.traces[${n}]`, ...problem }];
+    const size = sizes?.units[ids.indexOf(layer)] ?? 0;
+    const isInside = Number.isSafeInteger(from) && Number.isSafeInteger(to) && 0 <= from && from < to && to <= size;
+    const expected = `units of "${layer}" within 0..${size - 1}`;
+    return isInside ? [] : [{ field: `record.traces[${n}].nodes`, expected, got: `${from}:${to}` }];
+  });
+}
+
+function courseProblems({ record: { every }, learn }: Task): readonly OptionProblem[] {
+  return Object.entries(every).flatMap(([course, cadence]) => {
+    const field = `record.every.${course}`;
+    const expected = courseProblem(course as RecordedCourse, learn);
+    if (expected) return [{ field, expected, got: `"${course}"` }];
+    return optionProblems(cadence, CADENCE_OPTIONS, `${field}.`);
   });
 }
 

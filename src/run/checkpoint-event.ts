@@ -1,32 +1,21 @@
 import type { Checkpoint } from '../record/checkpoint-file.js';
 import type { Learner } from '../trainers/learner.js';
+import { progressFacts, type RunProgress } from './resume/run-progress.js';
 import type { RunEvent } from './run-event.js';
-import type { Tally } from './tally.js';
-
-/** Where a run stands. With the seed it is everything: random streams are named after it, none is carried along. */
-export interface Progress {
-  readonly seed: number;
-  /** The epoch in progress or just finished; counts from 1. */
-  readonly epoch: number;
-  /** Batches done in this epoch. */
-  readonly batch: number;
-  /** Optimizer steps taken. */
-  readonly step: number;
-  /** Sums over the batches of this epoch, while it is unfinished. */
-  readonly sums?: Tally;
-}
 
 /**
  * Everything that a later run needs to continue exactly: weights in the field's exchange layout, the optimizer's moments
- * beside them (`optimizer.h1.weight.mean` …), and as facts the place in the run: `seed`, `batch` (done in this epoch),
- * `optimizer.step`, and while the epoch is unfinished its `sums` as JSON.
+ * beside them (`optimizer.h1.weight.mean` …), and as facts `seed`, `batch` (done in this epoch), `optimizer.step`, `seconds`
+ * and, as JSON, its `progress`. Random streams are named after the place in the run, none is carried along.
  */
 export async function checkpointEvent(
   reason: Checkpoint['reason'],
-  { seed, epoch, batch, step, sums }: Progress,
+  seed: number,
+  progress: RunProgress,
   learner: Learner,
 ): Promise<RunEvent & { readonly kind: 'checkpoint' }> {
   const { tensors, step: optimizerStep } = await learner.snapshot();
+  const { epoch, batch, step } = progress.position;
   return {
     kind: 'checkpoint',
     reason,
@@ -37,7 +26,7 @@ export async function checkpointEvent(
       seed: String(seed),
       batch: String(batch),
       'optimizer.step': String(optimizerStep),
-      ...(sums === undefined ? {} : { sums: JSON.stringify(sums) }),
+      ...progressFacts(progress),
     },
   };
 }

@@ -5,13 +5,13 @@ import type { Trial } from '../backends/choosing/trial.js';
 import { openSimdProducts } from '../backends/products/simd-products.js';
 import { RULE_DEFAULTS } from '../core/feedback/rule.js';
 import { isGradientRule } from '../core/gradients/gradient-rule.js';
+import { HeavisideError } from '../core/heaviside-error.js';
 import type { ProductsMaker } from '../core/layers/dense-products.js';
 import type { Tensors } from '../core/layers/tensors.js';
-import type { GradientLearning, LfpLearning, PeerLearning } from '../core/learning.js';
+import type { GradientLearning, Learning, LfpLearning, PeerLearning } from '../core/learning.js';
 import { backwardWeights } from '../core/network/backward-weights.js';
 import { initialTensors } from '../core/network/initial-tensors.js';
 import type { NetworkPlan } from '../core/network/plan-network.js';
-import type { OptimizerState } from '../core/optimizers/optimizer-step.js';
 import type { PeerRule } from '../core/peer-rule.js';
 import type { PerturbationRule } from '../core/perturbation/perturbation-rule.js';
 import type { RandomStreams } from '../data/random-streams.js';
@@ -19,7 +19,7 @@ import { ensembleLearner } from '../trainers/ensemble/ensemble-learner.js';
 import { frontLearner } from '../trainers/front/front-learner.js';
 import { gradientTrainer } from '../trainers/gradient-trainer.js';
 import { shownInputs } from '../trainers/layered-network.js';
-import type { Learner } from '../trainers/learner.js';
+import type { Learner, NetworkNumbers, NetworkSettings } from '../trainers/learner.js';
 import { lfpTrainer } from '../trainers/lfp-trainer.js';
 import type { OwnNetwork } from '../trainers/own-network.js';
 import { perturbationLearner } from '../trainers/perturbation-learner.js';
@@ -40,6 +40,8 @@ export interface LearnerPlace {
   readonly plan: NetworkPlan;
   readonly train: Shown;
   readonly streams: RandomStreams;
+  /** Of a run that goes on: in place of the starting ones. */
+  readonly numbers?: NetworkNumbers | undefined;
 }
 
 /** A learner and where it runs. */
@@ -57,6 +59,10 @@ export interface OpenedLearner {
  */
 export async function openLearner(place: LearnerPlace, options: RunOptions): Promise<OpenedLearner> {
   const { learn } = place.task;
+  if (learn.method === 'peer' && place.numbers)
+    throw new HeavisideError('HV_RESUME_METHOD', 'usage', `a run under the rule "${learn.rule.kind}" cannot go on`, {
+      remedy: 'Run the scenario from its beginning; runs under LFP and gradient rules can go on.',
+    });
   return learn.method === 'peer' ? openPeer(learn, place, options) : openOnDevice(learn, place, options);
 }
 
@@ -73,20 +79,28 @@ async function openOnDevice(
     ...(isGradientRule(rule) ? { backward: backwardWeights(rule, plan, streams.stream('backward')) } : {}),
   };
   const trainer = trainerOf(learn);
+  const settings = { network: task.network, learn };
   const trial = trialOf(task, plan, train, streams, (session, shown) =>
     trainer.learn(session, shown, plan.readout, learn.optimizer.lr),
   );
   const opened = await openSession(request, trial, options);
-  return { learner: sessionLearner({ plan, trainer, ...opened }), choice: opened.choice };
+  const reopen = (numbers: NetworkNumbers, { network, learn }: NetworkSettings) => {
+    if (learn.method === 'peer') throw new Error('a device carries out LFP and gradient rules only');
+    const { rule, optimizer } = learn;
+    const { tensors, optimizer: optimizerState } = numbers;
+    return opened.reopen({ network, rule, optimizer, tensors, optimizerState });
+  };
+  return { learner: sessionLearner({ settings, trainerOf, session: opened.session, reopen }), choice: opened.choice };
 }
 
 /** What every session is opened with; the rule is LFP's, which costs nothing as long as nobody asks for feedback. */
-function requestOf({ task, plan, streams }: LearnerPlace, { threads }: RunOptions): OpenRequest {
+function requestOf({ task, plan, streams, numbers }: LearnerPlace, { threads }: RunOptions): OpenRequest {
   return {
     network: task.network,
     optimizer: task.learn.optimizer,
     rule: { kind: 'epsilon', epsilon: RULE_DEFAULTS.epsilon },
-    tensors: initialTensors(plan, streams.stream('weights')),
+    tensors: numbers?.tensors ?? initialTensors(plan, streams.stream('weights')),
+    ...(numbers === undefined ? {} : { optimizerState: numbers.optimizer }),
     ...(threads === undefined ? {} : { threads }),
   };
 }
@@ -99,13 +113,13 @@ async function openSession(
   const { session, choice } = await openBackend(asked, request, { trial, clock, signal, memory, backends });
   const { backend, asked: _, ...why } = choice;
   const told: BackendChoice = { asked, chosen: backend.name, ...why, device: session.device };
-  const reopen = (tensors: Tensors, state?: OptimizerState) =>
-    backend.open({ ...request, tensors, ...(state ? { optimizerState: state } : {}) });
+  const reopen = (changed: Partial<OpenRequest>) => backend.open({ ...request, ...changed });
   return { session, reopen, choice: told };
 }
 
 /** Who carries the learning out on a device. */
-function trainerOf(learn: LfpLearning | GradientLearning): Trainer {
+function trainerOf(learn: Learning): Trainer {
+  if (learn.method === 'peer') throw new Error('a device carries out LFP and gradient rules only');
   const clip = learn.clip === undefined ? {} : { clip: learn.clip };
   if (learn.method === 'gradient') return gradientTrainer({ loss: learn.loss, ...clip });
   return lfpTrainer({ reward: learn.reward, epsilon: learn.rule.epsilon, ...clip });
@@ -133,7 +147,9 @@ async function openPerturbed(
     backends: takingWeights(rule.kind, options.backends),
   });
   const { tensors } = request;
-  return { learner: perturbationLearner(rule, learn, { plan, streams, tensors, ...opened }), choice: opened.choice };
+  const reopen = (tensors: Tensors) => opened.reopen({ tensors });
+  const network = { plan, streams, tensors, session: opened.session, reopen };
+  return { learner: perturbationLearner(rule, learn, network), choice: opened.choice };
 }
 
 /** The learners that compute in float64 here. */

@@ -8,6 +8,8 @@ import { checkBatch, checkFit } from './check-fit.js';
 import { checkRunOptions } from './check-run-options.js';
 import { checkTask } from './check-task.js';
 import { openLearner } from './open-learner.js';
+import { restoredNumbers } from './resume/restored-numbers.js';
+import { progressOf, type RunProgress } from './resume/run-progress.js';
 import type { BackendChoice, RunEvent } from './run-event.js';
 import type { RunOptions } from './run-options.js';
 import type { Task } from './task.js';
@@ -20,7 +22,14 @@ export interface PreparedRun {
   readonly test: Shown;
   readonly learner: Learner;
   readonly choice: BackendChoice;
+  /** Where a run stood that goes on. */
+  readonly progress: RunProgress | undefined;
 }
+
+/** A run whose network and encoders phases may change. */
+export type RunInProgress = Omit<PreparedRun, 'plan' | 'train' | 'test' | 'learner'> & {
+  -readonly [K in 'plan' | 'train' | 'test' | 'learner']: PreparedRun[K];
+};
 
 /**
  * Plans the network, chooses a device and puts the starting weights on it.
@@ -29,9 +38,9 @@ export interface PreparedRun {
  * runs, and those of the learner; `encode/histograms` and `encode/look/<sample>` for what is only shown; those of
  * generated data before.
  *
- * @throws HeavisideError when data, network or backend do not fit together.
+ * @throws HeavisideError when data, network or backend do not fit together, or a checkpoint to go on from does not fit them.
  */
-export async function prepareRun(task: Task, streams: RandomStreams, options: RunOptions): Promise<PreparedRun> {
+export async function prepareRun(task: Task, streams: RandomStreams, options: RunOptions): Promise<RunInProgress> {
   checkRunOptions(options);
   const plan = planNetwork(task.network);
   checkTask(task);
@@ -43,8 +52,12 @@ export async function prepareRun(task: Task, streams: RandomStreams, options: Ru
   const train = shown(task.data.train);
   const test = shown(task.data.test);
   checkBatch(task.train.batch, train.dataSet);
-  const { learner, choice } = await openLearner({ task, plan, train, streams }, options);
-  return { streams, plan, train, test, learner, choice };
+  const { resume } = options;
+  const progress = resume && progressOf(resume, task.seed);
+  const numbers =
+    resume && restoredNumbers(plan, resume.tensors, Number(resume.facts['optimizer.step']), 'the checkpoint');
+  const { learner, choice } = await openLearner({ task, plan, train, streams, numbers }, options);
+  return { streams, plan, train, test, learner, choice, progress };
 }
 
 /** The facts with which a run opens. */
@@ -58,7 +71,12 @@ export function startedEvent(task: Task, { plan, train, test, learner, choice }:
     layers: plan.layers.map(({ id, size, neuron }) => ({ id, size, neuron: neuron.kind })),
     trainSamples: train.dataSet.count,
     testSamples: test.dataSet.count,
-    epochs: task.train.epochs,
+    epochs: task.phases.length === 0 ? task.train.epochs : epochsOf(task),
     batchesPerEpoch: batchCount(train.dataSet.count, task.train.batch),
+    ...(task.phases.length === 0 ? {} : { phases: task.phases.map((phase) => ({ id: phase.id, type: phase.kind })) }),
   };
+}
+
+function epochsOf({ phases }: Task): number {
+  return phases.reduce((sum, phase) => sum + (phase.kind === 'train' ? phase.epochs : 0), 0);
 }

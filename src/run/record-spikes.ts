@@ -1,30 +1,65 @@
+import type { RecordedSpikes } from '../backends/backend.js';
 import type { RandomSource } from '../core/random-source.js';
 import type { SpikeRecord } from '../record/spike-record.js';
 import type { Learner } from '../trainers/learner.js';
 import { batches, presentation, type Shown } from './batches.js';
-import { spikeTimes } from './spike-times.js';
+
+/** What is recorded of a data set. */
+export interface SpikesWanted {
+  readonly layers: readonly string[];
+  /** Its first so many samples. */
+  readonly samples: number;
+  /** Samples that are shown at once. */
+  readonly batch: number;
+}
 
 /**
- * Shows the first samples of a data set once more, one by one, and brings the spikes of some layers back.
+ * Shows the first samples of a data set once more and brings the spikes of some layers back.
  *
  * @param random The stream of a pass over the data set, from its beginning: the samples are encoded as in that pass.
  */
 export async function recordSpikes(
   learner: Learner,
   shown: Shown,
-  layers: readonly string[],
-  samples: number,
+  { layers, samples, batch }: SpikesWanted,
   random: RandomSource,
 ): Promise<readonly SpikeRecord[]> {
   const order = Uint32Array.from({ length: Math.min(samples, shown.dataSet.count) }, (_, index) => index);
   const records: SpikeRecord[] = [];
-  for (const indices of batches(order, 1)) {
-    const sample = presentation(shown, indices, random);
-    const recorded = (await learner.spikesOf?.(sample, layers)) ?? [];
-    const { steps } = sample;
-    const of = { sample: indices[0]!, label: sample.labels[0]!, steps };
-    for (const spikes of recorded)
-      records.push({ ...of, layer: spikes.layer, units: spikes.units, times: spikeTimes(spikes, steps) });
+  for (const indices of batches(order, batch)) {
+    const together = presentation(shown, indices, random);
+    const recorded = (await learner.spikesOf?.(together, layers)) ?? [];
+    const { steps, labels } = together;
+    indices.forEach((sample, row) => {
+      for (const spikes of recorded)
+        records.push({
+          layer: spikes.layer,
+          sample,
+          label: labels[row]!,
+          steps,
+          ...ofSample(spikes, row, indices.length, steps),
+        });
+    });
   }
   return records;
+}
+
+/** Units and steps of the spikes of one sample of a batch, step by step. New arrays. */
+function ofSample({ offsets, units }: RecordedSpikes, sample: number, batch: number, steps: number) {
+  const spans = Array.from({ length: steps }, (_, step) => {
+    const row = step * batch + sample;
+    return units.subarray(offsets[row], offsets[row + 1]);
+  });
+  const own = { units: new Uint32Array(sum(spans)), times: new Uint32Array(sum(spans)) };
+  let at = 0;
+  spans.forEach((span, step) => {
+    own.units.set(span, at);
+    own.times.fill(step, at, at + span.length);
+    at += span.length;
+  });
+  return own;
+}
+
+function sum(spans: readonly Uint32Array[]): number {
+  return spans.reduce((total, { length }) => total + length, 0);
 }

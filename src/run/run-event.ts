@@ -1,7 +1,11 @@
 import type { DeviceFacts } from '../backends/backend.js';
 import type { ChosenBackend } from '../backends/choosing/chosen-backend.js';
 import type { Checkpoint } from '../record/checkpoint-file.js';
+import type { RecordedPiece } from '../record/recording.js';
 import type { SpikeRecord } from '../record/spike-record.js';
+import type { Change } from '../scenario/phases/change.js';
+import type { Moment } from '../scenario/phases/moment.js';
+import type { Phase } from '../scenario/phases/phase.js';
 import type { Histogram, Look } from './watch/look.js';
 import type { Intervention } from './watch/run-watch.js';
 
@@ -22,10 +26,15 @@ export type Metrics = Readonly<Record<string, number>>;
 /** One expectation of the scenario, checked. */
 export interface ExpectationOutcome {
   readonly that: string;
-  readonly value: number;
+  /** The phase of which it is; absent where a run is a single training. */
+  readonly in?: string;
+  /** A number (of `silent` the spikes), a digest's text, or NaN for what was not measured. */
+  readonly value: number | string;
   /** The condition as people read it: `at least 0.975`; `conditionText` writes it. */
   readonly expected: string;
   readonly pass: boolean;
+  /** Why there is nothing to compare. */
+  readonly why?: string;
 }
 
 /**
@@ -45,8 +54,11 @@ export type RunEvent =
       readonly layers: readonly { readonly id: string; readonly size: number; readonly neuron: string }[];
       readonly trainSamples: number;
       readonly testSamples: number;
+      /** Of all phases. */
       readonly epochs: number;
       readonly batchesPerEpoch: number;
+      /** Absent where a run is a single training. */
+      readonly phases?: readonly { readonly id: string; readonly type: Phase['kind'] }[];
     }
   | {
       readonly kind: 'batch-trained';
@@ -108,7 +120,7 @@ export type RunEvent =
       readonly look: Look;
     }
   | {
-      /** Somebody who watches changed the experiment, or tried to: it counts from the next batch on. */
+      /** Somebody who watches changed the experiment, or tried to: it counts from what comes next on, a batch or a test. */
       readonly kind: 'intervened';
       readonly epoch: number;
       /** Batches of this epoch that were learned before. */
@@ -143,6 +155,51 @@ export type RunEvent =
       readonly kind: 'samples-looked';
       readonly looks: readonly Look[];
     }
+  | {
+      /** A phase begins; epochs and steps count through all phases. */
+      readonly kind: 'phase-started';
+      readonly phase: string;
+      readonly type: Phase['kind'];
+      /** The phase whose end it begins at; `start`: the network as it was. */
+      readonly from: string;
+      readonly epoch: number;
+      readonly step: number;
+    }
+  | {
+      /** Something that the scenario planned has happened: an event, or a guard that did not hold at its moment. */
+      readonly kind: 'changed';
+      readonly phase: string;
+      /** Place in the phase's list, from 0. */
+      readonly event: number;
+      readonly change: Change['kind'];
+      readonly at: Moment;
+      readonly epoch: number;
+      readonly step: number;
+      /** Which neurons a lesion drew, by layer. */
+      readonly drawn?: Readonly<Record<string, readonly number[]>>;
+      /** The guard did not hold: nothing was changed. */
+      readonly skipped?: true;
+    }
+  | {
+      /** A free run goes on; tells a watcher that it is alive. In no log. */
+      readonly kind: 'steps-run';
+      readonly phase: string;
+      readonly done: number;
+      readonly steps: number;
+    }
+  | {
+      readonly kind: 'phase-ended';
+      readonly phase: string;
+      readonly type: Phase['kind'];
+      readonly epoch: number;
+      readonly step: number;
+      readonly metrics: Metrics;
+      /** Of a training that ends with the network of its best test: the epoch after which that was; so are the test's metrics. */
+      readonly bestEpoch?: number;
+      readonly seconds: number;
+    }
+  /** What a phase recorded since the last of these; the arrays are the receiver's. In no log. */
+  | { readonly kind: 'recorded'; readonly pieces: readonly RecordedPiece[] }
   | { readonly kind: 'spikes-recorded'; readonly split: 'test'; readonly records: readonly SpikeRecord[] }
   | ({ readonly kind: 'checkpoint' } & Checkpoint)
   | {
@@ -159,6 +216,8 @@ export type RunEvent =
       readonly reason: 'complete' | 'interrupted';
       readonly epochs: number;
       readonly metrics: Metrics;
+      /** Those of each phase that has ended. */
+      readonly phases?: Readonly<Record<string, Metrics>>;
       readonly expect: readonly ExpectationOutcome[];
       readonly seconds: number;
     };

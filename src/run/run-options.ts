@@ -1,5 +1,7 @@
 import type { Backend } from '../backends/backend.js';
 import type { ChoiceMemory } from '../backends/choosing/choice-memory.js';
+import type { Checkpoint } from '../record/checkpoint-file.js';
+import type { Snapshots } from './expectations/snapshot-key.js';
 import type { RunWatch } from './watch/run-watch.js';
 
 /** How a run goes, apart from what it computes. */
@@ -20,6 +22,16 @@ export interface RunOptions {
    * byte, as one that is not.
    */
   readonly watch?: RunWatch;
+  /**
+   * A checkpoint of an earlier run of the same task, from which this one goes on: after `run-started` come exactly the
+   * events that came after it, or would have.
+   */
+  readonly resume?: Checkpoint;
+  /**
+   * What digests are held against, by `snapshotKey`: what earlier runs had; `update` takes whatever this one has. Omitted:
+   * there are none.
+   */
+  readonly snapshots?: Snapshots;
   /** Where `auto` keeps what it measured; omitted: it measures again in every run that has more than one candidate. */
   readonly memory?: ChoiceMemory;
   /** Where a run may take place, preferred first; default: all of Heaviside's backends. */

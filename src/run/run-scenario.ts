@@ -15,5 +15,5 @@ export async function* runScenario(scenario: Scenario, options: RunOptions = {})
   const streams = createRandomStreams(scenario.seed);
   const train = await loadDataSet(data.train, streams);
   const test = await loadDataSet(data.test, streams);
-  yield* runTask({ ...rest, steps: time.steps, data: { train, test } }, streams, options);
+  yield* runTask({ ...rest, steps: time.steps, dt: time.dt, data: { train, test } }, streams, options);
 }

@@ -13,7 +13,7 @@ import { defaultReward, type RewardDescription } from '../core/rewards/reward.js
 import type { DataSet } from '../data/data-set.js';
 import type { EncoderDescription } from '../data/encoders/encoder.js';
 import { createRandomStreams } from '../data/random-streams.js';
-import { defaultSteps, RUN_DEFAULTS } from '../scenario/run-settings.js';
+import { DEFAULT_DT, defaultSteps, RUN_DEFAULTS } from '../scenario/run-settings.js';
 import type { Expectation, Scenario } from '../scenario/scenario.js';
 import type { RunEvent } from './run-event.js';
 import type { RunOptions } from './run-options.js';
@@ -55,7 +55,9 @@ export interface TrainingDescription {
   readonly batch?: number;
   /** Default: after every epoch, 256 samples at once. */
   readonly test?: Partial<Scenario['test']>;
-  readonly record?: Scenario['record'];
+  readonly record?: Partial<Scenario['record']>;
+  /** Default: after every epoch. */
+  readonly checkpoint?: Scenario['checkpoint'];
   readonly expect?: readonly Expectation[];
 }
 
@@ -74,6 +76,7 @@ export async function* trainNetwork(
     name: description.name ?? 'network',
     seed,
     steps: description.steps ?? defaultSteps(network.layers),
+    dt: DEFAULT_DT,
     data: { train: data.train, test: data.test ?? data.train },
     encode:
       description.encode ?? (data.train.samples.kind === 'spikes' ? { kind: 'spikes' } : { kind: 'direct', gain: 1 }),
@@ -91,7 +94,10 @@ export async function* trainNetwork(
       batch: description.batch ?? Math.min(RUN_DEFAULTS.train.batch, data.train.count),
     },
     test: { ...RUN_DEFAULTS.test, ...description.test },
-    record: description.record ?? RUN_DEFAULTS.record,
+    record: { ...RUN_DEFAULTS.record, ...description.record },
+    checkpoint: description.checkpoint ?? RUN_DEFAULTS.checkpoint,
+    nodes: RUN_DEFAULTS.nodes,
+    phases: RUN_DEFAULTS.phases,
     expect: description.expect ?? [],
   } as const;
   yield* runTask(task, createRandomStreams(seed), options);

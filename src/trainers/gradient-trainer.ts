@@ -36,5 +36,7 @@ export function gradientTrainer({ loss, clip }: GradientOptions): Trainer {
         readout,
       ).judged;
     },
+    judged: (outcome, presentation, readout) => judged(outcome, presentation, readout).judged,
+    border,
   };
 }

@@ -1,7 +1,10 @@
-import type { DeviceFacts, RecordedSpikes } from '../backends/backend.js';
+import type { DeviceFacts, RecordedSpikes, Session } from '../backends/backend.js';
+import type { NetworkDescription } from '../core/layers/layer.js';
 import type { Tensors } from '../core/layers/tensors.js';
+import type { Learning } from '../core/learning.js';
+import type { OptimizerState } from '../core/optimizers/optimizer-step.js';
 import type { NamedTensor } from '../record/named-tensor.js';
-import type { Presentation } from './presentation.js';
+import type { Outcome, Presentation } from './presentation.js';
 import type { Judged, Learned } from './trainer.js';
 
 /** Where a run stands when it learns a batch. Random streams are named after it. */
@@ -28,6 +31,36 @@ interface LearnerSnapshot {
   readonly step: number;
 }
 
+/** A network's numbers and where its optimizer stands, in storage layout. */
+export interface NetworkNumbers {
+  readonly tensors: Tensors;
+  readonly optimizer: OptimizerState;
+}
+
+/** What a network is and how it learns, beside its numbers. */
+export interface NetworkSettings {
+  readonly network: NetworkDescription;
+  readonly learn: Learning;
+}
+
+/** A network that may become another one of the same layers: other numbers, other parameters of neurons and learning. */
+export interface ChangeableNetwork {
+  /** The session that it lives on now. */
+  readonly session: Session;
+  /** Copies. */
+  numbers(): Promise<NetworkNumbers>;
+  /**
+   * Goes on as another network; what the session knew of a presentation is gone.
+   *
+   * @throws Whatever the device throws; nothing has changed then.
+   */
+  become(settings: NetworkSettings, numbers: NetworkNumbers): Promise<void>;
+  /** What an answer was worth, as `judge` says. */
+  judged(outcome: Outcome, presentation: Presentation): Judged;
+  /** Where an answer of one output turns from class 0 to class 1, see `answersOf`. */
+  border(presentation: Presentation): number;
+}
+
 /**
  * A network together with what trains it, behind one interface: on a device (`sessionLearner`) or, for learners with a
  * network of their own, in float64 here.
@@ -48,6 +81,8 @@ export interface Learner extends Judge {
   learn(presentation: Presentation, course: Course): Promise<Learned>;
   /** Metrics of the learner's own, of the run so far: `deviation`. */
   metrics?(): Readonly<Record<string, number>>;
+  /** Absent for learners with a network of their own, and where a rule keeps something of the network besides. */
+  readonly changeable?: ChangeableNetwork;
   snapshot(): Promise<LearnerSnapshot>;
   /** Weights of the connections, one array a layer that has some, without biases. Copies. */
   weights(): Promise<readonly Float64Array[]>;

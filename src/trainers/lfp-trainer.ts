@@ -38,6 +38,8 @@ export function lfpTrainer({ reward: description, epsilon, clip }: LfpOptions): 
     async judge(session, presentation, readout) {
       return judged(await present(session, presentation, readout, false), presentation, readout).judged;
     },
+    judged: (outcome, presentation, readout) => judged(outcome, presentation, readout).judged,
+    border: () => 0,
   };
 }
 

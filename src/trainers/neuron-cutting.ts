@@ -19,7 +19,7 @@ export function neuronCutting(
     if (silenced.get(layer)!.size === (cuts.silenced.get(layer)?.size ?? 0)) throw nothingToChange(kind, layer);
     let after = cuts;
     await change((numbers) => {
-      const next = recut(plan, numbers, cuts, silenced);
+      const next = recut(plan, numbers, cuts, { ...cuts, silenced });
       after = next.cuts;
       return next.numbers;
     });

@@ -1,4 +1,5 @@
-import type { ChunkReport, Session } from '../backends/backend.js';
+import type { ChunkReport, Session, ShownChunk } from '../backends/backend.js';
+import { joinedReports } from '../backends/joined-reports.js';
 import { answersOf } from '../core/answers.js';
 import type { InputChunk } from '../core/input-chunk.js';
 import type { Readout } from '../core/layers/layer.js';
@@ -11,6 +12,8 @@ export interface Presentation {
   readonly steps: number;
   /** Numbers of the samples in their data set, for learners that follow each sample. */
   readonly samples?: Uint32Array;
+  /** The same in parts that follow each other, where currents are injected on the way; omitted: one chunk of `input`. */
+  readonly chunks?: readonly ShownChunk[];
 }
 
 /** What the network said. */
@@ -39,12 +42,14 @@ export async function present(
   learn: boolean,
   border?: number,
 ): Promise<Outcome> {
-  const { input, labels, steps } = presentation;
+  const { input, labels, steps, chunks = [{ steps, input }] } = presentation;
   await session.begin({ batch: labels.length, learn });
-  return outcomeOf(await session.simulate({ steps, input }), presentation, readout, border);
+  const reports: ChunkReport[] = [];
+  for (const chunk of chunks) reports.push(await session.simulate(chunk));
+  return outcomeOf(joinedReports(reports), presentation, readout, border);
 }
 
-/** What a network said in a presentation of one chunk. */
+/** What a network said in a presentation. */
 export function outcomeOf(
   { outputSums, lastOutput, spikes, synapticOperations }: ChunkReport,
   { labels, steps }: Presentation,

@@ -1,62 +1,83 @@
 import type { RecordedSpikes, Session } from '../backends/backend.js';
 import type { Tensors } from '../core/layers/tensors.js';
 import { parameterCount, tensorPlans, toExchangeLayout } from '../core/network/initial-tensors.js';
-import type { NetworkPlan } from '../core/network/plan-network.js';
-import type { OptimizerState } from '../core/optimizers/optimizer-step.js';
+import { type NetworkPlan, planNetwork } from '../core/network/plan-network.js';
+import { freshOptimizer } from '../core/optimizers/optimizer-step.js';
 import type { NamedTensor } from '../record/named-tensor.js';
-import type { Judge, Learner } from './learner.js';
+import type { ChangeableNetwork, Judge, Learner, NetworkNumbers, NetworkSettings } from './learner.js';
 import { neuronCutting } from './neuron-cutting.js';
 import type { Presentation } from './presentation.js';
 import type { Trainer } from './trainer.js';
 
 /** What a learner on a device is made of. It owns the session from then on. */
 export interface SessionParts {
-  readonly plan: NetworkPlan;
-  readonly trainer: Trainer;
+  readonly settings: NetworkSettings;
+  /** Who carries the learning out. */
+  readonly trainerOf: (learn: NetworkSettings['learn']) => Trainer;
   readonly session: Session;
-  /** The same network with other tensors, on a session of its own; its optimizer begins unless its state is given. */
-  readonly reopen: (tensors: Tensors, optimizer?: OptimizerState) => Promise<Session>;
+  /** The same network with other numbers, or as other settings say, on a session of its own. */
+  readonly reopen: (numbers: NetworkNumbers, settings: NetworkSettings) => Promise<Session>;
 }
 
 /** A network on a device and the trainer that tells it what to do. */
-export function sessionLearner({ plan, trainer, session: first, reopen }: SessionParts): Learner {
-  const names = weightNames(plan);
-  let session = first;
-  const network = async () => (session.tensors ? session.tensors() : (await session.snapshot()).tensors);
+export function sessionLearner(parts: SessionParts): Learner {
+  const { reopen, trainerOf } = parts;
+  const first = planNetwork(parts.settings.network);
+  const names = weightNames(first);
+  const { device } = parts.session;
+  let now = { ...parts, plan: first, trainer: trainerOf(parts.settings.learn) };
+  const tensorsNow = async () => (now.session.tensors ? now.session.tensors() : (await now.session.snapshot()).tensors);
+  const become = async (settings: NetworkSettings, numbers: NetworkNumbers) => {
+    const session = await reopen(numbers, settings);
+    const before = now.session;
+    const [plan, trainer] = [planNetwork(settings.network), trainerOf(settings.learn)];
+    now = { ...now, settings, session, plan, trainer };
+    // The network lives on the new session; what the old one says at its end changes nothing.
+    await before.close().catch(() => undefined);
+  };
+  const changeable: ChangeableNetwork = {
+    get session() {
+      return now.session;
+    },
+    numbers: () => now.session.snapshot(),
+    become,
+    judged: (outcome, presentation) => now.trainer.judged(outcome, presentation, now.plan.readout),
+    border: (presentation) => now.trainer.border(presentation, now.plan.readout),
+  };
   return {
-    device: first.device,
-    parameters: parameterCount(plan),
-    spikesOf: (presentation, layers) => spikesOn(session, presentation, layers),
-    learn: (presentation, { learningRate }) => trainer.learn(session, presentation, plan.readout, learningRate),
-    judge: (presentation) => trainer.judge(session, presentation, plan.readout),
+    device,
+    parameters: parameterCount(first),
+    changeable,
+    spikesOf: (presentation, layers) => spikesOn(now.session, presentation, layers),
+    learn: (presentation, { learningRate }) =>
+      now.trainer.learn(now.session, presentation, now.plan.readout, learningRate),
+    judge: (presentation) => now.trainer.judge(now.session, presentation, now.plan.readout),
     async snapshot() {
-      const { tensors, optimizer } = await session.snapshot();
-      return { tensors: namedTensors(plan, tensors, optimizer.moments), step: optimizer.step };
+      const { tensors, optimizer } = await now.session.snapshot();
+      return { tensors: namedTensors(now.plan, tensors, optimizer.moments), step: optimizer.step };
     },
     async weights() {
-      const tensors = await network();
+      const tensors = await tensorsNow();
       return names.map((name) => tensors[name]!);
     },
     async withWeights(weights): Promise<Judge> {
-      const tensors = await network();
       const changed = Object.fromEntries(names.map((name, n) => [name, weights[n]!]));
-      const other = await reopen({ ...tensors, ...changed });
+      const { settings, trainer, plan } = now;
+      const tensors = { ...(await tensorsNow()), ...changed };
+      const other = await reopen({ tensors, optimizer: freshOptimizer }, settings);
       return {
         judge: (presentation) => trainer.judge(other, presentation, plan.readout),
         close: () => other.close(),
       };
     },
-    network,
-    ...neuronCutting(plan, async (changed) => {
-      const { tensors, optimizer } = await session.snapshot();
-      const now = changed({ tensors, moments: optimizer.moments });
-      const next = await reopen(now.tensors, { step: optimizer.step, moments: now.moments });
-      const before = session;
-      session = next;
-      // The network lives on the new session; what the old one says at its end changes nothing.
-      await before.close().catch(() => undefined);
+    network: tensorsNow,
+    ...neuronCutting(first, async (changed) => {
+      const { tensors, optimizer } = await now.session.snapshot();
+      const next = changed({ tensors, moments: optimizer.moments });
+      const numbers = { tensors: next.tensors, optimizer: { step: optimizer.step, moments: next.moments } };
+      await become(now.settings, numbers);
     }),
-    close: () => session.close(),
+    close: () => now.session.close(),
   };
 }
 

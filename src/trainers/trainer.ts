@@ -24,4 +24,8 @@ export interface Trainer {
   learn(session: Session, presentation: Presentation, readout: Readout, learningRate: number): Promise<Learned>;
   /** Shows a batch and rewards the answer; nothing changes. */
   judge(session: Session, presentation: Presentation, readout: Readout): Promise<Judged>;
+  /** What an answer was worth that somebody else has got. */
+  judged(outcome: Outcome, presentation: Presentation, readout: Readout): Judged;
+  /** Where an answer of one output turns from class 0 to class 1, see `answersOf`. */
+  border(presentation: Presentation, readout: Readout): number;
 }

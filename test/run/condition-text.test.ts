@@ -10,6 +10,12 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
   bound.map((atMost) => ({ atMost })),
   fc.tuple(bound, bound).map((between) => ({ between })),
   bound.map((equals) => ({ equals })),
+  fc.record({ equals: bound, tolerance: bound.filter((value) => value > 0) }),
+  bound.map((atLeast) => ({ atLeast, unit: 'Hz' as const })),
+  fc.tuple(bound, bound).map((between) => ({ between, unit: 'Hz' as const })),
+  fc
+    .record({ equals: bound, tolerance: bound.filter((value) => value > 0) })
+    .map((near) => ({ ...near, unit: 'Hz' as const })),
 );
 
 describe('conditions in words', () => {
@@ -21,10 +27,30 @@ describe('conditions in words', () => {
     );
   });
 
-  test.each(['roughly 0.9', 'at least', 'at least much', 'at least 1 and 2', 'between 1', 'equals NaN', ''])(
-    '%j is none',
-    (text) => {
-      expect(conditionOf(text)).toBeUndefined();
-    },
-  );
+  test('are read back also when it is said where they come from', () => {
+    const source = 'accuracy(test)@train - 0.03';
+    expect(conditionText({ atLeast: 0.72 }, source)).toBe('at least 0.72, that is accuracy(test)@train - 0.03');
+    fc.assert(
+      fc.property(condition, (written) => {
+        expect(conditionOf(conditionText(written, source))).toEqual(written);
+      }),
+    );
+  });
+
+  test.each([
+    'roughly 0.9',
+    'at least',
+    'at least much',
+    'at least 1 and 2',
+    'between 1',
+    'equals NaN',
+    'at least 1 ± 2',
+    'between 1 ± 2',
+    'between 1 Hz and 2',
+    'no spikes',
+    'the snapshot 0123456789012345',
+    '',
+  ])('%j is none', (text) => {
+    expect(conditionOf(text)).toBeUndefined();
+  });
 });

@@ -3,6 +3,7 @@ import { BACKENDS } from '../../src/backends/backends.js';
 import { HeavisideError } from '../../src/core/heaviside-error.js';
 import type { RunEvent } from '../../src/run/run-event.js';
 import { runScenario } from '../../src/run/run-scenario.js';
+import { RUN_DEFAULTS } from '../../src/scenario/run-settings.js';
 import { eventsOf, failureOf, ofKind, xorScenario } from './xor-scenario.js';
 
 afterEach(() => vi.restoreAllMocks());
@@ -183,7 +184,7 @@ describe('a run that cannot begin throws before its first event', () => {
       network,
       learn: { ...xorScenario.learn, reward: { kind: 'softmax' } },
       data: { train: blobs(3), test: blobs(3) },
-      record: { spikes: [], samples: 1 },
+      record: RUN_DEFAULTS.record,
     });
     expect(events).toEqual([]);
     expect(error).toMatchObject({

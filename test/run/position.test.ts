@@ -23,7 +23,7 @@ async function stoppedAfter(steps: number): Promise<{ events: RunEvent[]; asked:
   };
   const { data, time, ...rest } = xorScenario;
   const [train, test] = [await loadDataSet(data.train, streams), await loadDataSet(data.test, streams)];
-  const task: Task = { ...rest, steps: time.steps, data: { train, test } };
+  const task: Task = { ...rest, steps: time.steps, dt: time.dt, data: { train, test } };
   const controller = new AbortController();
   const events: RunEvent[] = [];
   for await (const event of runTask(task, watched, { signal: controller.signal, backend: 'reference' })) {
@@ -56,11 +56,12 @@ describe('the place of a run is its seed, epoch and batch', () => {
   test('a checkpoint holds it, with the sums of an epoch that is not finished', async () => {
     const { events } = await stoppedAfter(5);
     const [{ epoch, step, facts }] = ofKind(events, 'checkpoint') as [RunEvent & { kind: 'checkpoint' }];
-    const { sums, ...place } = facts;
+    const { progress, seconds, ...place } = facts;
+    expect(seconds).toBe('0');
     expect({ epoch, step, ...place }).toEqual({ epoch: 2, step: 5, seed: '1', batch: '2', 'optimizer.step': '5' });
     const inEpoch = ofKind(events, 'batch-trained').filter((batch) => batch.epoch === 2);
     const spikes = inEpoch.reduce((sum, { spikesPerSample }) => sum + 6 * spikesPerSample!, 0);
-    expect(JSON.parse(sums!)).toEqual({
+    expect(JSON.parse(progress!).position.tally).toEqual({
       samples: 12,
       correct: expect.any(Number),
       reward: expect.closeTo(6 * (inEpoch[0]!.reward + inEpoch[1]!.reward), 12),
@@ -69,8 +70,10 @@ describe('the place of a run is its seed, epoch and batch', () => {
     });
   });
 
-  test('a finished epoch has no sums to carry along', async () => {
+  test('a finished epoch says that its test is still to come', async () => {
     const { events } = await stoppedAfter(9);
-    expect(ofKind(events, 'checkpoint')[0]!.facts).toEqual({ seed: '1', batch: '3', 'optimizer.step': '9' });
+    const { progress, ...facts } = ofKind(events, 'checkpoint')[0]!.facts;
+    expect(facts).toEqual({ seed: '1', batch: '3', 'optimizer.step': '9', seconds: '0' });
+    expect(JSON.parse(progress!).position).toMatchObject({ epoch: 3, epochsDone: 3, examined: false });
   });
 });

@@ -21,9 +21,9 @@ const xor: TrainingDescription = { network: xorScenario.network, data: { train: 
 
 describe('training a network written in code', () => {
   test('is running the scenario that says the same', async () => {
-    const { name, seed, encode, record } = xorScenario;
+    const { name, seed, encode, record, checkpoint } = xorScenario;
     const { rule, reward, optimizer, schedule } = xorScenario.learn;
-    const spelled = { name, seed, encode, record, rule, reward, optimizer, schedule };
+    const spelled = { name, seed, encode, record, checkpoint, rule, reward, optimizer, schedule };
     const events = await trained({ ...xor, ...spelled, steps: 6, epochs: 3, batch: 6, test: xorScenario.test });
     expect(events).toEqual(await eventsOf(xorScenario, { backend: 'reference' }));
   });

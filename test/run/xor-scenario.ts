@@ -2,6 +2,7 @@ import type { LfpLearning } from '../../src/core/learning.js';
 import type { RunEvent } from '../../src/run/run-event.js';
 import type { RunOptions } from '../../src/run/run-options.js';
 import { runScenario } from '../../src/run/run-scenario.js';
+import { RUN_DEFAULTS } from '../../src/scenario/run-settings.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 
 const lif = { kind: 'lif', decay: 0.5, threshold: 0.5, reset: 'subtract', resetDelay: true } as const;
@@ -34,7 +35,10 @@ export const xorScenario: Scenario & { readonly learn: LfpLearning } = {
   },
   train: { epochs: 3, batch: 6 },
   test: { every: 1, batch: 5, prune: [] },
-  record: { spikes: ['h', 'out'], samples: 2 },
+  record: { ...RUN_DEFAULTS.record, spikes: ['h', 'out'], samples: 2 },
+  checkpoint: { every: 'never' },
+  nodes: {},
+  phases: [],
   expect: [],
 };
 

@@ -21,7 +21,7 @@ export async function opened(text: string, backend = 'auto'): Promise<Opened> {
   const { data, time, ...rest } = parseScenario(text);
   const streams = createRandomStreams(rest.seed);
   const [trainSet, testSet] = [await loadDataSet(data.train, streams), await loadDataSet(data.test, streams)];
-  const task: Task = { ...rest, steps: time.steps, data: { train: trainSet, test: testSet } };
+  const task: Task = { ...rest, steps: time.steps, dt: time.dt, data: { train: trainSet, test: testSet } };
   const train = { dataSet: trainSet, encoder: createEncoder(task.encode, trainSet), steps: time.steps };
   const { learner, choice } = await openLearner({ task, plan: planNetwork(task.network), train, streams }, { backend });
   const show = (samples: readonly number[]) => presentation(train, Uint32Array.from(samples), streams.fresh('encode'));

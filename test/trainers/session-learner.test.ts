@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { OpenRequest } from '../../src/backends/backend.js';
-import { planNetwork } from '../../src/core/network/plan-network.js';
+import { OPTIMIZER_DEFAULTS } from '../../src/core/optimizers/optimizer.js';
 import { lfpTrainer } from '../../src/trainers/lfp-trainer.js';
 import { sessionLearner } from '../../src/trainers/session-learner.js';
 import { dense, identity, network } from '../core/network/small-networks.js';
@@ -19,10 +19,19 @@ test('weights, and networks with other ones, leave the optimizer’s memory on t
   session.tensors = async () => tensors;
   const opened: OpenRequest['tensors'][] = [];
   const learner = sessionLearner({
-    plan: planNetwork(network([2], [dense('h', 1, identity), dense('out', 1, identity)])),
-    trainer: lfpTrainer({ reward: { kind: 'binary-sigmoid' }, epsilon: 1e-6 }),
+    settings: {
+      network: network([2], [dense('h', 1, identity), dense('out', 1, identity)]),
+      learn: {
+        method: 'lfp',
+        rule: { kind: 'epsilon', epsilon: 1e-6 },
+        reward: { kind: 'binary-sigmoid' },
+        optimizer: OPTIMIZER_DEFAULTS.adam,
+        schedule: { kind: 'constant' },
+      },
+    },
+    trainerOf: () => lfpTrainer({ reward: { kind: 'binary-sigmoid' }, epsilon: 1e-6 }),
     session,
-    reopen: async (changed) => {
+    reopen: async ({ tensors: changed }) => {
       opened.push(changed);
       return fakeSession({}).session;
     },

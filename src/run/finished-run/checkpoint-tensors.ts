@@ -6,7 +6,8 @@ import type { NetworkPlan } from '../../core/network/plan-network.js';
 import { type Shape, shapeText } from '../../core/shape.js';
 import type { StoredRun } from '../../record/read-run-folder.js';
 
-type Source = Pick<StoredRun, 'checkpoint' | 'checkpointFile'>;
+/** The tensors of a checkpoint, and what to call its file. */
+type Source = Pick<StoredRun, 'checkpointFile'> & { readonly checkpoint: Pick<StoredRun['checkpoint'], 'tensors'> };
 
 /** A tensor that a checkpoint must hold. */
 export interface WantedTensor {

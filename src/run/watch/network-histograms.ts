@@ -1,4 +1,5 @@
 import { chunkReport } from '../../backends/reference/chunk-report.js';
+import type { Tensors } from '../../core/layers/tensors.js';
 import { restingNetwork, simulateNetwork } from '../../core/network/simulate-network.js';
 import { signalOf } from '../../core/signal.js';
 import { outcomeOf } from '../../trainers/presentation.js';
@@ -8,7 +9,7 @@ import type { PreparedRun } from '../prepare-run.js';
 import type { Task } from '../task.js';
 import { histogramOf } from './histogram.js';
 import type { Histogram } from './look.js';
-import { ownFeedback } from './own-feedback.js';
+import { ownFeedback, type SentBack } from './own-feedback.js';
 
 /** So many of the first epochs have histograms each, and half as many in every doubling after them. */
 const EACH = 16;
@@ -33,22 +34,20 @@ export function hasHistograms(epoch: number, epochs: number): boolean {
 }
 
 /**
- * How the weights of a run's network are spread, and the feedback that the first training samples send to them, added up,
- * under the run's own rule, before clipping.
+ * What the first training samples (4 at most) send back through a network under the run's own rule, before clipping.
  *
  * Random streams: `encode/histograms`.
+ *
+ * @param tensors The network's, in storage layout; untouched.
+ * @returns undefined for learners that send nothing through the network.
  */
-export async function networkHistograms(task: Task, run: PreparedRun): Promise<NetworkHistograms> {
-  const { plan, learner, train, streams } = run;
-  const names = weightNames(plan);
-  const tensors = await learner.network?.();
-  if (!tensors) {
-    const weights = await learner.weights();
-    return { weights: names.map((name, n) => histogramOf(name, weights[n]!)), feedback: [] };
-  }
-  const weights = names.map((name) => histogramOf(name, tensors[name]!));
+export function feedbackOfFirst(
+  task: Task,
+  { plan, train, streams }: PreparedRun,
+  tensors: Tensors,
+): SentBack | undefined {
   const sendBack = ownFeedback(task.learn, streams);
-  if (!sendBack) return { weights, feedback: [] };
+  if (!sendBack) return undefined;
   // No more than the run itself shows at once, which is known to fit.
   const count = Math.min(SAMPLES, task.train.batch, train.dataSet.count);
   const samples = Uint32Array.from({ length: count }, (_, sample) => sample);
@@ -57,6 +56,23 @@ export async function networkHistograms(task: Task, run: PreparedRun): Promise<N
   const signal = signalOf(shown.input, plan.inputSize, span);
   const trace = simulateNetwork(plan, tensors, signal, restingNetwork(plan, span.batch), span);
   const { values } = outcomeOf(chunkReport(plan, trace, signal, []), shown, plan.readout);
-  const sent = sendBack({ trace, values, labels: shown.labels }, 'tensors').tensors;
-  return { weights, feedback: names.map((name) => histogramOf(name, sent[name]!)) };
+  return sendBack({ trace, values, labels: shown.labels }, 'tensors');
+}
+
+/**
+ * How the weights of a run's network are spread, and the feedback that the first training samples send to them, added up.
+ */
+export async function networkHistograms(task: Task, run: PreparedRun): Promise<NetworkHistograms> {
+  const { plan, learner } = run;
+  const names = weightNames(plan);
+  const tensors = await learner.network?.();
+  if (!tensors) {
+    const weights = await learner.weights();
+    return { weights: names.map((name, n) => histogramOf(name, weights[n]!)), feedback: [] };
+  }
+  const sent = feedbackOfFirst(task, run, tensors)?.tensors;
+  return {
+    weights: names.map((name) => histogramOf(name, tensors[name]!)),
+    feedback: sent ? names.map((name) => histogramOf(name, sent[name]!)) : [],
+  };
 }

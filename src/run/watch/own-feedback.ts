@@ -10,11 +10,13 @@ import { sumOverSteps } from '../../core/signal.js';
 import type { RandomStreams } from '../../data/random-streams.js';
 
 /** What a presentation sends back through the network. */
-interface SentBack {
+export interface SentBack {
   /** Feedback of every trainable tensor, before clipping; none unless asked for. */
   readonly tensors: Tensors;
   /** Reward of each input, or its share of minus the gradient, summed over the steps, `[batch × inputs]`; when asked for. */
   readonly inputs: Float64Array | undefined;
+  /** Under LFP, with the tensors: what each unit earned, by layer, summed over steps and samples; else none. */
+  readonly units: Tensors;
 }
 
 /** The answer of a whole presentation, and what it should have been. */
@@ -44,8 +46,9 @@ function rewarded({ rule, reward }: LfpLearning): OwnFeedback {
     const { plan, span } = trace;
     const earned = outputReward(reward, plan.readout, values, labels, span.steps, rule.epsilon);
     const options = { rule, inputReward: to === 'inputs', tensors: to === 'tensors' };
-    const { tensors, inputs } = networkFeedback([trace], [overSteps(earned, trace)], options);
-    return { tensors, inputs: inputs && ofInputs(trace, inputs[0]!) };
+    const { tensors, inputs, outputRewards } = networkFeedback([trace], [overSteps(earned, trace)], options);
+    const units = plan.layers.map(({ id, size }, k) => [id, sumOverSteps(outputRewards[0]![k]!, size)]);
+    return { tensors, inputs: inputs && ofInputs(trace, inputs[0]!), units: Object.fromEntries(units) };
   };
 }
 
@@ -61,7 +64,7 @@ function descending({ rule, loss }: GradientLearning, streams: RandomStreams): O
       inputError: to === 'inputs',
       tensors: to === 'tensors',
     });
-    return { tensors, inputs: inputs && ofInputs(trace, inputs[0]!) };
+    return { tensors, inputs: inputs && ofInputs(trace, inputs[0]!), units: {} };
   };
 }
 

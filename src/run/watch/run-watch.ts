@@ -10,8 +10,8 @@ export type Intervention =
   | { readonly kind: 'restore'; readonly layer: string; readonly units: readonly number[] };
 
 /**
- * Somebody who watches a run and may hold it. Nothing that is shown changes what it
- * computes, and what changes it (interventions) is told as an event.
+ * Somebody who watches a run and may hold it. Nothing that is shown changes what it computes, and what changes it
+ * (interventions) is told as an event.
  */
 export interface RunWatch {
   /**

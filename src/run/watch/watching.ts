@@ -26,21 +26,22 @@ export class Watching {
   readonly #watch: RunOptions['watch'];
   readonly #signal: AbortSignal | undefined;
   readonly #clock: () => number;
-  #learningRate: number;
+  #learningRate: number | undefined;
   #aside = 0;
   /** The network as it was seen last, while it is still the same. */
   #seen: { readonly step: number; readonly tensors: Tensors } | undefined;
 
-  constructor(task: Task, run: PreparedRun, { watch, signal, clock = () => 0 }: RunOptions) {
+  /** @param learningRate That somebody has set before, in a run that goes on. */
+  constructor(task: Task, run: PreparedRun, { watch, signal, clock = () => 0 }: RunOptions, learningRate?: number) {
     this.#place = { task, run, sendBack: ownFeedback(task.learn, run.streams) };
     this.#watch = watch;
     this.#signal = signal;
     this.#clock = clock;
-    this.#learningRate = task.learn.optimizer.lr;
+    this.#learningRate = learningRate;
   }
 
-  /** The optimizer's learning rate, before the schedule's factor: the task's unless somebody has changed it. */
-  get learningRate(): number {
+  /** The learning rate that somebody has set, before the schedule's factor; undefined: nobody has. */
+  get ownLearningRate(): number | undefined {
     return this.#learningRate;
   }
 
@@ -120,7 +121,8 @@ export class Watching {
       const form = { lr: OPTIMIZER_OPTIONS[task.learn.optimizer.kind].lr };
       const [problem] = optionProblems({ lr: value }, form);
       if (problem) return `learning rate: expected ${problem.expected}, got ${problem.got}`;
-      if (value === this.#learningRate) return `nothing to change: the learning rate is ${value} already`;
+      if (value === (this.#learningRate ?? task.learn.optimizer.lr))
+        return `nothing to change: the learning rate is ${value} already`;
       this.#learningRate = value;
       return undefined;
     }

@@ -94,10 +94,10 @@ test('a checkpoint of another network is refused with all shapes', async () => {
 });
 
 test.each([
-  [{ format: 'spikes-1' }, 'format: expected "heaviside-checkpoint-1", got "spikes-1"'],
+  [{ format: 'spikes-1' }, 'format: expected "heaviside-checkpoint-2" or "heaviside-checkpoint-1", got "spikes-1"'],
   [
     { format: 'heaviside-checkpoint-1', reason: 'done' },
-    'reason: expected "end", "interrupted", "last-good", got "done"',
+    'reason: expected "end", "interrupted", "last-good", "periodic", "best", got "done"',
   ],
   [
     { format: 'heaviside-checkpoint-1', reason: 'end', epoch: '1.5', step: '2' },

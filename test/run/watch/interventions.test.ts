@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-
 import type { OpenRequest } from '../../../src/backends/backend.js';
 import { BACKENDS } from '../../../src/backends/backends.js';
 import type { Learning } from '../../../src/core/learning.js';
@@ -7,13 +6,14 @@ import { peerDefaults } from '../../../src/core/peer-rule.js';
 import type { RunEvent } from '../../../src/run/run-event.js';
 import type { Look } from '../../../src/run/watch/look.js';
 import type { Intervention } from '../../../src/run/watch/run-watch.js';
+import { RUN_DEFAULTS } from '../../../src/scenario/run-settings.js';
 import type { Scenario } from '../../../src/scenario/scenario.js';
 import { eventsOf, ofKind, xorScenario } from '../xor-scenario.js';
 import { sampleOnly, scriptedWatch } from './scripted-watch.js';
 
 afterEach(() => vi.restoreAllMocks());
 
-const scenario: Scenario = { ...xorScenario, record: { spikes: [], samples: 1 } };
+const scenario: Scenario = { ...xorScenario, record: RUN_DEFAULTS.record };
 const adam = { kind: 'adam', lr: 0.05, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 } as const;
 const sgd = { kind: 'sgd', lr: 0.05, momentum: 0.9, weightDecay: 0.01 } as const;
 const silenced = [1, 5];
