@@ -4,11 +4,13 @@ import { machineFacts } from '../record/machine-facts.js';
 import type { ComparedRule, Comparison } from '../scenario/comparison.js';
 import { type ComparisonDocument, type RuleResult, TIME_FIELDS } from './comparison-document.js';
 import { comparisonTable } from './comparison-table.js';
-import { type ComparisonProgress, JobPool, RunsStopped } from './job-pool.js';
+import { type ComparisonProgress, JobPool } from './job-pool.js';
 import { prunedShares } from './job-scenarios.js';
 import { isTuned, playRule } from './play-rule.js';
 import type { RuleBackend } from './rule-backend.js';
 import type { StartRun } from './start-run.js';
+import { SCENARIOS_FOLDER } from './study-folder.js';
+import { together } from './together.js';
 
 /** How a comparison goes. */
 export interface CompareOptions {
@@ -40,23 +42,16 @@ async function playAll(
   options: CompareOptions,
 ): Promise<readonly RuleResult[]> {
   const { out, folder, jobs, threads, fresh = false, start, report = () => undefined } = options;
-  // One trouble that is no run's own, such as a full disk, ends them all.
-  const trouble = new AbortController();
-  const signal = AbortSignal.any([options.signal, trouble.signal]);
-  const place = { out, files: join(folder, 'scenarios'), threads, fresh, start, signal };
-  const pool = new JobPool(place, jobs, totalRuns(comparison, backends), report);
-  const playing = [...backends].map(([rule, backend]) => {
-    const play = pool.on('chosen' in backend ? backend.chosen : '');
-    return playRule(rule, comparison, backend, play).catch((error: unknown) => {
-      trouble.abort();
-      throw error;
+  let pool: JobPool | undefined;
+  return together(options.signal, (signal) => {
+    const place = { out, files: join(folder, SCENARIOS_FOLDER), threads, fresh, start, signal };
+    const runs = new JobPool(place, jobs, totalRuns(comparison, backends), report);
+    pool = runs;
+    return [...backends].map(([rule, backend]) => {
+      const play = runs.on('chosen' in backend ? backend.chosen : '');
+      return playRule(rule, comparison, backend, play);
     });
-  });
-  const ends = await Promise.allSettled(playing);
-  await pool.settled();
-  const errors = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
-  if (errors.length > 0) throw errors.find((error) => !(error instanceof RunsStopped)) ?? errors[0];
-  return ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+  }).finally(() => pool?.settled());
 }
 
 /**

@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline';
 
 import { heavisideVersion } from '../record/heaviside-version.js';
 import { readRunSummary } from '../record/read-run-summary.js';
-import type { Metrics, RunEvent } from '../run/run-event.js';
+import { namesOtherScenario } from '../record/scenario-digest.js';
+import type { ExpectationOutcome, Metrics, RunEvent } from '../run/run-event.js';
 
 /** Where a run stood when it was tested. */
 export interface CoursePoint {
@@ -16,13 +17,15 @@ export interface CoursePoint {
   readonly seconds: number;
 }
 
-/** What a comparison takes from a run that came to its end. */
+/** What is taken from a run that came to its end. */
 export interface FinishedRun {
   readonly epochs: number;
   readonly parameters: number;
   readonly metrics: Metrics;
   readonly seconds: number;
   readonly course: readonly CoursePoint[];
+  /** What its scenario expects and it did not reach; absent when it reached everything. */
+  readonly unmet?: readonly ExpectationOutcome[];
 }
 
 /** Why a run did not come to its end. */
@@ -48,6 +51,7 @@ async function readLog(folder: string) {
   const course: CoursePoint[] = [];
   let [parameters, seconds, trained, changes] = [0, 0, 0, 0];
   let failed: Failed | undefined;
+  let unmet: readonly ExpectationOutcome[] = [];
   const lines = createInterface({ input: createReadStream(join(folder, 'events.jsonl')), crlfDelay: Infinity });
   for await (const line of lines) {
     if (!/^\{"kind":"(run-started|epoch-ended|tested|intervened|run-failed|run-ended)".*\}$/.test(line)) continue;
@@ -58,18 +62,24 @@ async function readLog(folder: string) {
       course.push({ epoch: event.epoch, accuracy: Number(event.metrics['accuracy(test)']), seconds: trained });
     if (event.kind === 'intervened' && event.refused === undefined) changes++;
     if (event.kind === 'run-failed') failed = event;
-    if (event.kind === 'run-ended') seconds = event.seconds;
+    if (event.kind === 'run-ended') {
+      seconds = event.seconds;
+      unmet = event.expect.filter(({ pass }) => !pass);
+    }
   }
-  return { course, parameters, seconds, changes, failed };
+  return { course, parameters, seconds, ...(unmet.length === 0 ? {} : { unmet }), changes, failed };
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined;
+    throw cause;
+  });
 }
 
 async function readJson(path: string): Promise<Readonly<Record<string, unknown>> | undefined> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw cause;
-  }
+  const text = await readText(path);
+  return text === undefined ? text : JSON.parse(text);
 }
 
 /**
@@ -78,13 +88,15 @@ async function readJson(path: string): Promise<Readonly<Record<string, unknown>>
  * @param folder  The run's, which names scenario and seed.
  * @param backend Where it should have run.
  * @returns undefined when nothing there can be relied on: no folder, a run that is not over, was stopped or failed for a
- *   reason of the moment, was changed by hand while it ran, ran on another backend or under another version of Heaviside.
+ *   reason of the moment, whose scenario is not the one that the folder is named after, was changed by hand while it ran, ran on another backend or under another version of Heaviside.
  * @throws HeavisideError `HV_RUN_SUMMARY` for a damaged summary; the file system's errors.
  */
 export async function readRunOutcome(folder: string, backend: string): Promise<RunOutcome | undefined> {
   const manifest = await readJson(join(folder, 'manifest.json'));
   const chosen = (manifest?.['backend'] as { readonly chosen?: string } | undefined)?.chosen;
   if (manifest === undefined || chosen !== backend || manifest['heaviside'] !== heavisideVersion()) return undefined;
+  const scenario = await readText(join(folder, 'scenario.yaml'));
+  if (scenario !== undefined && namesOtherScenario(folder, scenario)) return undefined;
   const file = join(folder, 'summary.json');
   const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined;

@@ -4,7 +4,7 @@ import { RUN_DEFAULTS } from '../scenario/run-settings.js';
 import type { Scenario } from '../scenario/scenario.js';
 
 /** A comparison keeps no spikes, and what the file expects it expects of its own `learn`. */
-const UNOBSERVED = { record: RUN_DEFAULTS.record, expect: [] } as const;
+const UNOBSERVED = { record: RUN_DEFAULTS.record, checkpoint: { every: 'never' }, expect: [] } as const;
 
 /** A batch never exceeds the samples that there are, where these are known. */
 function batchFor(batch: number, source: DataSourceDescription): number {

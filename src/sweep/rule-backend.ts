@@ -7,14 +7,15 @@ import type { RunFailure } from './finished-run.js';
 import { RunsStopped } from './job-pool.js';
 import { comparedScenario } from './job-scenarios.js';
 
-/** Where a comparison computes unless told, the preferred first: never by measurement, which could choose anew each time. */
-const PREFERRED: readonly string[] = ['events', 'reference'];
+/** Where comparisons and sweeps compute unless told, the preferred first: never by measurement, which could choose anew each time. */
+export const PREFERRED_BACKENDS: readonly string[] = ['events', 'reference'];
 
-/** The backend that runs a rule, with the reasons of those that do not; or why none does. */
+/** The backend that runs a scenario, with the reasons of those that do not; or why none does. */
 export type RuleBackend =
   | { readonly chosen: string; readonly skipped: Readonly<Record<string, string>> }
   | { readonly refused: RunFailure };
 
+/** What a backend says that another may still run. */
 const ELSEWHERE: readonly string[] = ['HV_BACKEND_UNSUPPORTED', 'HV_BACKEND_UNAVAILABLE'];
 
 /** Lets a run get ready and gives up before its first step. */
@@ -28,17 +29,17 @@ async function getReady(scenario: Scenario, backend: string): Promise<void> {
 }
 
 /**
- * Finds the backend for a rule: the first that can run it, or the one that is named. A run is made ready for that, so
+ * Finds the backend for a scenario: the first that can run it, or the one that is named. A run is made ready for that, so
  * that everything it checks before its first step is checked, too.
  *
  * @param named Omitted: `events`, then `reference`.
  * @throws HeavisideError of kind `machine` for whatever keeps every run from starting here, such as missing files, and
  *   HV_BACKEND_UNKNOWN.
  */
-async function ruleBackend(scenario: Scenario, named?: string): Promise<RuleBackend> {
+export async function scenarioBackend(scenario: Scenario, named?: string): Promise<RuleBackend> {
   const skipped: Record<string, string> = {};
   let last: HeavisideError | undefined;
-  for (const name of named === undefined ? PREFERRED : [named]) {
+  for (const name of named === undefined ? PREFERRED_BACKENDS : [named]) {
     try {
       await getReady(scenario, name);
       return { chosen: name, skipped };
@@ -58,7 +59,7 @@ async function ruleBackend(scenario: Scenario, named?: string): Promise<RuleBack
 async function ruleBackendOfAny({ grid }: ComparedRule, seed: number, named?: string): Promise<RuleBackend> {
   let first: RuleBackend | undefined;
   for (const { scenario } of grid) {
-    const found = await ruleBackend(comparedScenario(scenario, seed), named);
+    const found = await scenarioBackend(comparedScenario(scenario, seed), named);
     if ('chosen' in found) return found;
     first ??= found;
   }
@@ -68,7 +69,7 @@ async function ruleBackendOfAny({ grid }: ComparedRule, seed: number, named?: st
 /**
  * Finds the backend of every rule of a comparison.
  *
- * @throws HeavisideError What `ruleBackend` throws; RunsStopped when the signal stopped it.
+ * @throws HeavisideError What `scenarioBackend` throws; RunsStopped when the signal stopped it.
  */
 export async function ruleBackends(
   { rules, seeds }: Comparison,

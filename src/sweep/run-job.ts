@@ -27,24 +27,61 @@ export interface JobPlace {
 export type JobOutcome = (RunOutcome | { readonly kind: 'stopped' }) & {
   /** Path of the run's folder. */
   readonly folder: string;
-  /** Finished before this comparison asked for it. */
+  /** Name of the backend; absent when none takes the scenario. */
+  readonly backend?: string;
+  /** Finished before anybody asked for it here. */
   readonly reused: boolean;
 };
+
+/** Exit status of a run that came to its end without what its scenario expects. */
+const UNMET = 1;
 
 /** While another process writes into the folder of a run, it is looked at again after so long. */
 const LOCKED_PAUSE_MS = 500;
 
-/** Why a process failed: what it said as JSON, or how it ended. */
-function failureOf({ status, signal, stdout, stderr }: EndedProcess): RunFailure {
+/** The document that a process printed; undefined when it printed none. */
+function documentOf(stdout: string): { readonly error?: RunFailure } | undefined {
   try {
-    const { code, message } = (JSON.parse(stdout) as { readonly error: RunFailure }).error;
-    return { code, message };
+    return JSON.parse(stdout);
   } catch {
-    const how = signal === null ? `status ${status}` : `signal ${signal}`;
-    const said = stderr.trim().split('\n').at(-1) ?? '';
-    const message = `its process ended with ${how}${said === '' ? '' : `: ${said}`}`;
-    return { code: 'HV_RUN_PROCESS', message };
+    return undefined;
   }
+}
+
+/** How a process ended that did not say why. */
+function endOf({ status, signal, stderr }: EndedProcess): RunFailure {
+  const how = signal === null ? `status ${status}` : `signal ${signal}`;
+  const said = stderr.trim().split('\n').at(-1) ?? '';
+  return { code: 'HV_RUN_PROCESS', message: `its process ended with ${how}${said === '' ? '' : `: ${said}`}` };
+}
+
+/** Why a process failed; undefined when its run came to its end, whether or not it reached what its scenario expects. */
+function failureOf(ended: EndedProcess): RunFailure | undefined {
+  if (ended.status === 0) return undefined;
+  const document = documentOf(ended.stdout);
+  if (document?.error) return { code: document.error.code, message: document.error.message };
+  return document && ended.status === UNMET ? undefined : endOf(ended);
+}
+
+/** Path of the folder in which a scenario runs. */
+export function runFolderOf(scenario: Scenario, out: string): string {
+  return runFolderPath(out, scenario.name, formatScenario(scenario));
+}
+
+/**
+ * The end of a run that its folder tells of; undefined when it has to be played.
+ *
+ * @throws HeavisideError `HV_RUN_SUMMARY` for a damaged summary.
+ */
+export async function knownJob(
+  scenario: Scenario,
+  backend: string,
+  { out, fresh }: Pick<JobPlace, 'out' | 'fresh'>,
+): Promise<JobOutcome | undefined> {
+  if (fresh) return undefined;
+  const folder = runFolderOf(scenario, out);
+  const known = await readRunOutcome(folder, backend);
+  return known && { ...known, folder, backend, reused: true };
 }
 
 /**
@@ -55,30 +92,29 @@ function failureOf({ status, signal, stdout, stderr }: EndedProcess): RunFailure
  * @throws HeavisideError `HV_RUN_FOLDER` when the scenario cannot be written; `HV_RUN_SUMMARY` for a damaged summary.
  */
 export async function runJob(scenario: Scenario, backend: string, place: JobPlace): Promise<JobOutcome> {
-  const { out, files, threads, fresh, start, signal } = place;
-  const text = formatScenario(scenario);
-  const folder = runFolderPath(out, scenario.name, text);
-  const known = fresh ? undefined : await readRunOutcome(folder, backend);
-  if (known) return { ...known, folder, reused: true };
+  const { out, files, threads, start, signal } = place;
+  const known = await knownJob(scenario, backend, place);
+  if (known) return known;
+  const folder = runFolderOf(scenario, out);
   const file = join(files, `${basename(folder)}.yaml`);
   await makeFolders(files).catch((cause: unknown) => {
     throw folderError('cannot make the folder of the scenarios', files, cause);
   });
-  await writeAtomically(file, text);
+  await writeAtomically(file, formatScenario(scenario));
   for (;;) {
-    if (signal.aborted) return { kind: 'stopped', folder, reused: false };
+    if (signal.aborted) return { kind: 'stopped', folder, backend, reused: false };
     const ended = await start({ file, out, backend, threads }, signal);
-    const failure = ended.status === 0 ? undefined : failureOf(ended);
+    const failure = failureOf(ended);
     if (failure?.code === 'HV_RUN_LOCKED') {
       await pause(LOCKED_PAUSE_MS, undefined, { signal }).catch(() => undefined);
       const others = await readRunOutcome(folder, backend);
-      if (others) return { ...others, folder, reused: true };
+      if (others) return { ...others, folder, backend, reused: true };
       continue;
     }
-    if (signal.aborted && ended.status !== 0) return { kind: 'stopped', folder, reused: false };
+    if (signal.aborted && ended.status !== 0) return { kind: 'stopped', folder, backend, reused: false };
     // What a run says of itself is the same now and when it is found later.
     const told =
       failure === undefined || failure.code === 'HV_NON_FINITE' ? await readRunOutcome(folder, backend) : undefined;
-    return { ...(told ?? { kind: 'failed', failure: failure ?? failureOf(ended) }), folder, reused: false };
+    return { ...(told ?? { kind: 'failed', failure: failure ?? endOf(ended) }), folder, backend, reused: false };
   }
 }

@@ -46,13 +46,14 @@ describe('a run of a grid', () => {
 });
 
 describe('a compared run', () => {
-  test('is the scenario with its seed, pruned at three shares, without recordings and expectations', () => {
+  test('is the scenario with its seed, pruned at three shares, without recordings, checkpoints and expectations', () => {
     const { record, expect: _, ...rest } = scenario;
     expect(comparedScenario(scenario, 4)).toEqual({
       ...rest,
       seed: 4,
       test: { every: 2, batch: 300, prune: [0.5, 0.8, 0.9] },
       record: { ...record, spikes: [], samples: 1 },
+      checkpoint: { every: 'never' },
       expect: [],
     });
   });

@@ -1,0 +1,33 @@
+import { HeavisideError } from '../../core/heaviside-error.js';
+
+/** Where a Redis server is. */
+export interface QueueUrl {
+  /** As its clients take it, with user and password. */
+  readonly address: string;
+  /** As people may see it, without them. */
+  readonly shown: string;
+}
+
+const SCHEMES = ['redis:', 'rediss:'];
+const FORM = 'redis://[[user]:password@]host[:port][/number], or rediss:// for an encrypted connection';
+
+/** Whatever stands where a password would is left out. */
+function withoutLogin(text: string): string {
+  return text.replace(/\/\/.*@/s, '//');
+}
+
+/**
+ * Reads the address of a Redis server.
+ *
+ * @throws HeavisideError `HV_QUEUE_URL`, kind `usage`. No message shows a password.
+ */
+export function parseQueueUrl(text: string): QueueUrl {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const known = url && SCHEMES.includes(url.protocol) && url.hostname !== '' && /^(\/\d*)?$/.test(url.pathname);
+  if (known && url.search === '' && url.hash === '') return { address: text, shown: withoutLogin(text) };
+  const shown = withoutLogin(text);
+  throw new HeavisideError('HV_QUEUE_URL', 'usage', `the address of the queue: expected ${FORM}, got "${shown}"`, {
+    remedy: 'Signs of a password that an address does not allow are written as %40 (@), %2F (/), %3A (:), %23 (#).',
+    facts: { queue: shown },
+  });
+}
