@@ -22,7 +22,17 @@ const intervention = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('restore'), layer: z.string(), units }),
 ]);
 
-const expectation = z.object({ that: z.string(), value: number, expected: z.string(), pass: z.boolean() });
+const expectation = z.object({
+  that: z.string(),
+  in: z.string().optional(),
+  value: z.union([number, z.string()]),
+  expected: z.string(),
+  pass: z.boolean(),
+  why: z.string().optional(),
+});
+
+const moment = z.object({ unit: z.enum(['step', 'batch', 'epoch']), at: number });
+const phaseType = z.enum(['train', 'test', 'run']);
 
 /** What a view needs of the lines of events.jsonl; fields that no view shows are left out. */
 export const LOG_LINE = z.discriminatedUnion('kind', [
@@ -65,12 +75,41 @@ export const LOG_LINE = z.discriminatedUnion('kind', [
     intervention,
     refused: z.string().optional(),
   }),
+  z.object({
+    kind: z.literal('phase-started'),
+    phase: z.string(),
+    type: phaseType,
+    from: z.string(),
+    epoch: count,
+    step: count,
+  }),
+  z.object({
+    kind: z.literal('changed'),
+    phase: z.string(),
+    event: count,
+    change: z.string(),
+    at: moment,
+    epoch: count,
+    step: count,
+    drawn: z.record(z.string(), units).optional(),
+    skipped: z.literal(true).optional(),
+  }),
+  z.object({
+    kind: z.literal('phase-ended'),
+    phase: z.string(),
+    type: phaseType,
+    epoch: count,
+    step: count,
+    metrics,
+    seconds: number,
+  }),
   z.object({ kind: z.literal('run-failed'), code: z.string(), message: z.string(), epoch: count, step: count }),
   z.object({
     kind: z.literal('run-ended'),
     reason: z.enum(['complete', 'interrupted']),
     epochs: count,
     metrics,
+    phases: z.record(z.string(), metrics).optional(),
     expect: z.array(expectation),
     seconds: number,
   }),

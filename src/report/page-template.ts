@@ -5,7 +5,7 @@ import { HeavisideError } from '../core/heaviside-error.js';
 import { packageFile } from '../record/package-file.js';
 
 /** Pages in one file, as they are built: `dist/web/<name>.html`. */
-export type PageName = 'report' | 'compare';
+export type PageName = 'report' | 'compare' | 'sweep';
 
 /**
  * A built page without data.

@@ -2,17 +2,21 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { readBytes } from '../data/files/read-bytes.js';
+import type { RunEvent } from '../run/run-event.js';
 import type { Look } from '../run/watch/look.js';
 import { parseScenario } from '../scenario/parse-scenario.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { framesOfLog, type LoggedEvent } from '../streams/frames/frames-of-log.js';
+import { framesOfLog, type LoggedEvent, type ShownRecording } from '../streams/frames/frames-of-log.js';
 import { runFacts } from '../streams/frames/run-facts.js';
-import type { ViewFrame } from '../streams/frames/view-frame.js';
+import type { RunFacts, ViewFrame } from '../streams/frames/view-frame.js';
 import { cutLog, damageText } from './damage.js';
 import { RUN_REMEDY, whyNoRun } from './no-run.js';
 import { readLog } from './read-log.js';
 import { readLooks } from './read-looks.js';
+import { readRecordings } from './read-recordings.js';
 import { folderProblems } from './report-error.js';
+
+type Started = Extract<RunEvent, { kind: 'run-started' }>;
 
 /** What was read of a run, as far as it could be. */
 interface Found {
@@ -20,6 +24,7 @@ interface Found {
   readonly scenario: Scenario | undefined;
   readonly events: readonly LoggedEvent[];
   readonly looks: readonly Look[];
+  readonly recordings: ReadonlyMap<string, ShownRecording>;
 }
 
 function reasonOf(cause: unknown): string {
@@ -59,7 +64,17 @@ async function findAll(path: string, names: readonly string[], report: Hearer, w
           return [];
         })
       : [];
-  return { scenarioText, scenario, events: log.events, looks };
+  const recordings = scenario
+    ? await readRecordings(path, scenario, (cause) => warn(damageText(cause, 'shown without the rest of it')))
+    : new Map();
+  return { scenarioText, scenario, events: log.events, looks, recordings };
+}
+
+/** Of a run of phases a folder has what was recorded: a layer that was not would look silent. */
+function withRecorded(facts: RunFacts, { phases, record }: Scenario): RunFacts {
+  if (phases.length === 0) return facts;
+  const layers = facts.layers.map((layer) => ({ ...layer, spikes: layer.spikes && record.spikes.includes(layer.id) }));
+  return { ...facts, layers };
 }
 
 /**
@@ -79,9 +94,10 @@ export async function viewOfRun(path: string, warn: Hearer): Promise<readonly Vi
   if (none) throw none;
   const problems: string[] = [];
   const report = (problem: string) => void problems.push(problem);
-  const { scenarioText, scenario, events, looks } = await findAll(path, names, report, warn);
+  const { scenarioText, scenario, events, looks, recordings } = await findAll(path, names, report, warn);
   if (events[0]?.kind !== 'run-started' && problems.length === 0)
     problems.push(`events.jsonl: expected run-started as its first line, got ${events[0]?.kind ?? 'no line'}`);
   if (problems.length > 0 || !scenario) throw folderProblems(path, problems, RUN_REMEDY);
-  return framesOfLog(events, looks, { facts: (started) => runFacts(scenario, started, scenarioText), folder: path });
+  const facts = (started: Started) => withRecorded(runFacts(scenario, started, scenarioText), scenario);
+  return framesOfLog(events, { looks, recordings }, { facts, folder: path });
 }

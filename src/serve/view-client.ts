@@ -3,11 +3,11 @@ import type { WebSocket } from 'ws';
 import { encodeFrame } from '../streams/frames/frame-codec.js';
 import { FrameCursor } from '../streams/frames/frame-cursor.js';
 import type { FrameHistory } from '../streams/frames/frame-history.js';
-import type { ViewFrame } from '../streams/frames/view-frame.js';
+import type { FrameOf } from '../streams/frames/view-frame.js';
 import type { ServeLimits } from './serve-limits.js';
 
 /** How a run is held at the moment. */
-export type RunState = Omit<Extract<ViewFrame, { kind: 'state' }>, 'kind' | 'dropped'>;
+export type RunState = Omit<FrameOf<'state'>, 'kind' | 'dropped'>;
 
 /** One run as a client follows it. */
 interface Followed {

@@ -23,15 +23,18 @@ export interface LosslessSink<T> extends Backpressure {
  * let go, and both `ready()` and `done` reject with its error. Nothing rejects unheard.
  *
  * @param write    Called with one or more values, never twice at a time.
- * @param capacity The queue counts as full from so many values on, those being written included; >= 1.
+ * @param options  `capacity`: the queue counts as full from so many values on, those being written included; >= 1. `weigh`:
+ *   for how many values one counts; default: 1.
  */
 export function losslessSink<T>(
   write: (values: readonly T[]) => Promise<void>,
-  { capacity }: { readonly capacity: number },
+  { capacity, weigh = () => 1 }: { readonly capacity: number; readonly weigh?: (value: T) => number },
 ): LosslessSink<T> {
   if (!(capacity >= 1)) throw new RangeError(`capacity: expected a number >= 1, got ${capacity}`);
   let queue: T[] = [];
-  let writing = 0;
+  /** Of what waits and of what is being written. */
+  let weight = 0;
+  let writing = false;
   let ended = false;
   let failure: { readonly cause: unknown } | undefined;
   let waiting: (() => void)[] = [];
@@ -39,7 +42,7 @@ export function losslessSink<T>(
 
   const settle = (): void => {
     if (failure !== undefined) end.reject(failure.cause);
-    else if (ended && queue.length + writing === 0) end.resolve();
+    else if (ended && queue.length === 0 && !writing) end.resolve();
     const released = waiting;
     waiting = [];
     for (const release of released) release();
@@ -48,14 +51,15 @@ export function losslessSink<T>(
     while (queue.length > 0 && failure === undefined) {
       const values = queue;
       queue = [];
-      writing = values.length;
+      writing = true;
       try {
         await write(values);
       } catch (cause) {
         failure = { cause };
         queue = [];
       }
-      writing = 0;
+      for (const value of values) weight -= weigh(value);
+      writing = false;
       settle();
     }
   };
@@ -68,14 +72,14 @@ export function losslessSink<T>(
       next(value) {
         if (ended || failure !== undefined) return;
         queue.push(value);
-        if (writing === 0) void drain();
+        weight += weigh(value);
+        if (!writing) void drain();
       },
       error: finish,
       complete: finish,
     },
     async ready() {
-      while (failure === undefined && queue.length + writing >= capacity)
-        await new Promise<void>((release) => waiting.push(release));
+      while (failure === undefined && weight >= capacity) await new Promise<void>((release) => waiting.push(release));
       if (failure !== undefined) throw failure.cause;
     },
     done: end.promise,

@@ -44,14 +44,30 @@ export interface LooksLine {
 
 /** One line of events.jsonl. */
 export type LogLine =
-  | Exclude<RunEvent, { kind: 'checkpoint' | 'spikes-recorded' | 'histograms' | 'samples-looked' | 'looked' }>
+  | Exclude<
+      RunEvent,
+      {
+        kind:
+          | 'checkpoint'
+          | 'spikes-recorded'
+          | 'histograms'
+          | 'samples-looked'
+          | 'looked'
+          | 'batch-tested'
+          | 'steps-run'
+          | 'recorded';
+      }
+    >
   | CheckpointLine
   | SpikesLine
   | HistogramsLine
   | LooksLine;
 
-function checkpointLine({ tensors, ...rest }: EventOf<'checkpoint'>): CheckpointLine {
+function checkpointLine({ tensors, ...all }: EventOf<'checkpoint'>): CheckpointLine {
   const shapes = tensors.map(({ name, shape }) => ({ name, shape }));
+  // What a run needs to go on is in the file, too.
+  const { progress: _, seconds: __, ...facts } = all.facts;
+  const rest = { ...all, facts };
   return { ...rest, file: `checkpoints/${checkpointFileName(rest)}`, tensors: shapes };
 }
 
@@ -75,10 +91,14 @@ function looksLine({ kind, looks }: EventOf<'samples-looked'>): LooksLine {
   return { kind, file: LOOKS_FILE, looks: told };
 }
 
-function lineOf(event: RunEvent): LogLine | undefined {
+/**
+ * An event's line of events.jsonl: large arrays become the names of the files that hold them. What somebody looked at is in no
+ * log, which is the same whoever watches; nor is a periodic checkpoint, whose file is soon gone.
+ */
+export function logLineOf(event: RunEvent): LogLine | undefined {
   switch (event.kind) {
     case 'checkpoint':
-      return checkpointLine(event);
+      return event.reason === 'periodic' ? undefined : checkpointLine(event);
     case 'spikes-recorded':
       return spikesLine(event);
     case 'histograms':
@@ -86,19 +106,19 @@ function lineOf(event: RunEvent): LogLine | undefined {
     case 'samples-looked':
       return looksLine(event);
     case 'looked':
+    case 'batch-tested':
+    case 'steps-run':
+    case 'recorded':
       return undefined;
     default:
       return event;
   }
 }
 
-/**
- * Turns each event into its line of events.jsonl: large arrays become the names of the files that hold them. What somebody
- * looked at is in no log, which is the same whoever watches.
- */
+/** Turns each event into its line of events.jsonl, see `logLineOf`; leaves out those without. */
 export function toLogLines(): OperatorFunction<RunEvent, LogLine> {
   return pipe(
-    map(lineOf),
+    map(logLineOf),
     filter((line) => line !== undefined),
   );
 }

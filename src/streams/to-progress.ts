@@ -16,15 +16,53 @@ export interface ProgressState {
   readonly testAccuracy?: number;
   /** Time left if the rest goes as fast as the run so far, without its pauses; absent until a batch is done. */
   readonly secondsLeft?: number;
-  /** When the run started, by the scheduler's clock, in milliseconds. */
+  /** When the run started, by the scheduler's clock, in milliseconds; later by what it did besides learning. */
   readonly startedAt: number;
+  /** Phases of the run; absent where it is a single training. */
+  readonly phases?: PhaseList;
+  /** The phase that goes on. */
+  readonly phase?: PhaseState;
+}
+
+type PhaseList = NonNullable<Started['phases']>;
+
+/** How far a phase is. */
+export interface PhaseState {
+  readonly id: string;
+  readonly type: PhaseList[number]['type'];
+  /** Place among the phases, from 1. */
+  readonly number: number;
+  /** Batches of a test, time steps of a free run; both 0 before it is known. */
+  readonly done: number;
+  readonly of: number;
+  /** When it began, as `startedAt`. */
+  readonly since: number;
 }
 
 type Started = Extract<RunEvent, { kind: 'run-started' }>;
 type Batch = Extract<RunEvent, { kind: 'batch-trained' }>;
 
-function starting({ epochs, batchesPerEpoch }: Started, startedAt: number): ProgressState {
-  return { epoch: 1, epochs, batch: 0, batchesPerEpoch, accuracy: 0, reward: 0, startedAt };
+function starting({ epochs, batchesPerEpoch, phases }: Started, startedAt: number): ProgressState {
+  const state = { epoch: 1, epochs, batch: 0, batchesPerEpoch, accuracy: 0, reward: 0, startedAt };
+  return phases ? { ...state, phases } : state;
+}
+
+function inPhase(before: ProgressState, id: string, since: number): ProgressState {
+  const { phases = [] } = before;
+  const place = phases.findIndex((phase) => phase.id === id);
+  if (place < 0) return before;
+  // The network may be another one.
+  const { testAccuracy: _, ...rest } = before;
+  return { ...rest, phase: { id, type: phases[place]!.type, number: place + 1, done: 0, of: 0, since } };
+}
+
+function withoutPhase({ phase, ...rest }: ProgressState, now: number): ProgressState {
+  const isRest = phase !== undefined && phase.type !== 'train';
+  return isRest ? { ...rest, startedAt: rest.startedAt + (now - phase.since) } : rest;
+}
+
+function farther(before: ProgressState, done: number, of: number): ProgressState {
+  return before.phase ? { ...before, phase: { ...before.phase, done, of } } : before;
 }
 
 /** @param spent Milliseconds that the run has taken so far. */
@@ -50,23 +88,35 @@ function afterBatch(before: ProgressState, event: Batch, spent: number): Progres
  * States in between are let go: each one says everything.
  *
  * @param options `interval` in milliseconds; `scheduler`: clock for the interval and for the time left, a test gives a
- *   virtual one; `pausedFor`: milliseconds for which the run has been paused by now.
+ *   virtual one; `pausedFor`: milliseconds for which the run has been paused by now; `phase`: the one in which a run goes on
+ *   that was cut short.
  */
 export function toProgress({
   interval,
   scheduler = asyncScheduler,
   pausedFor = () => 0,
+  phase,
 }: {
   readonly interval: number;
   readonly scheduler?: SchedulerLike;
   readonly pausedFor?: () => number;
+  readonly phase?: string | undefined;
 }): OperatorFunction<RunEvent, ProgressState> {
   const next = (before: ProgressState | undefined, event: RunEvent): ProgressState | undefined => {
-    if (event.kind === 'run-started') return starting(event, scheduler.now());
+    if (event.kind === 'run-started') {
+      const state = starting(event, scheduler.now());
+      return phase === undefined ? state : inPhase(state, phase, scheduler.now());
+    }
     if (before === undefined) return undefined;
     if (event.kind === 'batch-trained')
       return afterBatch(before, event, scheduler.now() - before.startedAt - pausedFor());
-    const tested = event.kind === 'tested' ? event.metrics['accuracy(test)'] : undefined;
+    if (event.kind === 'phase-started') return inPhase(before, event.phase, scheduler.now());
+    if (event.kind === 'phase-ended') return withoutPhase(before, scheduler.now());
+    if (event.kind === 'steps-run') return farther(before, event.done, event.steps);
+    if (event.kind === 'batch-tested' && before.phase?.type === 'test')
+      return farther(before, event.batch, event.batches);
+    const tested =
+      event.kind === 'tested' && before.phase?.type !== 'test' ? event.metrics['accuracy(test)'] : undefined;
     return tested === undefined ? before : { ...before, testAccuracy: tested };
   };
   return pipe(

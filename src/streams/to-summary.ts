@@ -10,6 +10,8 @@ export interface Summary {
   readonly backend: string;
   readonly reason: 'complete' | 'interrupted';
   readonly metrics: Metrics;
+  /** Those of each phase that has ended; absent where the run is a single training. */
+  readonly phases?: Readonly<Record<string, Metrics>>;
   readonly epochs: number;
   readonly seconds: number;
   readonly expect: readonly ExpectationOutcome[];
@@ -31,9 +33,11 @@ interface Seen {
 }
 
 function summaryOf({ name, seed, backend }: Started, ended: Ended, changes: number, folder: string): Summary {
-  const { reason, metrics, epochs, seconds, expect } = ended;
+  const { reason, metrics, phases, epochs, seconds, expect } = ended;
+  const ofPhases = phases ? { phases } : {};
   const changed = changes > 0 ? { interventions: changes } : {};
-  return { name, seed, backend: backend.chosen, reason, metrics, epochs, seconds, expect, ...changed, folder };
+  const results = { reason, metrics, ...ofPhases, epochs, seconds, expect };
+  return { name, seed, backend: backend.chosen, ...results, ...changed, folder };
 }
 
 /**

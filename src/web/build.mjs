@@ -110,6 +110,7 @@ const started = performance.now();
 const pages = [
   single('report', 'Heaviside report'),
   single('compare', 'Heaviside comparison'),
+  single('sweep', 'Heaviside sweep'),
   folder('web/live', 'live', 'Heaviside'),
   folder('playground', 'playground', 'Heaviside playground', { policy: PLAYGROUND_POLICY }),
 ];

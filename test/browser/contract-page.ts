@@ -28,6 +28,8 @@ export interface ContractPage {
   /** What a backend says it would run on. */
   device(backend: string): Promise<DeviceFacts | undefined>;
   runOne(backend: string, name: string): Promise<CaseResult>;
+  /** What is wrong with a free run with events, see `caseProblems`. */
+  eventProblems(backend: string, name: string): ReturnType<InPage['eventProblems']>;
   /** Takes the device away from under a session. */
   loseDevice(backend: string): ReturnType<InPage['loseDevice']>;
   run(backend: string): Promise<ContractReport>;
@@ -78,6 +80,7 @@ export async function openContractPage({ isolated }: { readonly isolated: boolea
       unavailable: (backend) => call('unavailable', backend) as Promise<string | undefined>,
       device: (backend) => call('device', backend) as Promise<DeviceFacts | undefined>,
       runOne: (backend, name) => call('runOne', backend, name) as Promise<CaseResult>,
+      eventProblems: (backend, name) => call('eventProblems', backend, name) as ReturnType<InPage['eventProblems']>,
       loseDevice: (backend) => call('loseDevice', backend) as ReturnType<InPage['loseDevice']>,
       run: (backend) => call('run', backend) as Promise<ContractReport>,
       complaints,

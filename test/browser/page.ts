@@ -1,6 +1,7 @@
 import type { Backend } from '../../src/backends/backend.js';
 import { BACKENDS } from '../../src/backends/backends.js';
 import { runContract, runOne } from '../contract/run-contract.js';
+import { caseProblems } from '../run/phases/played-case.js';
 import { loseDevice, watchDevices } from './lost-device.js';
 
 /** What the page can do for the test outside; everything that crosses is plain data. */
@@ -10,6 +11,7 @@ const inPage = {
   device: async (name: string) => backendNamed(name).device?.(),
   runOne: (backend: string, name: string) => runOne(backendNamed(backend), name),
   loseDevice: (backend: string) => loseDevice(backendNamed(backend)),
+  eventProblems: (backend: string, name: string) => caseProblems(name, backendNamed(backend), false),
   run: (backend: string) => runContract(backendNamed(backend), 'page'),
   abilities,
 };

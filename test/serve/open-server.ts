@@ -113,7 +113,7 @@ export function openPage(
   { port, host }: Pick<OpenServer, 'port' | 'host'>,
   options: { readonly path?: string; readonly headers?: Readonly<Record<string, string>> } = {},
 ): TestPage {
-  const { path = '/frames?view=1', headers = { Origin: `http://${host}` } } = options;
+  const { path = '/frames?view=2', headers = { Origin: `http://${host}` } } = options;
   const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers, perMessageDeflate: false });
   const frames: RunFrame[] = [];
   const told = new Subject<void>();
@@ -152,7 +152,7 @@ export async function rawSocket(port: number): Promise<Socket> {
 /** The request with which a page asks for a socket. */
 export function upgradeText(host: string): string {
   return [
-    'GET /frames?view=1 HTTP/1.1',
+    'GET /frames?view=2 HTTP/1.1',
     `Host: ${host}`,
     `Origin: http://${host}`,
     'Connection: Upgrade',

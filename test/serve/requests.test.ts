@@ -40,7 +40,7 @@ describe('what is handed out', () => {
     '/%6cive.js',
     '/LIVE.JS',
     '/frames',
-    '/frames?view=1',
+    '/frames?view=2',
     '/runs/digits-lif/summary.json',
     '/index.html',
     '/favicon.ico/',
@@ -159,11 +159,11 @@ describe('a server for other machines', () => {
       status: 404,
       body: 'the address that Heaviside printed ends in "/"\n',
     });
-    for (const path of ['/frames?view=1', `/${wrong}/frames?view=1`]) {
+    for (const path of ['/frames?view=2', `/${wrong}/frames?view=2`]) {
       const page = openPage({ port, host }, { path });
       expect(await page.closed).toBe('Unexpected server response: 403');
     }
-    const page = openPage({ port, host }, { path: `/${token}/frames?view=1` });
+    const page = openPage({ port, host }, { path: `/${token}/frames?view=2` });
     expect(await page.until(({ kind }) => kind === 'state')).toMatchObject({ dropped: 0 });
   });
 
@@ -235,7 +235,7 @@ describe('requests that are none', () => {
   test('an upgrade to something else gets nothing', async () => {
     const { port, host } = await openServer();
     const socket = await rawSocket(port);
-    socket.write(upgradeText(host).replace('/frames?view=1', '/'));
+    socket.write(upgradeText(host).replace('/frames?view=2', '/'));
     const [answer] = await once(socket, 'data');
     expect(String(answer)).toMatch(/^HTTP\/1\.1 404 Not Found\r\n/);
     await once(socket, 'close');

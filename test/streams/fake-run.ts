@@ -8,6 +8,8 @@ export interface FakeRun {
   /** What a clock would say: goes into the `seconds` fields only. */
   readonly seconds?: number;
   readonly pass?: boolean;
+  /** Whether every epoch ends with a periodic checkpoint. */
+  readonly periodic?: boolean;
   readonly signal?: AbortSignal;
   /** Called before every batch; may throw, block or wait. */
   readonly beforeBatch?: (step: number) => unknown;
@@ -60,7 +62,8 @@ export function checkpoint(
 
 /** A run that computes nothing and tells what a real one would, in the same order. */
 export async function* fakeRun(options: FakeRun = {}): AsyncGenerator<RunEvent, void, void> {
-  const { epochs = 2, batches = 3, seconds = 1, pass = true, signal, beforeBatch, onReleased } = options;
+  const { epochs = 2, batches = 3, seconds = 1, pass = true, periodic = false } = options;
+  const { signal, beforeBatch, onReleased } = options;
   let step = 0;
   try {
     yield { ...STARTED, epochs, batchesPerEpoch: batches };
@@ -76,6 +79,7 @@ export async function* fakeRun(options: FakeRun = {}): AsyncGenerator<RunEvent, 
       }
       yield { kind: 'epoch-ended', epoch, step, metrics: metricsAfter(epoch), seconds };
       yield { kind: 'tested', epoch, step, split: 'test', samples: 4, metrics: { 'accuracy(test)': 0.75 } };
+      if (periodic) yield checkpoint('periodic', epoch, step);
     }
     yield checkpoint('end', epochs, step);
     const units = Uint32Array.of(0, 1);

@@ -50,6 +50,25 @@ describe('toMetricLines', () => {
   });
 });
 
+test('metrics of a run of phases name their phase, for every subscription', async () => {
+  const place = { epoch: 1, step: 3 };
+  const events = of<RunEvent[]>(
+    STARTED,
+    { kind: 'phase-started', phase: 'mend', type: 'train', from: 'start', ...place },
+    EPOCH_ENDED,
+    { kind: 'phase-ended', phase: 'mend', type: 'train', ...place, metrics: {}, seconds: 1 },
+    TESTED,
+  ).pipe(toMetricLines(), toArray());
+  const told = async () => (await lastValueFrom(events)).map(({ name, phase }) => [name, phase]);
+  const expected = [
+    ['accuracy', 'mend'],
+    ['reward', 'mend'],
+    ['accuracy', undefined],
+    ['rate', undefined],
+  ];
+  expect([await told(), await told()]).toEqual([expected, expected]);
+});
+
 describe('toLogLines', () => {
   const lines = (...events: RunEvent[]) => lastValueFrom(of(...events).pipe(toLogLines(), toArray()));
 
@@ -166,6 +185,49 @@ describe('toProgress', () => {
     });
   });
 
+  test('knows the phase, how far one is that does not learn, and does not count that into the time that is left', () => {
+    inVirtualTime(({ cold, expectObservable }) => {
+      const phases = [
+        { id: 'calm', type: 'run' },
+        { id: 'learn', type: 'train' },
+      ] as const;
+      const place = { epoch: 0, step: 0 };
+      const events = cold<RunEvent>('sr-d--el-b|', {
+        s: { ...STARTED, phases },
+        r: { kind: 'phase-started', phase: 'calm', type: 'run', from: 'start', ...place },
+        d: { kind: 'steps-run', phase: 'calm', done: 250, steps: 1000 },
+        e: { kind: 'phase-ended', phase: 'calm', type: 'run', ...place, metrics: {}, seconds: 1 },
+        l: { kind: 'phase-started', phase: 'learn', type: 'train', from: 'start', ...place },
+        b: batchTrained(1, 1, 1),
+      });
+      const calm = { id: 'calm', type: 'run', number: 1, done: 0, of: 0, since: 1 } as const;
+      const learn = { id: 'learn', type: 'train', number: 2, done: 0, of: 0, since: 7 } as const;
+      // The free run took from 1 ms to 6 ms: the start moves by 5. One of six batches then took 9 - 5 = 4 ms.
+      const later = { phases, startedAt: 5 };
+      expectObservable(events.pipe(toProgress({ interval: 0 }))).toBe('sr-d--el-b|', {
+        s: state({ phases }),
+        r: state({ phases, phase: calm }),
+        d: state({ phases, phase: { ...calm, done: 250, of: 1000 } }),
+        e: state(later),
+        l: state({ ...later, phase: learn }),
+        b: state({
+          ...{ ...later, phase: learn, batch: 1, accuracy: 0.5, reward: 0.125, spikesPerSample: 11 },
+          secondsLeft: expect.closeTo(0.02),
+        }),
+      });
+    });
+  });
+
+  test('the accuracy of a test phase is not that of the training', async () => {
+    const phases = [{ id: 'check', type: 'test' }] as const;
+    const begins = { kind: 'phase-started', phase: 'check', type: 'test', from: 'start', epoch: 0, step: 0 } as const;
+    const batch = { kind: 'batch-tested', epoch: 0, batch: 2, batches: 3 } as const;
+    const events = of<RunEvent[]>({ ...STARTED, phases }, begins, batch, TESTED);
+    const last = await lastValueFrom(events.pipe(toProgress({ interval: 0 })));
+    expect(last).not.toHaveProperty('testAccuracy');
+    expect(last.phase).toMatchObject({ id: 'check', done: 2, of: 3 });
+  });
+
   test('waits for the start', () => {
     inVirtualTime(({ cold, expectObservable }) => {
       expectObservable(cold('b|', { b: batchTrained(1, 1, 1) }).pipe(toProgress({ interval: 1 }))).toBe('-|');
@@ -200,6 +262,13 @@ describe('toSummary', () => {
     const refused: RunEvent = { ...change, refused: 'no optimizer' };
     expect(await summaryAfter(STARTED, change, refused, change, ENDED)).toEqual({ ...summary, interventions: 2 });
     expect(await summaryAfter(STARTED, refused, ENDED)).not.toHaveProperty('interventions');
+  });
+
+  test('has the metrics of every phase that has ended, where there are phases', async () => {
+    const phases = { learn: { 'accuracy(test)': 0.5 }, probe: {} };
+    const ended = { ...ENDED, phases } as RunEvent;
+    const told = await lastValueFrom(of<RunEvent[]>(STARTED, ended).pipe(toSummary('runs/fake/0')));
+    expect(told).toEqual({ ...summary, phases });
   });
 
   test('is the same for every subscription', async () => {

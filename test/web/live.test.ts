@@ -8,6 +8,7 @@ import { WebSocketServer } from 'ws';
 import { type ServeOptions, serveView } from '../../src/serve/serve-view.js';
 import type { RunFacts, ViewFrame } from '../../src/streams/frames/view-frame.js';
 import { FACTS } from '../streams/frames/facts.js';
+import { PHASED } from '../streams/phased-scenario.js';
 import { fixtureFacts, fixtureFrames } from '../web-page/fixture.js';
 import { openLive, still } from './live/open-live.js';
 import { closing, serveRun } from './live/serve-run.js';
@@ -63,6 +64,30 @@ describe('the live page', () => {
     await server.close();
     await expect.poll(() => page.getByRole('button', { name: 'Pause' }).isDisabled()).toBe(true);
     expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  test('shows the phases of a run as they go on, with what a free run records', async () => {
+    // Many steps: the free run goes on until it is stopped.
+    const { server, over } = await serveRun(live.files, PHASED.replace('run: 600ms', 'run: 100000 s'));
+    const page = await open(server.address);
+    await page.getByText(/^running, probe \(run\), [\d,.]+ m?s of 100,000 s$/).waitFor();
+    const row = (id: string) => page.locator(`[data-phase="${id}"] td`);
+    expect(await row('damage').allTextContents()).toEqual([
+      ...['test', 'learn', '4 samples', expect.stringMatching(/^ended, .*Accuracy, test: [\d.]+ %/)],
+      'lesion of 50 % of h1 at 0 ms: 4 of 8 neurons of h1',
+    ]);
+    await expect.poll(() => row('probe').nth(3).textContent()).toBe('goes on');
+    // The free run is in sight, spikes and all, as it goes on.
+    const raster = page.locator('.time-raster .time-surface');
+    const spikes = async () =>
+      Number(/Spikes: ([\d,]+) spike/.exec((await raster.getAttribute('aria-label')) ?? '')?.[1]?.replaceAll(',', ''));
+    await expect.poll(spikes).toBeGreaterThan(0);
+    expect(await page.getByLabel('Presentation in sight').textContent()).toMatch(/recorded stretch|^probe, /);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText(/^interrupted after 4 of 4 epochs/).waitFor();
+    await over;
+    await expect.poll(() => row('probe').nth(3).textContent()).toBe('broken off');
+    await server.close();
   });
 
   test('says that the server has gone, and goes on with the next one at its address', async () => {

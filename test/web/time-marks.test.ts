@@ -172,10 +172,12 @@ describe('figures of the raster', () => {
       ...['in spikes', 'in rate', 'h1 spikes', 'h1 rate', 'out spikes', 'out rate'],
     ]);
     expect(note).toBeUndefined();
-    const counts = run.presentations[1]!.look.spikes.map(({ times }) => times.length);
+    const second = run.presentations[1];
+    if (second?.kind !== 'look') throw new Error('expected a look');
+    const counts = second.look.spikes.map(({ times }) => times.length);
     // Twenty-five steps of 64, 200 and 10 neurons.
     expect(rows[1]).toEqual([
-      ...[25, 7, 3, run.presentations[1]!.look.answer],
+      ...[25, 7, 3, second.look.answer],
       ...[counts[0]!, counts[0]! / 1600, counts[1]!, counts[1]! / 5000, counts[2]!, counts[2]! / 250],
     ]);
   });

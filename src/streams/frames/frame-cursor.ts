@@ -25,6 +25,9 @@ export class FrameCursor {
       histograms: 0,
       look: history.log('look').first,
       intervention: 0,
+      phase: 0,
+      changed: 0,
+      progress: history.log('progress').first,
     };
     this.#newLooks = history.log('look').end;
   }
@@ -80,7 +83,8 @@ export class FrameCursor {
     this.#next[kind] = to;
     // The curves have no gap: they are told anew.
     if (kind === 'batches') this.#told.batches = false;
-    else this.#dropped += skipped;
+    // Of where a phase stands only the newest counts.
+    else if (kind !== 'progress') this.#dropped += skipped;
   }
 
   /** The oldest frame that waits, and its kind. */

@@ -5,7 +5,17 @@ import { MetricsLog } from './metrics-log.js';
 import type { ViewFrame } from './view-frame.js';
 
 /** Kinds of frames that are kept one by one. */
-export const LOGGED_KINDS = ['batches', 'metrics', 'histograms', 'look', 'intervention'] as const;
+export const LOGGED_KINDS = [
+  'batches',
+  'metrics',
+  'histograms',
+  /** Stretches as well: they have their places on one time axis. */
+  'look',
+  'intervention',
+  'phase',
+  'changed',
+  'progress',
+] as const;
 export type LoggedKind = (typeof LOGGED_KINDS)[number];
 
 /** What is kept of one run at most. */
@@ -18,6 +28,8 @@ export interface HistoryLimits {
   readonly metrics: number;
   readonly histograms: number;
   readonly interventions: number;
+  /** Beginnings and ends of phases, and as many changes that they planned. */
+  readonly phases: number;
   readonly looks: number;
   readonly lookBytes: number;
 }
@@ -28,6 +40,7 @@ export const HISTORY_LIMITS: HistoryLimits = {
   metrics: 4096,
   histograms: 256,
   interventions: 1000,
+  phases: 4096,
   looks: 2000,
   lookBytes: 16_000_000,
 };
@@ -54,6 +67,9 @@ export class FrameHistory {
       histograms: new NewestFrames({ frames: limits.histograms }),
       look: new NewestFrames({ frames: limits.looks, bytes: limits.lookBytes }),
       intervention: new NewestFrames({ frames: limits.interventions }),
+      phase: new NewestFrames({ frames: limits.phases }),
+      changed: new NewestFrames({ frames: limits.phases }),
+      progress: new NewestFrames({ frames: 1 }),
     };
   }
 
@@ -88,7 +104,7 @@ export class FrameHistory {
     if (frame.kind === 'run') this.#facts = bytes;
     else if (frame.kind === 'ended') this.#ended = bytes;
     else if (frame.kind === 'metrics') this.#logs.metrics.append({ order: this.#order++, bytes }, frame);
-    else this.#logs[frame.kind].append({ order: this.#order++, bytes });
+    else this.#logs[frame.kind === 'stretch' ? 'look' : frame.kind].append({ order: this.#order++, bytes });
     if (frame.kind === 'batches') this.#series.append(frame);
   }
 

@@ -1,13 +1,13 @@
 import type { Metrics, RunEvent } from '../../run/run-event.js';
 import type { Look } from '../../run/watch/look.js';
 import { BatchGatherer } from './batch-gatherer.js';
-import type { RunFacts, ViewFrame } from './view-frame.js';
+import { PhaseFrames } from './phase-frames.js';
+import type { FrameOf, RunFacts, ViewFrame } from './view-frame.js';
 
-type FrameOf<K extends ViewFrame['kind']> = Extract<ViewFrame, { kind: K }>;
 type EventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
 /** Events that views are not told of; their arrays lie in files, so that a log may tell them in its own way. */
-type Untold = { readonly kind: 'batch-tested' | 'checkpoint' | 'spikes-recorded' };
+type Untold = { readonly kind: 'checkpoint' | 'spikes-recorded' };
 
 /** What frames are made of. */
 export type FramedEvent = Exclude<RunEvent, Untold> | Untold;
@@ -18,6 +18,8 @@ export interface FrameOptions {
   readonly facts: (started: EventOf<'run-started'>) => RunFacts;
   /** Path of the run's folder, where there is one. */
   readonly folder?: string | undefined;
+  /** The phase in which a run goes on that was cut short. */
+  readonly phase?: string | undefined;
 }
 
 /** Turns the events of one run into frames, one by one. Batches gather until anything else comes, or `flush` is called. */
@@ -25,6 +27,8 @@ export class FrameMaker {
   readonly #options: FrameOptions;
   readonly #batches = new BatchGatherer();
   #batchesPerEpoch = 1;
+  #phases: PhaseFrames | undefined;
+  #phaseMetrics: Record<string, Metrics> = {};
   /** Where the next presentation begins on the time axis. */
   #start = 0;
   #step = 0;
@@ -83,15 +87,19 @@ export class FrameMaker {
   #cutShort(why: Pick<FrameOf<'ended'>, 'reason' | 'failure'>): readonly ViewFrame[] {
     if (this.#ended) return [];
     this.#ended = true;
-    const told = { metrics: this.#metrics, expect: [], epochs: this.#epochs, seconds: this.#seconds };
+    const phases = this.#phases ? { phases: this.#phaseMetrics } : {};
+    const told = { metrics: this.#metrics, ...phases, expect: [], epochs: this.#epochs, seconds: this.#seconds };
     return [...this.flush(), { kind: 'ended', ...why, ...told, ...this.#also() }];
   }
 
   #framesOf(event: Exclude<FramedEvent, { kind: 'batch-trained' }>): readonly ViewFrame[] {
     switch (event.kind) {
-      case 'run-started':
-        this.#batchesPerEpoch = event.batchesPerEpoch;
-        return [{ kind: 'run', ...this.#options.facts(event) }];
+      case 'run-started': {
+        const facts = this.#options.facts(event);
+        this.#phases = facts.phases && new PhaseFrames(facts, this.#options.phase);
+        this.#batchesPerEpoch = this.#phases?.current?.batchesPerEpoch ?? event.batchesPerEpoch;
+        return [{ kind: 'run', ...facts }];
+      }
       case 'epoch-ended':
         this.#epochs = event.epoch;
         this.#seconds += event.seconds;
@@ -110,12 +118,20 @@ export class FrameMaker {
         if (refused === undefined) this.#changes++;
         return [{ kind: 'intervention', start: this.#start, step, intervention, ...why }];
       }
+      case 'phase-started':
+      case 'phase-ended':
+      case 'changed':
+      case 'batch-tested':
+      case 'steps-run':
+      case 'recorded':
+        return this.#phases ? this.#ofPhase(event, this.#phases) : [];
       case 'run-failed':
         return this.failed(event.code, event.message);
       case 'run-ended': {
         this.#ended = true;
-        const { reason, metrics, expect, epochs, seconds } = event;
-        return [{ kind: 'ended', reason, metrics, expect, epochs, seconds, ...this.#also() }];
+        const { reason, metrics, phases, expect, epochs, seconds } = event;
+        const told = { reason, metrics, ...(phases ? { phases } : {}), expect, epochs, seconds };
+        return [{ kind: 'ended', ...told, ...this.#also() }];
       }
       default:
         return [];
@@ -124,7 +140,37 @@ export class FrameMaker {
 
   #measured(split: 'train' | 'test', { epoch, step, metrics }: EventOf<'epoch-ended' | 'tested'>): ViewFrame {
     this.#metrics = { ...this.#metrics, ...metrics };
-    return { kind: 'metrics', split, epoch, step, metrics };
+    return { kind: 'metrics', split, ...this.#phases?.placed(), epoch, step, metrics };
+  }
+
+  #ofPhase(
+    event: EventOf<'phase-started' | 'phase-ended' | 'changed' | 'batch-tested' | 'steps-run' | 'recorded'>,
+    phases: PhaseFrames,
+  ): readonly ViewFrame[] {
+    switch (event.kind) {
+      case 'phase-started': {
+        const frame = phases.started(event);
+        this.#batchesPerEpoch = phases.current?.batchesPerEpoch ?? this.#batchesPerEpoch;
+        return [frame];
+      }
+      case 'phase-ended':
+        this.#phaseMetrics = { ...this.#phaseMetrics, [event.phase]: event.metrics };
+        return [phases.ended(event)];
+      case 'changed':
+        return [phases.changed(event)];
+      case 'batch-tested': {
+        const frame = phases.tested(event);
+        return frame ? [frame] : [];
+      }
+      case 'steps-run':
+        return [{ kind: 'progress', phase: event.phase, done: event.done, of: event.steps }];
+      case 'recorded':
+        return phases.stretches(event).map((stretch) => {
+          const start = this.#start;
+          this.#start += stretch.look.steps;
+          return { kind: 'stretch', start, epoch: this.#epoch, step: this.#step, ...stretch };
+        });
+    }
   }
 
   #look(look: Look, epoch: number, step: number): ViewFrame {

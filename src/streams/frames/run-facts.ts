@@ -5,6 +5,7 @@ import type { RunEvent } from '../../run/run-event.js';
 import { recordableLayers } from '../../scenario/check/recordable-layers.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { RunFacts, ViewLayer } from './view-frame.js';
+import { viewPhases } from './view-phase.js';
 
 type Started = Extract<RunEvent, { kind: 'run-started' }>;
 
@@ -35,7 +36,13 @@ export function runFacts(
     dt: time.dt,
     learningRate: learn.optimizer.lr,
     feedback: learn.method === 'peer' ? 'none' : learn.method,
+    ...(scenario.phases.length === 0 ? {} : { phases: viewPhases(scenario, trainSamples, sizesOf(scenario, started)) }),
   };
+}
+
+function sizesOf({ network }: Scenario, { layers }: Started): ReadonlyMap<string, number> {
+  const { id, shape } = network.input;
+  return new Map([[id, sizeOf(shape)], ...layers.map((layer) => [layer.id, layer.size] as const)]);
 }
 
 function viewLayers({ network, encode }: Scenario, { layers }: Started): readonly ViewLayer[] {
@@ -43,8 +50,18 @@ function viewLayers({ network, encode }: Scenario, { layers }: Started): readonl
   const { id, shape } = network.input;
   return [
     { id, size: sizeOf(shape), neuron: 'input', spikes: firing.includes(id), membrane: false },
-    ...layers.map((layer) => ({ ...layer, spikes: firing.includes(layer.id), membrane: hasMembrane(layer.neuron) })),
+    ...layers.map((layer) => ({
+      ...layer,
+      spikes: firing.includes(layer.id),
+      membrane: hasMembrane(layer.neuron),
+      ...thresholdOf(network, layer.id),
+    })),
   ];
+}
+
+function thresholdOf(network: Scenario['network'], id: string): Pick<ViewLayer, 'threshold'> {
+  const layer = network.layers.find((one) => one.id === id);
+  return layer && 'neuron' in layer && isSpiking(layer.neuron) ? { threshold: layer.neuron.threshold } : {};
 }
 
 function hasMembrane(kind: string): boolean {

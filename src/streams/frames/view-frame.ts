@@ -1,6 +1,9 @@
 import type { ExpectationOutcome, Metrics } from '../../run/run-event.js';
 import type { Histogram, Look } from '../../run/watch/look.js';
 import type { Intervention } from '../../run/watch/run-watch.js';
+import type { Moment } from '../../scenario/phases/moment.js';
+import type { RecordedStretch } from './recorded-stretch.js';
+import type { ViewPhase } from './view-phase.js';
 
 /** A layer as a view draws it. The network's input is the first one. */
 export interface ViewLayer {
@@ -12,6 +15,8 @@ export interface ViewLayer {
   readonly spikes: boolean;
   /** Whether its neurons have membranes. */
   readonly membrane: boolean;
+  /** Of its neurons at the beginning; absent where they have none. */
+  readonly threshold?: number;
 }
 
 /** What a view must know of a run before anything else. */
@@ -41,6 +46,8 @@ export interface RunFacts {
   readonly learningRate: number;
   /** What the reward of the inputs is called: that of LFP, or the negative gradient of a loss. */
   readonly feedback: 'lfp' | 'gradient' | 'none';
+  /** In their order; absent where the run is a single training. */
+  readonly phases?: readonly ViewPhase[];
 }
 
 /** Batches that were trained, one entry each, oldest first. */
@@ -73,6 +80,8 @@ export type ViewFrame =
   | {
       readonly kind: 'metrics';
       readonly split: 'train' | 'test';
+      /** The phase of which they are; absent where the run is a single training. */
+      readonly phase?: string;
       readonly epoch: number;
       readonly step: number;
       readonly metrics: Metrics;
@@ -94,6 +103,47 @@ export type ViewFrame =
       readonly step: number;
       readonly look: Look;
     }
+  | {
+      /** A phase begins, or has ended; epochs and steps count through all phases. */
+      readonly kind: 'phase';
+      readonly phase: string;
+      readonly state: 'started' | 'ended';
+      readonly epoch: number;
+      readonly step: number;
+      /** Of one that has ended. */
+      readonly metrics?: Metrics;
+      readonly seconds?: number;
+      /** How much of what it recorded is told, where that is not all: time steps of a free run, or test samples. */
+      readonly told?: { readonly count: number; readonly of: number };
+    }
+  | {
+      /** Something that the scenario planned has happened, or its guard did not hold. */
+      readonly kind: 'changed';
+      readonly phase: string;
+      /** Place among the events of the phase. */
+      readonly event: number;
+      readonly at: Moment;
+      readonly epoch: number;
+      readonly step: number;
+      /** Which neurons a lesion drew, by layer. */
+      readonly drawn?: Readonly<Record<string, readonly number[]>>;
+      readonly skipped?: true;
+    }
+  | {
+      /** How far a phase is that does not learn: batches of a test, time steps of a free run. Only the newest counts. */
+      readonly kind: 'progress';
+      readonly phase: string;
+      readonly done: number;
+      readonly of: number;
+    }
+  | ({
+      /** What a phase recorded in some steps. */
+      readonly kind: 'stretch';
+      /** Place on the time axis, as of a look. */
+      readonly start: number;
+      readonly epoch: number;
+      readonly step: number;
+    } & RecordedStretch)
   | {
       /** Somebody changed the running experiment. */
       readonly kind: 'intervention';
@@ -120,6 +170,8 @@ export type ViewFrame =
       /** `unfinished`: its log ends without its end, because it was killed or has not ended yet. */
       readonly reason: 'complete' | 'interrupted' | 'failed' | 'unfinished';
       readonly metrics: Metrics;
+      /** Metrics of each phase that has ended; absent where the run is a single training. */
+      readonly phases?: Readonly<Record<string, Metrics>>;
       readonly expect: readonly ExpectationOutcome[];
       readonly epochs: number;
       readonly seconds: number;
@@ -130,6 +182,9 @@ export type ViewFrame =
       /** Path of the run's folder; absent where there is none. */
       readonly folder?: string;
     };
+
+/** The frame of one kind. */
+export type FrameOf<K extends ViewFrame['kind']> = Extract<ViewFrame, { readonly kind: K }>;
 
 /** A frame of one of several runs that a page shows; runs are numbered from 0. */
 export interface RunFrame {

@@ -1,3 +1,4 @@
+const exact = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
 /** A share as people read it: `97.49 %`. */
@@ -10,8 +11,9 @@ export function countText(count: number): string {
   return Number.isFinite(count) ? grouped.format(count) : String(count);
 }
 
-/** A number of any size with four significant digits. */
-export function valueText(value: number): string {
+/** A number of any size with four significant digits; a digest, which is text, as it is. */
+export function valueText(value: number | string): string {
+  if (typeof value === 'string') return value;
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }
 
@@ -23,4 +25,11 @@ export function durationText(seconds: number): string {
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
   const minutes = Math.round(seconds / 60);
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** Simulated time of so many steps: `200 ms`, `1.5 s`, `0.5 ms`. */
+export function timeText(steps: number, dt: number): string {
+  const seconds = steps * dt;
+  const [value, unit] = seconds < 1 ? [1000 * seconds, 'ms'] : [seconds, 's'];
+  return `${exact.format(Number(value.toPrecision(9)))} ${unit}`;
 }

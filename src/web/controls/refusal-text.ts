@@ -1,5 +1,5 @@
 import type { Intervention } from '../../run/watch/run-watch.js';
-import type { FrameOf } from '../view/run-store.js';
+import type { FrameOf } from '../../streams/frames/view-frame.js';
 import { unitsText } from './pulse-list.js';
 
 function interventionText(intervention: Intervention): string {

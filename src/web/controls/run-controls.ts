@@ -69,7 +69,7 @@ export function createRunControls(
 ): RunControls {
   /** Undefined: nobody has touched them here, and those of the newest presentation hold. */
   const chosen = new BehaviorSubject<readonly Pulse[] | undefined>(undefined);
-  const pulses = () => chosen.value ?? shownRun(view)?.presentations.at(-1)?.look.pulses ?? [];
+  const pulses = () => chosen.value ?? shownRun(view)?.newestLook?.look.pulses ?? [];
   const transport = createTransport(send, isOwn);
   const rate = createLearningRateField(send);
   const sample = createSamplePicker(send);

@@ -38,7 +38,7 @@ export function createSamplePicker(send: (command: ViewCommand) => void): Part {
       search.within(steerable ? run.facts : undefined);
       const samples = run?.facts?.testSamples ?? 0;
       input.max = String(Math.max(0, samples - 1));
-      const look = run?.presentations.at(-1)?.look;
+      const look = run?.newestLook?.look;
       if (look) {
         if (document.activeElement !== input) input.value = String(look.sample);
         const next = steerable ? search.next(look) : undefined;

@@ -1,4 +1,4 @@
-import type { FrameOf } from '../view/run-store.js';
+import type { FrameOf } from '../../streams/frames/view-frame.js';
 
 /** Neurons of one layer. */
 export interface LayerUnits {

@@ -13,6 +13,7 @@ import { createNotice } from './notice.js';
 import { createPageHeader } from './page-header.js';
 import { keyActions, listenToKeys } from './page-keys.js';
 import type { Part } from './part.js';
+import { createPhasesTable } from './phases-table.js';
 import { createRunFacts } from './run-facts.js';
 import { createScenarioText } from './scenario-text.js';
 
@@ -60,6 +61,7 @@ export function createDashboard(host: HTMLElement, view: View, options: Dashboar
   const facts = createRunFacts();
   const activity = createActivitySection(view, tools);
   const learning = createLearningSection(view);
+  const phases = createPhasesTable();
   const metrics = createMetricsTable();
   const expectations = createExpectationsTable();
   const scenario = createScenarioText();
@@ -69,6 +71,7 @@ export function createDashboard(host: HTMLElement, view: View, options: Dashboar
     element('section', { class: 'summary', 'aria-label': 'Summary' }, headline.element, facts.element),
     activity.element,
     learning.element,
+    phases.element,
     element(
       'section',
       { class: 'result', 'aria-labelledby': 'result-title' },
@@ -86,8 +89,10 @@ export function createDashboard(host: HTMLElement, view: View, options: Dashboar
     header,
     notice,
     activity,
+    learning,
     headline,
     facts,
+    phases,
     metrics,
     expectations,
     scenario,

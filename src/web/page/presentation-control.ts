@@ -1,6 +1,7 @@
 import { merge, switchMap } from 'rxjs';
 
 import { showWindow } from '../view/navigate.js';
+import { shownText } from '../view/presentation.js';
 import { shownRun, type View } from '../view/view-state.js';
 import type { Control } from './control.js';
 import { element } from './element.js';
@@ -19,11 +20,12 @@ export function goToPresentation(view: View, by: 1 | -1): void {
 
 function textOf(view: View): string {
   const { window } = view.state;
-  const presentations = shownRun(view)?.presentations ?? [];
+  const run = shownRun(view);
+  const presentations = run?.presentations ?? [];
   const here = presentations[presentationIn(window.value, presentations)];
   if (!here) return 'no presentation';
-  if (isSingle(window.value, here)) return presentationText(here);
-  return presentations.length === 1 ? '1 presentation' : `${presentations.length} presentations`;
+  if (isSingle(window.value, here)) return presentationText(here, run?.facts?.dt ?? 1);
+  return shownText(presentations);
 }
 
 /** Goes from one presentation to the next, and says which one is in sight. */

@@ -1,7 +1,6 @@
-import type { FrameOf } from '../view/run-store.js';
+import { timeText } from '../../streams/text/number-text.js';
+import { isLook, type Presentation } from '../view/presentation.js';
 import type { TimeWindow } from '../view/view-state.js';
-
-type Presentation = FrameOf<'look'>;
 
 /** The presentation in the middle of a window, or the nearest before it; -1 when there is none. */
 export function presentationIn({ from, to }: TimeWindow, presentations: readonly Presentation[]): number {
@@ -19,7 +18,13 @@ export function isSingle({ from, to }: TimeWindow, { look }: Presentation): bool
   return to - from <= look.steps * 1.5;
 }
 
-/** What was shown and what came out: `sample 12, label 3, answer 5 ✗`. */
-export function presentationText({ look: { sample, label, answer } }: Presentation): string {
+/** What was shown and what came out: `sample 12, label 3, answer 5 ✗`, `probe, 0 ms to 250 ms`. */
+export function presentationText(presentation: Presentation, dt: number): string {
+  if (!isLook(presentation)) {
+    const { phase, from, sample, label, look } = presentation;
+    if (sample !== undefined) return `${phase}, sample ${sample}, label ${label}`;
+    return `${phase}, ${timeText(from, dt)} to ${timeText(from + look.steps, dt)}`;
+  }
+  const { sample, label, answer } = presentation.look;
   return `sample ${sample}, label ${label}, answer ${answer} ${label === answer ? '✓' : '✗'}`;
 }

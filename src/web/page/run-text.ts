@@ -1,6 +1,6 @@
 import type { Metrics } from '../../run/run-event.js';
-import type { RunFacts } from '../../streams/frames/view-frame.js';
-import { countText, durationText } from '../../streams/text/number-text.js';
+import type { FrameOf, RunFacts } from '../../streams/frames/view-frame.js';
+import { countText, durationText, timeText } from '../../streams/text/number-text.js';
 import type { RunStore } from '../view/run-store.js';
 
 /** One fact of a run: what it is, and its text. */
@@ -46,7 +46,10 @@ export interface Outcome {
  * @param connected Whether whoever tells of the run can be heard: what it does is not known otherwise.
  * @returns undefined as long as the run has not said what it is.
  */
-export function outcomeOf({ facts, ended, state, batches }: RunStore, connected = true): Outcome | undefined {
+export function outcomeOf(
+  { facts, ended, state, batches, phases, progress }: RunStore,
+  connected = true,
+): Outcome | undefined {
   if (!facts) return undefined;
   if (ended) {
     const unmet = ended.expect.filter(({ pass }) => !pass).length;
@@ -56,10 +59,29 @@ export function outcomeOf({ facts, ended, state, batches }: RunStore, connected 
     return { mark: unmet > 0 ? 'failed' : 'complete', text: `complete ${at}${met}` };
   }
   const done = Math.floor(batches.newest?.epoch ?? 0);
-  const text = `epoch ${Math.min(done + 1, facts.epochs)} of ${facts.epochs}`;
+  const epoch = `epoch ${Math.min(done + 1, facts.epochs)} of ${facts.epochs}`;
+  const text = phaseText(facts, phases.at(-1), progress, epoch);
   if (!connected) return { mark: 'lost', text: `not connected, last seen at ${text}` };
   if (state.stopping) return { mark: 'running', text: `stopping, ${text}` };
   return state.paused ? { mark: 'paused', text: `paused, ${text}` } : { mark: 'running', text: `running, ${text}` };
+}
+
+/** Which phase goes on, and how far: `recover (train), epoch 3 of 3`, `probe (run), 100 ms of 200 ms`. */
+function phaseText(
+  { phases, dt }: RunFacts,
+  last: FrameOf<'phase'> | undefined,
+  progress: FrameOf<'progress'> | undefined,
+  epoch: string,
+): string {
+  const phase = phases?.find(({ id }) => id === last?.phase);
+  if (!phase || last?.state !== 'started') return epoch;
+  const name = `${phase.id} (${phase.kind})`;
+  if (phase.kind === 'train') return `${name}, ${epoch}`;
+  if (progress?.phase !== phase.id) return name;
+  const { done, of } = progress;
+  return phase.kind === 'run'
+    ? `${name}, ${timeText(done, dt)} of ${timeText(of, dt)}`
+    : `${name}, batch ${countText(done)} of ${countText(of)}`;
 }
 
 /** What must be known before anything of a run that did not come to its end is read; undefined for others. */

@@ -1,5 +1,5 @@
+import type { FrameOf } from '../../streams/frames/view-frame.js';
 import type { FigureTable } from '../charts/figure-table.js';
-import type { FrameOf } from '../view/run-store.js';
 
 /** Everything that was measured, one row for each pass over the training or test samples. */
 export function metricsTable(metrics: readonly FrameOf<'metrics'>[]): FigureTable {

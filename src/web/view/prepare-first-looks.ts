@@ -4,6 +4,7 @@ import type { NeuronPlace } from '../../run/watch/look.js';
 import type { RunFacts } from '../../streams/frames/view-frame.js';
 import { firstPins } from './first-pins.js';
 import { beginAgain } from './navigate.js';
+import { isLook } from './presentation.js';
 import { runInSight } from './run-in-sight.js';
 import type { RunStore } from './run-store.js';
 import { suggestPins } from './suggest-pins.js';
@@ -40,8 +41,9 @@ export function prepareFirstLooks(view: View, reveal: () => void = () => undefin
     // Who looks at several runs in turn has chosen for all of them.
     if (kind === 'run' || (kind === 'in sight' && isUnchosen(state))) keepThose(state, run);
     if (kind === 'run') isFirst = true;
-    if (kind !== 'look' && kind !== 'in sight') return;
-    if (kind === 'look' && isFirst) {
+    const isShown = kind === 'look' || kind === 'stretch';
+    if (!isShown && kind !== 'in sight') return;
+    if (isShown && isFirst) {
       isFirst = false;
       reveal();
     }
@@ -72,7 +74,8 @@ function keepThose(state: ViewState, { facts }: RunStore): void {
 
 function pinFirst(state: ViewState, run: RunStore): void {
   // A run that obeys records what somebody has pinned; a folder has kept as many membranes as there was room for.
-  const recorded = run.state.controls ? run.presentations.at(-1)!.look.voltages.neurons : [];
+  const newest = run.presentations.at(-1)!;
+  const recorded = run.state.controls && isLook(newest) ? newest.look.voltages.neurons : [];
   const before = state.pinned.value;
   if (recorded.length === 0 && before.length > 0) return;
   const next = recorded.length > 0 ? recorded.map(({ layer, unit }) => ({ layer, unit })) : firstPins(run);

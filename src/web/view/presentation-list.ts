@@ -1,7 +1,4 @@
-import type { Look } from '../../run/watch/look.js';
-import type { ViewFrame } from '../../streams/frames/view-frame.js';
-
-type Presentation = Extract<ViewFrame, { kind: 'look' }>;
+import { isLook, type Presentation } from './presentation.js';
 
 /** The newest presentations of a run, bounded in number and in bytes; the newest one is kept in any case. */
 export class PresentationList {
@@ -23,11 +20,11 @@ export class PresentationList {
 
   append(frame: Presentation): void {
     const frames = [...this.#frames, frame];
-    this.#bytes += bytesOf(frame.look);
+    this.#bytes += bytesOf(frame);
     let gone = 0;
     for (; gone < frames.length - 1; gone++) {
       if (frames.length - gone <= this.#most && this.#bytes <= this.#mostBytes) break;
-      this.#bytes -= bytesOf(frames[gone]!.look);
+      this.#bytes -= bytesOf(frames[gone]!);
     }
     this.#frames = gone === 0 ? frames : frames.slice(gone);
   }
@@ -37,13 +34,16 @@ export class PresentationList {
     const found = this.#frames.findIndex(({ start }) => start >= step);
     const gone = found < 0 ? this.#frames.length - 1 : found;
     if (gone <= 0) return;
-    for (const { look } of this.#frames.slice(0, gone)) this.#bytes -= bytesOf(look);
+    for (const frame of this.#frames.slice(0, gone)) this.#bytes -= bytesOf(frame);
     this.#frames = this.#frames.slice(gone);
   }
 }
 
 /** Bytes of the arrays of a presentation. */
-function bytesOf({ spikes, voltages, readout, input, inputReward }: Look): number {
-  const arrays = [...spikes.flatMap(({ times, units }) => [times, units]), voltages.values, readout, input];
-  return arrays.reduce((sum, { byteLength }) => sum + byteLength, inputReward?.byteLength ?? 0);
+function bytesOf(frame: Presentation): number {
+  const { spikes, voltages } = frame.look;
+  const seen = isLook(frame) ? [frame.look.readout, frame.look.input] : [];
+  const arrays = [...spikes.flatMap(({ times, units }) => [times, units]), voltages.values, ...seen];
+  const rewards = isLook(frame) ? (frame.look.inputReward?.byteLength ?? 0) : 0;
+  return arrays.reduce((sum, { byteLength }) => sum + byteLength, rewards);
 }

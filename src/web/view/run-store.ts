@@ -3,13 +3,12 @@ import { Subject } from 'rxjs';
 import { BatchSeries } from '../../streams/frames/batch-series.js';
 import { HISTORY_LIMITS } from '../../streams/frames/frame-history.js';
 import { thinnedMetrics } from '../../streams/frames/thinned-metrics.js';
-import type { RunFacts, ViewFrame } from '../../streams/frames/view-frame.js';
+import type { FrameOf, RunFacts, ViewFrame } from '../../streams/frames/view-frame.js';
+import { isLook, type Presentation } from './presentation.js';
 import { PresentationList } from './presentation-list.js';
 import { type RasterRows, rasterRows } from './raster-rows.js';
 import { SpikeSeries } from './spike-series.js';
 import { spikesOfLook } from './spikes-of-look.js';
-
-export type FrameOf<K extends ViewFrame['kind']> = Extract<ViewFrame, { kind: K }>;
 
 /** How much of a run a page keeps; older things make room for newer ones. */
 export interface StoreLimits {
@@ -22,6 +21,8 @@ export interface StoreLimits {
   readonly metrics: number;
   readonly histograms: number;
   readonly interventions: number;
+  /** Beginnings and ends of phases, and as many changes that they planned. */
+  readonly phases: number;
   /** Points of the learning curves: beyond it, two neighbours become one. */
   readonly batches: number;
 }
@@ -34,6 +35,7 @@ export const STORE_LIMITS: StoreLimits = {
   metrics: HISTORY_LIMITS.metrics,
   histograms: HISTORY_LIMITS.histograms,
   interventions: HISTORY_LIMITS.interventions,
+  phases: HISTORY_LIMITS.phases,
   batches: HISTORY_LIMITS.points,
 };
 
@@ -49,6 +51,9 @@ export class RunStore {
   #metrics: FrameOf<'metrics'>[] = [];
   #histograms: FrameOf<'histograms'>[] = [];
   #interventions: FrameOf<'intervention'>[] = [];
+  #phases: FrameOf<'phase'>[] = [];
+  #changes: FrameOf<'changed'>[] = [];
+  #progress: FrameOf<'progress'> | undefined;
   #state: FrameOf<'state'> = { kind: 'state', paused: false, speed: 0, stopping: false, dropped: 0 };
   #everSteerable = false;
   #ended: FrameOf<'ended'> | undefined;
@@ -82,9 +87,17 @@ export class RunStore {
     return this.#batches;
   }
 
-  /** Presentations, oldest first, as far as they and all of their spikes are kept; the newest in any case. */
-  get presentations(): readonly FrameOf<'look'>[] {
+  /**
+   * Presentations and stretches of phases, oldest first, as far as they and all of their spikes are kept; the newest in any
+   * case.
+   */
+  get presentations(): readonly Presentation[] {
     return this.#presentations.frames;
+  }
+
+  /** The newest look at a sample that is kept. */
+  get newestLook(): FrameOf<'look'> | undefined {
+    return this.presentations.findLast(isLook);
   }
 
   get metrics(): readonly FrameOf<'metrics'>[] {
@@ -97,6 +110,21 @@ export class RunStore {
 
   get interventions(): readonly FrameOf<'intervention'>[] {
     return this.#interventions;
+  }
+
+  /** Beginnings and ends of phases, oldest first. */
+  get phases(): readonly FrameOf<'phase'>[] {
+    return this.#phases;
+  }
+
+  /** What phases planned and what has happened, oldest first. */
+  get changes(): readonly FrameOf<'changed'>[] {
+    return this.#changes;
+  }
+
+  /** How far the phase is that goes on; undefined where it learns, and where that has not been told. */
+  get progress(): FrameOf<'progress'> | undefined {
+    return this.#progress;
   }
 
   get state(): FrameOf<'state'> {
@@ -121,7 +149,7 @@ export class RunStore {
   }
 
   /** The presentation at a step of the time axis; undefined where there is none. */
-  presentationAt(step: number): FrameOf<'look'> | undefined {
+  presentationAt(step: number): Presentation | undefined {
     return this.presentations.findLast(({ start, look }) => start <= step && step < start + look.steps);
   }
 
@@ -140,10 +168,21 @@ export class RunStore {
         this.#histograms = bounded([...this.#histograms, frame], this.#limits.histograms);
         break;
       case 'look':
-        this.#look(frame);
+      case 'stretch':
+        this.#shown(frame);
         break;
       case 'intervention':
         this.#interventions = bounded([...this.#interventions, frame], this.#limits.interventions);
+        break;
+      case 'phase':
+        this.#phases = bounded([...this.#phases, frame], this.#limits.phases);
+        this.#progress = undefined;
+        break;
+      case 'changed':
+        this.#changes = bounded([...this.#changes, frame], this.#limits.phases);
+        break;
+      case 'progress':
+        this.#progress = frame;
         break;
       case 'state':
         this.#state = frame;
@@ -166,10 +205,13 @@ export class RunStore {
     this.#metrics = [];
     this.#histograms = [];
     this.#interventions = [];
+    this.#phases = [];
+    this.#changes = [];
+    this.#progress = undefined;
     this.#ended = undefined;
   }
 
-  #look(frame: FrameOf<'look'>): void {
+  #shown(frame: Presentation): void {
     const { times, rows } = spikesOfLook(frame, this.#rows);
     this.#spikes.append(times, rows);
     this.#presentations.append(frame);

@@ -1,4 +1,4 @@
-import type { ViewFrame } from '../../streams/frames/view-frame.js';
+import type { Presentation } from './presentation.js';
 import type { RasterRows } from './raster-rows.js';
 
 /**
@@ -7,7 +7,7 @@ import type { RasterRows } from './raster-rows.js';
  * Layers that the raster has no rows for are passed over.
  */
 export function spikesOfLook(
-  { start, look }: Extract<ViewFrame, { kind: 'look' }>,
+  { start, look }: Pick<Presentation, 'start' | 'look'>,
   { layers }: RasterRows,
 ): { readonly times: Uint32Array; readonly rows: Uint32Array } {
   const shown = look.spikes.flatMap((spikes) => {

@@ -2,6 +2,7 @@ import { BehaviorSubject, Subject } from 'rxjs';
 
 import type { NeuronPlace } from '../../run/watch/look.js';
 import type { RunStore } from './run-store.js';
+import { NOTHING_YET } from './time-window.js';
 
 /** A part of the time axis, in steps: `from <= step < to`. */
 export interface TimeWindow {
@@ -49,7 +50,7 @@ export interface ViewState {
 export function createViewState(): ViewState {
   const nothing: readonly NeuronPlace[] = [];
   return {
-    window: new BehaviorSubject<TimeWindow>({ from: 0, to: 1 }),
+    window: new BehaviorSubject(NOTHING_YET),
     follow: new BehaviorSubject(true),
     cursor: new BehaviorSubject<number | undefined>(undefined),
     pinned: new BehaviorSubject(nothing),

@@ -133,7 +133,7 @@ describe('bytes that hold no frame', () => {
       'a kind that is not known',
       encodeFrame({ run: 0, frame: { kind: 'toString' } as unknown as ViewFrame }),
       'a message of 27 bytes holds no frame: expected a frame of kind run, batches, metrics, histograms, look, ' +
-        'intervention, state, ended, got "toString"',
+        'phase, changed, progress, stretch, intervention, state, ended, got "toString"',
     ],
     ['a run below 0', encodeFrame({ ...start, run: -1 }), 'expected the number of a run, got -1'],
     [

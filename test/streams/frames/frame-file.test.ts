@@ -2,23 +2,23 @@ import { describe, expect, test } from 'vitest';
 
 import { decodeFrames, encodeFrames } from '../../../src/streams/frames/frame-file.js';
 import { fixtureFrames } from '../../web-page/fixture.js';
+import { refusesOtherPieces } from './packed-list-contract.js';
+
+const frames = fixtureFrames({ presentations: 3 }).map((frame, k) => ({ run: k % 2, frame }));
 
 describe('a piece with many frames', () => {
   test('comes back as it was', () => {
-    const frames = fixtureFrames({ presentations: 3 }).map((frame, k) => ({ run: k % 2, frame }));
     expect(decodeFrames(encodeFrames(frames), 'here')).toEqual(frames);
     expect(decodeFrames(encodeFrames([]), 'here')).toEqual([]);
   });
 
-  test.each([
-    ['nothing', Uint8Array.of(), /^looks holds no frames: /],
-    ['a number', Uint8Array.of(7), /^looks holds no frames: expected a list of messages, got something else$/],
-    ['a list of numbers', Uint8Array.of(0x92, 1, 2), /^looks holds no frames: expected a list of messages/],
-    ['a cut one', encodeFrames([{ run: 0, frame: fixtureFrames()[1]! }]).slice(0, -3), /^looks holds no frames: /],
-    ['a message that is no frame', Uint8Array.of(0x91, 0xc4, 1, 5), /^a message of 1 bytes holds no frame: /],
-  ])('%s is refused', (_name, bytes, message) => {
-    expect(() => decodeFrames(bytes, 'looks')).toThrow(
-      expect.objectContaining({ code: 'HV_FRAME', kind: 'machine', message: expect.stringMatching(message) }),
+  const list = encodeFrames(frames.slice(0, 2));
+  refusesOtherPieces({ read: decodeFrames, code: 'HV_FRAME', content: 'frames', entries: 'messages', list }, []);
+
+  test('has messages, each of which is refused by itself when it is no frame', () => {
+    const message = 'a message of 1 bytes holds no frame: expected the number of a run, got undefined';
+    expect(() => decodeFrames(Uint8Array.of(0x91, 0xc4, 1, 5), 'here')).toThrow(
+      expect.objectContaining({ code: 'HV_FRAME', kind: 'machine', message }),
     );
   });
 });

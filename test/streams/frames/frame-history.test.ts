@@ -238,3 +238,33 @@ test('a history is bounded, after a million batches and three thousand presentat
   expect(frame.step.length).toBe(3906 + 1);
   expect([...frame.step.slice(-2)]).toEqual([3906 * 256, 1_000_000]);
 }, 20_000);
+
+describe('what phases record', () => {
+  const stretch = (number: number): ViewFrame => ({
+    ...{ kind: 'stretch', start: 10 * number, epoch: 0, step: 0, phase: 'probe', from: 10 * number },
+    look: { steps: 10, spikes: [], voltages: { neurons: [], values: new Float32Array() } },
+  });
+  const progress = (done: number): ViewFrame => ({ kind: 'progress', phase: 'probe', done, of: 100 });
+  const kinds = (cursor: FrameCursor) => told(cursor).filter((kind) => kind !== 'run' && !kind.startsWith('batches'));
+
+  test('is dropped, counted, for a view that is too slow, as looks are; the phases are not', () => {
+    const history = new FrameHistory(0);
+    const cursor = new FrameCursor(history);
+    const begins: ViewFrame = { kind: 'phase', phase: 'probe', state: 'started', epoch: 0, step: 0 };
+    for (const frame of [run, begins, stretch(0), stretch(1), look(2)]) history.take(frame);
+    expect(cursor.backlog).toBeGreaterThan(0);
+    cursor.dropLooks();
+    expect([cursor.backlog, cursor.dropped]).toEqual([0, 3]);
+    history.take(stretch(3));
+    expect(kinds(cursor)).toEqual(['phase', 'stretch']);
+  });
+
+  test('of how far a phase is only the newest is kept, and no other is missed', () => {
+    const history = new FrameHistory(0);
+    const cursor = new FrameCursor(history);
+    for (const frame of [run, progress(10), progress(20), progress(30)]) history.take(frame);
+    expect(kinds(cursor)).toEqual(['progress']);
+    expect(cursor.dropped).toBe(0);
+    expect(kinds(new FrameCursor(history))).toEqual(['progress']);
+  });
+});

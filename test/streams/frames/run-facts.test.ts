@@ -46,7 +46,7 @@ describe('facts of a run', () => {
   test('have the input as the first layer, and tell which layers spike and have membranes', () => {
     expect(factsOf(LIF, LIF_LAYERS).layers).toEqual([
       { id: 'in', size: 64, neuron: 'input', spikes: false, membrane: false },
-      { id: 'h1', size: 8, neuron: 'lif', spikes: true, membrane: true },
+      { id: 'h1', size: 8, neuron: 'lif', spikes: true, membrane: true, threshold: 1 },
       { id: 'out', size: 10, neuron: 'identity', spikes: false, membrane: false },
     ]);
   });

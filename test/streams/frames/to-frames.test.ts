@@ -92,7 +92,10 @@ describe('frames of a run', () => {
       interventions: 2,
     });
     expect(framesOf([started, { ...change, refused: 'no' }, end]).at(-1)).not.toHaveProperty('interventions');
-    expect(framesOfLog([started, change], [], options).at(-1)).toMatchObject({ kind: 'ended', interventions: 1 });
+    expect(framesOfLog([started, change], { looks: [] }, options).at(-1)).toMatchObject({
+      kind: 'ended',
+      interventions: 1,
+    });
   });
 
   test('leave out where nobody counts spikes', () => {
@@ -187,13 +190,13 @@ test('a log gives the same frames, with presentations from the files of the run'
   const events: RunEvent[] = [started, batchTrained(1, 1, 1), { kind: 'samples-looked', looks }];
   const lines = [started, batchTrained(1, 1, 1), rest, { kind: 'samples-looked' } as const];
   // The log says nothing of an end.
-  const [end] = framesOfLog(lines, looks, options).slice(-1);
+  const [end] = framesOfLog(lines, { looks }, options).slice(-1);
   expect(end).toMatchObject({ kind: 'ended', reason: 'unfinished', epochs: 0, expect: [] });
-  expect(framesOfLog(lines, looks, options)).toEqual([...framesOf(events), end]);
+  expect(framesOfLog(lines, { looks }, options)).toEqual([...framesOf(events), end]);
 });
 
 test('a log, which has no presentations, gives interventions no place between them', () => {
   const intervention = { kind: 'learning-rate', value: 0.5 } as const;
   const lines = [started, { kind: 'intervened', epoch: 1, batch: 1, step: 1, intervention } as const];
-  expect(framesOfLog(lines, [], options)[1]).toEqual({ kind: 'intervention', step: 1, intervention });
+  expect(framesOfLog(lines, { looks: [] }, options)[1]).toEqual({ kind: 'intervention', step: 1, intervention });
 });

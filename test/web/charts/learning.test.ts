@@ -133,6 +133,27 @@ describe('figures of learning', () => {
     expect(learningFigures([fixtureStore({ interventions: false })]).note).toBeUndefined();
   });
 
+  test('say which points they know, once epochs are thinned', () => {
+    const run = new RunStore({ ...STORE_LIMITS, metrics: 8 });
+    run.apply({ kind: 'run', ...fixtureFacts() });
+    const learn = (epoch: number, accuracy: number): void => {
+      run.apply({ kind: 'metrics', split: 'train', epoch, step: epoch, metrics: { 'accuracy(train)': accuracy } });
+      run.apply({ kind: 'metrics', split: 'test', epoch, step: epoch, metrics: { 'accuracy(test)': accuracy } });
+    };
+    for (const [k, accuracy] of [0.5, 0.9, 0.8, 0.7].entries()) learn(k + 1, accuracy);
+    expect(learningSummary([run])).toContain('test accuracy 70.00 % after 4 epochs, at best 90.00 % after 2.');
+    expect(learningFigures([run]).note).toBeUndefined();
+    // A ninth point for eight places: the first of every two epochs stays, and the newest, which of the tests is the fourth.
+    learn(5, 0.6);
+    expect(learningSummary([run])).toContain(
+      'test accuracy 60.00 % after 5 epochs, at best of the points kept 80.00 % after 3.',
+    );
+    expect(learningFigures([run])).toMatchObject({
+      note: 'digits-lif: 3 of 5 epochs of training and 4 tests are kept.',
+    });
+    expect(learningFigures([run]).rows.map(([, epoch]) => epoch)).toEqual([1, 3, 4, 5]);
+  });
+
   test('tell runs of one name apart by seed, and twins by number', () => {
     const runs = [1, 2, 2].map((seed) => fixtureStore({ seed, presentations: 1 }));
     expect(runs.map((_, k) => runLabel(runs, k))).toEqual([
@@ -168,6 +189,18 @@ describe('expectations', () => {
     expect(expectedLevels(expected, spikes!)).toEqual([
       { y: 10, side: 'above', text: 'expected: test ≥ 10, not met' },
       { y: 20, side: 'above', text: 'expected: test ≤ 20, not met' },
+    ]);
+  });
+
+  test('with a tolerance draw both of its ends; digests and silence draw nothing', () => {
+    const expected = [
+      outcome('accuracy(test)', 'equals 0.75 ± 0.125, that is accuracy(test)@train'),
+      outcome('accuracy(test)', 'the snapshot 85944171f73967e8'),
+      outcome('accuracy(test)', 'no spikes'),
+    ];
+    expect(expectedLevels(expected, accuracy!)).toEqual([
+      { y: 0.625, side: 'below', text: 'expected: test ≥ 62.5 %, met' },
+      { y: 0.875, side: 'below', text: 'expected: test ≤ 87.5 %, met' },
     ]);
   });
 

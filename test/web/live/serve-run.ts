@@ -30,9 +30,9 @@ const SCENARIO = [
   `test: { every: ${EPOCHS} }`,
 ].join('\n');
 
-/** Serves a run as `run --view` does. */
-export async function serveRun(page: PageFiles) {
-  const scenario = parseScenario(SCENARIO, { file: 'xor-slow.yaml' });
+/** Serves a run as `run --view` does: one that never ends, unless another scenario is given. */
+export async function serveRun(page: PageFiles, text = SCENARIO) {
+  const scenario = parseScenario(text, { file: 'served.yaml' });
   const stop = new AbortController();
   const pilot = createPilot({ stop: () => stop.abort() });
   const run = runScenario(scenario, { watch: pilot, signal: stop.signal, clock: () => performance.now() });

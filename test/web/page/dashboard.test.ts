@@ -39,7 +39,7 @@ test('a run that has only begun is told as far as it is known', async () => {
   expect(await outcome()).toBe('●running, epoch 1 of 6');
   expect(await page.locator('.notice').isHidden()).toBe(true);
   expect(await page.locator('.headline').isHidden()).toBe(true);
-  expect(await page.locator('table.figures').first().textContent()).toContain('Nothing has been measured yet.');
+  expect(await page.locator('.result table.figures').first().textContent()).toContain('Nothing has been measured yet.');
   expect(await page.getByLabel('Presentation in sight').textContent()).toBe('no presentation');
   expect(await steer('told.at(-1)')).toBe('digits-lif');
 });

@@ -143,8 +143,9 @@ describe('presentations', () => {
 
   test('is told with label and answer', () => {
     const [first] = presentations;
+    if (first?.kind !== 'look') throw new Error('expected a look');
     const told = (answer: number) =>
-      presentationText({ ...first!, look: { ...first!.look, sample: 3, label: 7, answer } });
+      presentationText({ ...first, look: { ...first.look, sample: 3, label: 7, answer } }, 0.001);
     expect([told(7), told(1)]).toEqual(['sample 3, label 7, answer 7 ✓', 'sample 3, label 7, answer 1 ✗']);
   });
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { afterAll, expect } from 'vitest';
 
 import { serveFolder } from '../../browser/serve-folder.js';
 import { type Looks, openBrowser } from '../open-browser.js';
@@ -8,33 +9,44 @@ import { type Looks, openBrowser } from '../open-browser.js';
 const FOLDER = path.resolve(import.meta.dirname, '../../../dist/playground');
 
 /** The built playground in pages of a browser. */
-export interface PlaygroundPages {
+interface PlaygroundPages {
   readonly url: string;
+  /** Paths that were asked for. */
   readonly asked: readonly string[];
-  readonly complaints: readonly string[];
   /** @param hash What stands behind `#`. */
   open(hash?: string, looks?: Looks): Promise<PlaygroundPage>;
-  close(): Promise<void>;
 }
 
-/** @throws Error when the playground has not been built. */
-export async function openPlayground({ isolated = true } = {}): Promise<PlaygroundPages> {
+interface PlaygroundOptions {
+  /** Whether the page may use threads; it may unless told. */
+  readonly isolated?: boolean;
+  /** Messages of the browser that are nobody's mistake. */
+  readonly harmless?: RegExp;
+}
+
+/**
+ * Opens the playground for a test file, to be called and waited for where the file collects its tests. At the end nothing
+ * must have gone wrong unnoticed, and everything is closed.
+ *
+ * @throws Error when the playground has not been built.
+ */
+export async function openPlayground({ isolated = true, harmless }: PlaygroundOptions = {}): Promise<PlaygroundPages> {
   if (!existsSync(path.join(FOLDER, 'index.html')))
     throw new Error('dist/playground is not there: run npm run build first');
   const server = await serveFolder(FOLDER, { isolated });
   const browser = await openBrowser({ graphics: true });
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+    expect(browser.complaints.filter((text) => !harmless?.test(text))).toEqual([]);
+  });
   return {
     url: server.url,
     asked: server.asked,
-    complaints: browser.complaints,
     async open(hash = '', looks) {
       const page = await browser.open(looks);
       await page.goto(server.url + hash);
       return new PlaygroundPage(page);
-    },
-    async close() {
-      await browser.close();
-      await server.close();
     },
   };
 }

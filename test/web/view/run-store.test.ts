@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Look } from '../../../src/run/watch/look.js';
+import { isLook } from '../../../src/web/view/presentation.js';
 import { neuronAt, rasterRows } from '../../../src/web/view/raster-rows.js';
 import { RunStore, STORE_LIMITS } from '../../../src/web/view/run-store.js';
 import { spikesOfLook } from '../../../src/web/view/spikes-of-look.js';
@@ -48,7 +49,7 @@ describe('rows of the raster', () => {
       { layer: 'unknown', times: Uint32Array.of(1), units: Uint32Array.of(0) },
       { layer: 'out', times: Uint32Array.of(0, 1, 2), units: Uint32Array.of(1, 0, 1) },
     ]);
-    const { times, rows: at } = spikesOfLook({ kind: 'look', start: 100, epoch: 0, step: 0, look }, rows);
+    const { times, rows: at } = spikesOfLook({ start: 100, look }, rows);
     expect([...times]).toEqual([100, 100, 101, 102, 102, 102]);
     expect([...at]).toEqual([2, 4, 3, 0, 1, 4]);
   });
@@ -90,7 +91,9 @@ describe('what a page keeps of a run', () => {
     const sizeOf = (look: Look): number =>
       look.spikes.reduce((sum, { times }) => sum + 8 * times.length, 0) +
       4 * (look.voltages.values.length + look.readout.length + look.input.length + (look.inputReward?.length ?? 0));
-    const all = fixtureStore().presentations.map(({ look }) => sizeOf(look));
+    const all = fixtureStore()
+      .presentations.filter(isLook)
+      .map(({ look }) => sizeOf(look));
     const three = all.slice(-3).reduce((sum, size) => sum + size);
     for (const [presentationBytes, kept] of [
       [three, 3],

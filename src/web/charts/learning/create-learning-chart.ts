@@ -94,7 +94,7 @@ export function createLearningChart(view: View): Chart {
   smoother.addEventListener('input', onInput);
   plots.addEventListener('keydown', onKey);
   const listening = merge(
-    framesOf(view, ['run', 'batches', 'metrics', 'intervention', 'ended']).pipe(
+    framesOf(view, ['run', 'batches', 'metrics', 'phase', 'intervention', 'ended']).pipe(
       throttleTime(REDRAW_MS, undefined, { leading: true, trailing: true }),
     ),
     theme,

@@ -23,11 +23,14 @@ export function expectedLevels(
 }
 
 /** Finite bounds of a condition, with the sign that a line says each by. */
-function boundsOf({ atLeast, atMost, between, equals }: Condition): readonly (readonly [sign: string, y: number])[] {
+function boundsOf(condition: Condition): readonly (readonly [sign: string, y: number])[] {
+  const { atLeast, atMost, equals, tolerance = 0 } = condition;
+  const isNear = equals !== undefined && tolerance > 0;
+  const between = isNear ? ([equals - tolerance, equals + tolerance] as const) : condition.between;
   const bounds = [
     ['≥', atLeast ?? between?.[0]],
     ['≤', atMost ?? between?.[1]],
-    ['=', equals],
+    ['=', isNear ? undefined : equals],
   ] as const;
   return bounds.flatMap(([sign, y]) => (y !== undefined && Number.isFinite(y) ? [[sign, y]] : []));
 }

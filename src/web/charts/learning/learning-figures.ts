@@ -1,8 +1,9 @@
 import { percentText } from '../../../streams/text/number-text.js';
 import type { RunStore } from '../../view/run-store.js';
 import { type FigureTable, MOST_TABLE_ROWS } from '../figure-table.js';
+import { phasePlaces, testPoints } from './curve-phases.js';
 import { interventionText } from './intervention-text.js';
-import { learningSeries, QUANTITIES, valueAt } from './learning-series.js';
+import { keptPoints, learningSeries, QUANTITIES, valueAt } from './learning-series.js';
 
 /** Most interventions that are told in words. */
 const INTERVENTIONS = 20;
@@ -34,17 +35,24 @@ function rowsOf(run: RunStore, label: string): readonly Row[] {
   ]);
 }
 
-/** One line for each epoch of each run, of the newest ones where there are too many. */
+/** One line for each epoch of each run that is kept, of the newest ones where there are too many. */
 export function learningFigures(runs: readonly RunStore[]): FigureTable {
   const all = runs.flatMap((run, number) => rowsOf(run, runLabel(runs, number)));
   const left = all.length - MOST_TABLE_ROWS;
   const notes = [
     ...(all.length === 0 ? ['No epoch has ended yet.'] : []),
     ...(left > 0 ? [`${left} older rows were left out.`] : []),
+    ...runs.flatMap((run, number) => {
+      const kept = keptPoints(run);
+      if (!kept) return [];
+      const { train, epochs, tests } = kept;
+      return [`${runLabel(runs, number)}: ${train} of ${epochs} epochs of training and ${tests} tests are kept.`];
+    }),
     ...runs.flatMap(({ batches: { batchesPerPoint } }, number) =>
       batchesPerPoint === 1 ? [] : [`${runLabel(runs, number)}: points of batches are means of ${batchesPerPoint}.`],
     ),
     ...interventionNotes(runs),
+    ...runs.flatMap((run, number) => phaseNotes(run, runLabel(runs, number))),
   ];
   const [, reward, spikes] = QUANTITIES;
   return {
@@ -56,6 +64,15 @@ export function learningFigures(runs: readonly RunStore[]): FigureTable {
     rows: left > 0 ? all.slice(left) : all,
     ...(notes.length > 0 ? { note: notes.join(' ') } : {}),
   };
+}
+
+/** Where phases begin, and what those that only test came to. */
+function phaseNotes(run: RunStore, label: string): readonly string[] {
+  const places = phasePlaces(run).map(({ x, text }) => `${text} at epoch ${x}`);
+  const tests = testPoints(run, QUANTITIES[0]!).map(
+    ({ phase, value }) => `test accuracy in ${phase} ${percentText(value)}`,
+  );
+  return places.length === 0 ? [] : [`${label}: phases begin: ${[...places, ...tests].join('; ')}.`];
 }
 
 /** The newest interventions in words, so that those are told, too, that have no room in the picture. */
@@ -105,9 +122,10 @@ export function learningSummary(runs: readonly RunStore[]): string {
         : [];
     }
     const best = Array.from(test.values).reduce((top, value, k, all) => (value > all[top]! ? k : top), 0);
+    const among = keptPoints(run) ? ' of the points kept' : '';
     return [
       `${runLabel(runs, number)}: test accuracy ${percentText(test.values[count - 1]!)} after ${test.epochs[count - 1]} epochs, ` +
-        `at best ${percentText(test.values[best]!)} after ${test.epochs[best]}`,
+        `at best${among} ${percentText(test.values[best]!)} after ${test.epochs[best]}`,
     ];
   });
   return said.length === 0 ? 'Learning curves. No batch has been learned yet.' : `Learning curves. ${said.join('. ')}.`;

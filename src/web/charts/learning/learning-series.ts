@@ -1,4 +1,5 @@
-import type { FrameOf, RunStore } from '../../view/run-store.js';
+import type { FrameOf } from '../../../streams/frames/view-frame.js';
+import type { RunStore } from '../../view/run-store.js';
 import { lastAtOrBefore } from '../plot/curve.js';
 
 /** A quantity that is followed while a run learns. */
@@ -33,6 +34,8 @@ export interface LearningSeries {
   readonly test: Points;
 }
 
+type Told = Pick<RunStore, 'batches' | 'metrics' | 'facts'>;
+
 function ofMetrics(metrics: readonly FrameOf<'metrics'>[], split: 'train' | 'test', name: string | undefined): Points {
   const told = metrics.filter(
     (frame) => frame.split === split && name !== undefined && frame.metrics[name] !== undefined,
@@ -40,16 +43,37 @@ function ofMetrics(metrics: readonly FrameOf<'metrics'>[], split: 'train' | 'tes
   return { epochs: told.map(({ epoch }) => epoch), values: told.map(({ metrics }) => metrics[name!]!) };
 }
 
+/** Whether metrics are of a phase that only tests: they belong to no curve. */
+export function isOfTest({ facts }: Pick<RunStore, 'facts'>, { phase }: FrameOf<'metrics'>): boolean {
+  return phase !== undefined && facts?.phases?.find(({ id }) => id === phase)?.kind === 'test';
+}
+
 /** Takes one quantity out of a run. Arrays of batches are the store's own: valid until it takes the next frame in. */
-export function learningSeries(
-  { batches, metrics }: Pick<RunStore, 'batches' | 'metrics'>,
-  { name, train, test }: Quantity,
-): LearningSeries {
+export function learningSeries({ batches, metrics, facts }: Told, { name, train, test }: Quantity): LearningSeries {
+  const learned = metrics.filter((frame) => !isOfTest({ facts }, frame));
   return {
     batches: { epochs: batches.column('epoch'), values: batches.column(name) },
-    train: ofMetrics(metrics, 'train', train),
-    test: ofMetrics(metrics, 'test', test),
+    train: ofMetrics(learned, 'train', train),
+    test: ofMetrics(learned, 'test', test),
   };
+}
+
+/** What is kept of a run that was too long to keep all of it. */
+interface KeptPoints {
+  /** Training epochs. */
+  readonly train: number;
+  /** Training epochs that there were, from the first to the newest that is kept. */
+  readonly epochs: number;
+  readonly tests: number;
+}
+
+/** Undefined where no training epoch is missing: each one is told when it ends, and thinned with the tests. */
+export function keptPoints({ metrics }: Pick<RunStore, 'metrics'>): KeptPoints | undefined {
+  const trained = metrics.filter(({ split }) => split === 'train').map(({ epoch }) => epoch);
+  if (trained.length === 0) return undefined;
+  const epochs = trained.at(-1)! - trained[0]! + 1;
+  if (trained.length === epochs) return undefined;
+  return { train: trained.length, epochs, tests: metrics.length - trained.length };
 }
 
 /** Whether anybody measured it. */

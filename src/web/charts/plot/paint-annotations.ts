@@ -56,9 +56,12 @@ export function paintMarkTexts(
   context.textBaseline = 'bottom';
   context.fillStyle = colours.text;
   for (const { x: place, text } of marks) {
-    const [at, long] = [x(place), context.measureText(text).width];
-    const line = free.findIndex((from) => at >= from && at + long <= left + width);
-    if (text === '' || line < 0) continue;
+    if (text === '' || x(place) < left - 1 || x(place) > left + width + 1) continue;
+    const long = context.measureText(text).width;
+    // Near the border it ends there instead of beginning at its line.
+    const at = Math.min(x(place), left + width - long);
+    const line = free.findIndex((from) => at >= from);
+    if (line < 0) continue;
     context.fillText(text, at, top - (line * MARK_LINE + 2) * ratio);
     free[line] = at + long + 8 * ratio;
   }

@@ -2,6 +2,7 @@ import { merge } from 'rxjs';
 
 import type { Look } from '../../../run/watch/look.js';
 import { element } from '../../page/element.js';
+import { isLook } from '../../view/presentation.js';
 import { shownRun, type View } from '../../view/view-state.js';
 import type { Chart } from '../chart.js';
 import { toCsv } from '../panel/to-csv.js';
@@ -35,7 +36,8 @@ export function createRewardMap(view: View): Chart {
   const shown = (): { readonly look: Look; readonly epoch?: number } | undefined => {
     const run = shownRun(view);
     const at = view.state.cursor.value;
-    return (at === undefined ? undefined : run?.presentationAt(at)) ?? run?.presentations.at(-1);
+    const pointed = at === undefined ? undefined : run?.presentationAt(at);
+    return pointed && isLook(pointed) ? pointed : run?.newestLook;
   };
   const facts = () => shownRun(view)?.facts;
   const layout = (ratio: number) => {

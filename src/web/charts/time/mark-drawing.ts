@@ -1,8 +1,11 @@
 import type uPlot from 'uplot';
 
+import type { FrameOf } from '../../../streams/frames/view-frame.js';
 import { colourOf, type Theme } from '../../page/theme.js';
-import type { FrameOf } from '../../view/run-store.js';
-import type { Mark } from './mark-layout.js';
+import { type Presentation, shownSpans } from '../../view/presentation.js';
+import { fitted } from '../plot/picture-text.js';
+import { markColour } from './mark-colour.js';
+import { isDrive, type Mark } from './mark-layout.js';
 import { canvasFont, stepPixel } from './time-plot.js';
 
 /** Room that a presentation needs for words, and for a sign alone, in CSS pixels. */
@@ -42,6 +45,30 @@ export function drawAnswers(
       const width = Math.max(1, Math.round(to - from - (room >= 4 ? ratio : 0)));
       ctx.fillRect(Math.round(from), Math.round(middle + 9 * ratio - height), width, height);
     }
+  }
+  ctx.restore();
+}
+
+/** Writes which phase, or which of its samples, each recorded stretch is of, as far as there is room. */
+export function drawStretches(plot: uPlot, middle: number, presentations: readonly Presentation[], theme: Theme): void {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  const x = stepPixel(plot);
+  ctx.save();
+  clip(plot);
+  ctx.font = canvasFont();
+  ctx.textBaseline = 'middle';
+  ctx.textAlign = 'center';
+  ctx.fillStyle = theme.text;
+  for (const { from, to, first } of shownSpans(presentations)) {
+    if (first.kind !== 'stretch') continue;
+    const [left, right] = [Math.max(bbox.left, x(from)), Math.min(bbox.left + bbox.width, x(to))];
+    const room = right - left - 6 * ratio;
+    const { phase, sample, label } = first;
+    const forms =
+      sample === undefined ? [phase] : [`${phase}: sample ${sample}, label ${label}`, `${phase} ${sample}`, phase];
+    const text = forms.find((form) => ctx.measureText(form).width <= room) ?? fitted(ctx, forms.at(-1)!, room);
+    if (room >= WORDS * 0.5 * ratio) ctx.fillText(text, (left + right) / 2, middle);
   }
   ctx.restore();
 }
@@ -91,30 +118,26 @@ export function drawMarks(plot: uPlot, middle: number, marks: readonly Mark[], t
   ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
   ctx.lineWidth = 1.5 * ratio;
-  marks.forEach(({ kind, from, to, short }, k) => {
+  marks.forEach((mark, k) => {
+    const { kind, from, to, short, extent } = mark;
     const [left, width] = [x(from), Math.max(3 * ratio, x(to) - x(from))];
     ctx.strokeStyle = ctx.fillStyle = markColour(kind, theme);
     let end = left + 8 * ratio;
-    if (kind === 'pulse') {
+    if (isDrive(mark)) {
       ctx.fillRect(left, middle - 4 * ratio, width, 8 * ratio);
       end = left + width + 4 * ratio;
     } else if (kind === 'silence') {
       ctx.globalAlpha = 0.6;
       ctx.fillRect(left, middle + 6 * ratio, width, 3 * ratio);
       ctx.globalAlpha = 1;
-      drawCross(ctx, left + 4 * ratio, middle - ratio, 3.5 * ratio);
+      if (extent !== 'rows') drawCross(ctx, left + 4 * ratio, middle - ratio, 3.5 * ratio);
       end = left + 11 * ratio;
     } else drawDiamond(ctx, left, middle - ratio, 5 * ratio, kind !== 'refused');
     const next = marks[k + 1] ? x(marks[k + 1]!.from) - 8 * ratio : bbox.left + bbox.width;
     ctx.fillStyle = kind === 'refused' ? theme.muted : theme.text;
-    if (end + ctx.measureText(short).width < next) ctx.fillText(short, end, middle - (kind === 'pulse' ? 0 : ratio));
+    if (end + ctx.measureText(short).width < next) ctx.fillText(short, end, middle - (isDrive(mark) ? 0 : ratio));
   });
   ctx.restore();
-}
-
-function markColour(kind: Mark['kind'], theme: Theme): string {
-  if (kind === 'pulse') return colourOf(theme, 5);
-  return kind === 'refused' ? theme.muted : theme.text;
 }
 
 function drawDiamond(ctx: CanvasRenderingContext2D, x: number, y: number, size: number, filled: boolean): void {

@@ -1,12 +1,15 @@
 import type { Intervention } from '../../../run/watch/run-watch.js';
-import type { FrameOf, RunStore } from '../../view/run-store.js';
+import type { FrameOf } from '../../../streams/frames/view-frame.js';
+import { isLook } from '../../view/presentation.js';
+import type { RunStore } from '../../view/run-store.js';
 import type { TimeWindow } from '../../view/view-state.js';
 import { fewDigits } from '../plot/ticks.js';
+import { phaseMarks } from './phase-marks.js';
 import { presentationsIn } from './presentations-in.js';
 import { answerWords, plural } from './step-words.js';
 
 /** Neurons that a mark is about. */
-interface MarkedNeurons {
+export interface MarkedNeurons {
   readonly layer: string;
   readonly units: readonly number[];
   /** Until when: of neurons that are silenced together some may be given back before the others. */
@@ -15,7 +18,7 @@ interface MarkedNeurons {
 
 /** Something that happened, at a place of the time axis or over a stretch of it. */
 export interface Mark {
-  readonly kind: 'pulse' | 'silence' | 'restore' | 'learning-rate' | 'refused';
+  readonly kind: 'pulse' | 'clamp' | 'noise' | 'silence' | 'restore' | 'set' | 'learning-rate' | 'refused';
   readonly from: number;
   /** Equal to `from` for what has no length. */
   readonly to: number;
@@ -24,15 +27,22 @@ export interface Mark {
   readonly short: string;
   /** Neurons whose rows it changes from its beginning on. */
   readonly neurons?: readonly MarkedNeurons[];
+  /** How far it reaches in a chart, of what a phase planned: all over it, on a line, or in the rows of its neurons only. */
+  readonly extent?: 'band' | 'line' | 'rows';
+}
+
+/** Whether it is something that drives neurons for a while. */
+export function isDrive({ kind }: Pick<Mark, 'kind'>): boolean {
+  return kind === 'pulse' || kind === 'clamp' || kind === 'noise';
 }
 
 type Placed = FrameOf<'intervention'> & { readonly start: number };
 
 /** Pulses and interventions that reach into a window, in the order of their beginnings. */
 export function marksIn(run: RunStore, window: TimeWindow): readonly Mark[] {
-  const pulses = presentationsIn(run, window).flatMap(pulsesOf);
+  const pulses = presentationsIn(run, window).filter(isLook).flatMap(pulsesOf);
   const interventions = placedInterventions(run).map((frame, number, all) => markOf(run, frame, all.slice(number + 1)));
-  return [...pulses, ...interventions]
+  return [...pulses, ...interventions, ...phaseMarks(run, window)]
     .filter(({ from, to }) => from < window.to && Math.max(to, from + 1) > window.from)
     .toSorted((a, b) => a.from - b.from);
 }

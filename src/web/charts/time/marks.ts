@@ -1,15 +1,16 @@
 import { theme } from '../../page/theme.js';
+import { isLook, shownText } from '../../view/presentation.js';
 import type { RunStore } from '../../view/run-store.js';
 import { shownRun, type View } from '../../view/view-state.js';
 import type { Chart } from '../chart.js';
 import { type FigureTable, MOST_TABLE_ROWS } from '../figure-table.js';
 import { toCsv } from '../panel/to-csv.js';
 import { leftOut } from './left-out.js';
-import { drawAnswers, drawMarks } from './mark-drawing.js';
-import { marksIn, markWords, placedInterventions } from './mark-layout.js';
+import { drawAnswers, drawMarks, drawStretches } from './mark-drawing.js';
+import { isDrive, marksIn, markWords, placedInterventions } from './mark-layout.js';
 import { drawBorders } from './presentation-borders.js';
 import { presentationsIn } from './presentations-in.js';
-import { plural, windowWords } from './step-words.js';
+import { answerWords, plural, windowWords } from './step-words.js';
 import { createTimeChart } from './time-chart.js';
 
 /** Marks that are no farther from the pointer are told, in CSS pixels. */
@@ -30,7 +31,8 @@ export function createMarks(view: View): Chart {
     const run = shownRun(view);
     // A click on a row of a chart must not move the charts below.
     if (run?.everSteerable) return LANES;
-    const pulsed = run?.presentations.some(({ look }) => look.pulses.length > 0) ?? false;
+    if (run?.changes.some(({ at }) => at.unit === 'step')) return lanesOf(run);
+    const pulsed = run?.presentations.some((one) => isLook(one) && one.look.pulses.length > 0) ?? false;
     const changed = run !== undefined && placedInterventions(run).length > 0;
     return LANES.filter((lane) => lane === 'answers' || (lane === 'pulses' ? pulsed : changed));
   };
@@ -43,7 +45,11 @@ export function createMarks(view: View): Chart {
     plot: {
       bottom: false,
       direction: -1,
-      left: { splits: () => lanes().map((_, k) => k + 0.5), values: () => [...lanes()], grid: { show: false } },
+      left: {
+        splits: () => lanes().map((_, k) => k + 0.5),
+        values: () => lanes().map((lane) => laneName(lane, shownRun(view))),
+        grid: { show: false },
+      },
       under(plot) {
         const run = shownRun(view);
         if (!run || empty(run)) return;
@@ -53,8 +59,12 @@ export function createMarks(view: View): Chart {
         const { bbox } = plot;
         lanes().forEach((lane, k, { length }) => {
           const middle = bbox.top + ((k + 0.5) / length) * bbox.height;
-          if (lane === 'answers') drawAnswers(plot, middle, presentationsIn(run, window), theme.value);
-          const marks = marksIn(run, window).filter(({ kind }) => (kind === 'pulse') === (lane === 'pulses'));
+          const shown = presentationsIn(run, window);
+          if (lane === 'answers') {
+            drawAnswers(plot, middle, shown.filter(isLook), theme.value);
+            drawStretches(plot, middle, shown, theme.value);
+          }
+          const marks = marksIn(run, window).filter((mark) => isDrive(mark) === (lane === 'pulses'));
           if (lane !== 'answers') drawMarks(plot, middle, marks, theme.value);
         });
       },
@@ -62,9 +72,12 @@ export function createMarks(view: View): Chart {
     update: (plot) => plot.setScale('y', { min: 0, max: lanes().length }),
     summary(run) {
       const shown = presentationsIn(run, state.window.value);
-      const right = shown.filter(({ look }) => look.label === look.answer).length;
+      const looks = shown.filter(isLook);
+      const right = looks.filter(({ look }) => look.label === look.answer).length;
       const marks = marksIn(run, state.window.value).length;
-      return `${right} of ${plural(shown.length, 'presentation')} answered right in ${windowWords(state.window.value)}, ${plural(marks, 'change')}`;
+      const answered = `${right} of ${plural(looks.length, 'presentation')} answered right`;
+      const what = looks.length < shown.length ? shownText(shown) : answered;
+      return `${what} in ${windowWords(state.window.value)}, ${plural(marks, 'change')}`;
     },
     words: (run, { step }) => markWords(run, step, NEAR * perPixel),
     figures: (run) => markFigures(run, view, MOST_TABLE_ROWS),
@@ -72,12 +85,28 @@ export function createMarks(view: View): Chart {
   });
 }
 
+/** Lanes of a run whose phases did something on the time axis. */
+function lanesOf(run: RunStore): readonly (typeof LANES)[number][] {
+  const marks = marksIn(run, run.extent);
+  return LANES.filter((lane) => lane === 'answers' || marks.some((mark) => isDrive(mark) === (lane === 'pulses')));
+}
+
+function laneName(lane: string, run: RunStore | undefined): string {
+  if (!run?.facts?.phases) return lane;
+  return lane === 'answers' ? 'shown' : lane === 'pulses' ? 'drives' : lane;
+}
+
 function markFigures(run: RunStore, { state }: View, most: number): FigureTable {
   const window = state.window.value;
-  const answers = presentationsIn(run, window).map(({ start, look: { sample, label, answer } }) => ({
-    start,
-    row: [start, 'presentation', sample, label, answer, label === answer ? 'right' : 'wrong'],
-  }));
+  const answers = presentationsIn(run, window).map((presentation) => {
+    const { start } = presentation;
+    if (!isLook(presentation)) {
+      const { sample, label } = presentation;
+      return { start, row: [start, 'recorded', sample, label, undefined, answerWords(presentation)] };
+    }
+    const { sample, label, answer } = presentation.look;
+    return { start, row: [start, 'presentation', sample, label, answer, label === answer ? 'right' : 'wrong'] };
+  });
   const marks = marksIn(run, window).map(({ from, kind, words }) => ({
     start: from,
     row: [Math.floor(from), kind, undefined, undefined, undefined, words],

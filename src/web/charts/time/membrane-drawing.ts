@@ -3,7 +3,7 @@ import type uPlot from 'uplot';
 import type { Theme } from '../../page/theme.js';
 import { fitted } from '../plot/picture-text.js';
 import { membraneLabels } from './membrane-labels.js';
-import { laneScale, type MembraneLanes } from './membrane-lanes.js';
+import { laneScale, type MembraneLane, type MembraneLanes } from './membrane-lanes.js';
 import { canvasFont, margins, stepPixel } from './time-plot.js';
 
 /** Height of a line of text, and its distance from the plot, in CSS pixels. */
@@ -28,7 +28,7 @@ export function drawMembraneLanes(plot: uPlot, { lanes, colours, theme }: LaneSc
   ctx.font = canvasFont();
   ctx.textBaseline = 'middle';
   lanes.forEach((lane, number) => {
-    const { neuron, threshold, spikes, missing } = lane;
+    const { neuron, threshold, thresholds, spikes, missing } = lane;
     const scale = laneScale(lane, number, lanes.length);
     const [top, bottom] = [y(lanes.length - number), y(lanes.length - 1 - number)];
     const middle = (top + bottom) / 2;
@@ -51,11 +51,22 @@ export function drawMembraneLanes(plot: uPlot, { lanes, colours, theme }: LaneSc
       return;
     }
     rule(ctx, theme.grid, bbox.left, right, Math.round(y(scale(0))), ratio, []);
-    rule(ctx, theme.muted, bbox.left, right, Math.round(y(scale(threshold))), ratio, [4, 4]);
+    for (const { from, to, threshold: level } of joined(thresholds))
+      rule(
+        ctx,
+        theme.muted,
+        Math.max(bbox.left, x(from)),
+        Math.min(right, x(to)),
+        Math.round(y(scale(level))),
+        ratio,
+        [4, 4],
+      );
     ctx.textAlign = 'left';
     ctx.fillStyle = theme.muted;
     const place = (voltage: number): number => y(scale(voltage));
-    for (const { text, middle: at } of membraneLabels(threshold, place, { top, bottom, line: LINE * ratio }))
+    for (const { text, middle: at } of Number.isNaN(threshold)
+      ? []
+      : membraneLabels(threshold, place, { top, bottom, line: LINE * ratio }))
       ctx.fillText(fitted(ctx, text, (margins(plot.width).right - BESIDE) * ratio), right + BESIDE * ratio, at);
     ctx.beginPath();
     ctx.rect(bbox.left, top, bbox.width, bottom - top);
@@ -74,6 +85,18 @@ export function drawMembraneLanes(plot: uPlot, { lanes, colours, theme }: LaneSc
     ctx.restore();
   });
   ctx.restore();
+}
+
+/** Neighbours of one threshold as one; those that are not known are left out. */
+function joined(thresholds: MembraneLane['thresholds']): MembraneLane['thresholds'] {
+  const spans: { from: number; to: number; readonly threshold: number }[] = [];
+  for (const { from, to, threshold } of thresholds) {
+    if (Number.isNaN(threshold)) continue;
+    const last = spans.at(-1);
+    if (last?.threshold === threshold) last.to = to;
+    else spans.push({ from, to, threshold });
+  }
+  return spans;
 }
 
 function rule(

@@ -1,5 +1,7 @@
 import type { NeuronPlace } from '../../../run/watch/look.js';
-import type { FrameOf, RunStore } from '../../view/run-store.js';
+import type { RecordedNeuron } from '../../../streams/frames/recorded-stretch.js';
+import { goesOn, type Presentation } from '../../view/presentation.js';
+import type { RunStore } from '../../view/run-store.js';
 import type { TimeWindow } from '../../view/view-state.js';
 import { presentationsIn } from './presentations-in.js';
 
@@ -8,8 +10,10 @@ export interface MembraneLane {
   readonly neuron: NeuronPlace;
   /** Membrane after each step of `MembraneLanes.steps`; NaN between presentations and where it was not recorded. */
   readonly voltages: Float64Array;
-  /** Undefined where nothing was recorded. */
+  /** The newest one; undefined where nothing was recorded. */
   readonly threshold: number | undefined;
+  /** Where which threshold holds, ascending; NaN: it is not known. */
+  readonly thresholds: readonly ThresholdSpan[];
   /** Smallest and largest of 0, the threshold and the voltages in the window. */
   readonly least: number;
   readonly most: number;
@@ -17,6 +21,13 @@ export interface MembraneLane {
   readonly spikes: readonly number[];
   /** Why there is nothing to see; undefined when there is. */
   readonly missing: string | undefined;
+}
+
+/** A threshold from one step to another. */
+interface ThresholdSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly threshold: number;
 }
 
 /** Membranes of pinned neurons on common steps. */
@@ -45,11 +56,12 @@ export function laneScale(
 /** Collects the membranes of neurons from the presentations in a window. */
 export function membraneLanes(run: RunStore, window: TimeWindow, neurons: readonly NeuronPlace[]): MembraneLanes {
   const presentations = presentationsIn(run, window);
-  const count = presentations.reduce((sum, { look }) => sum + look.steps + 1, 0);
+  const borders = presentations.map((presentation, k) => !goesOn(presentations[k - 1], presentation));
+  const count = presentations.reduce((sum, { look }, k) => sum + look.steps + Number(borders[k]), 0);
   const steps = new Float64Array(count);
   let at = 0;
-  for (const { start, look } of presentations) {
-    steps[at++] = start;
+  for (const [k, { start, look }] of presentations.entries()) {
+    if (borders[k]) steps[at++] = start;
     for (let step = 0; step < look.steps; step++) steps[at++] = start + step;
   }
   return { steps, lanes: neurons.map((neuron) => laneOf(run, presentations, count, neuron)) };
@@ -57,20 +69,21 @@ export function membraneLanes(run: RunStore, window: TimeWindow, neurons: readon
 
 function laneOf(
   run: RunStore,
-  presentations: readonly FrameOf<'look'>[],
+  presentations: readonly Presentation[],
   count: number,
   neuron: NeuronPlace,
 ): MembraneLane {
   const voltages = new Float64Array(count).fill(Number.NaN);
   const spikes: number[] = [];
-  let threshold: number | undefined;
+  const thresholds: ThresholdSpan[] = [];
   let [least, most] = [0, 0];
   let at = 0;
-  for (const { start, look } of presentations) {
-    at++;
+  for (const [k, presentation] of presentations.entries()) {
+    const { start, look } = presentation;
+    if (!goesOn(presentations[k - 1], presentation)) at++;
     const recorded = look.voltages.neurons.findIndex(isSame(neuron));
     if (recorded >= 0) {
-      threshold = look.voltages.neurons[recorded]!.threshold;
+      thresholds.push(...thresholdSpans(look.voltages.neurons[recorded]!, start, look.steps));
       const values = look.voltages.values.subarray(recorded * look.steps, (recorded + 1) * look.steps);
       voltages.set(values, at);
       for (const value of values) {
@@ -84,8 +97,18 @@ function laneOf(
     });
     at += look.steps;
   }
+  const threshold = thresholds.at(-1)?.threshold;
   const missing = threshold === undefined ? whyMissing(run, neuron) : undefined;
-  return { neuron, voltages, threshold, least, most: Math.max(most, threshold ?? 0), spikes, missing };
+  for (const each of thresholds) if (each.threshold > most) most = each.threshold;
+  return { neuron, voltages, threshold, thresholds, least, most, spikes, missing };
+}
+
+/** Thresholds of a neuron in a presentation. */
+function thresholdSpans(neuron: RecordedNeuron, start: number, steps: number): readonly ThresholdSpan[] {
+  const changes = [{ step: 0, threshold: neuron.threshold }, ...(neuron.later ?? [])];
+  return changes.map(({ step, threshold }, k) => {
+    return { from: start + step, to: start + (changes[k + 1]?.step ?? steps), threshold };
+  });
 }
 
 function whyMissing(run: RunStore, neuron: NeuronPlace): string {

@@ -8,8 +8,10 @@ import { type FigureTable, MOST_TABLE_ROWS } from '../figure-table.js';
 import { toCsv } from '../panel/to-csv.js';
 import { fewDigits } from '../plot/ticks.js';
 import { leftOut } from './left-out.js';
+import { marksIn } from './mark-layout.js';
 import { drawMembraneLanes } from './membrane-drawing.js';
 import { laneScale, type MembraneLanes, membraneLanes } from './membrane-lanes.js';
+import { drawPhaseBands } from './phase-bands.js';
 import { drawBorders } from './presentation-borders.js';
 import { setLines } from './set-lines.js';
 import { neuronWords, plural, stepWords, windowWords } from './step-words.js';
@@ -48,7 +50,9 @@ export function createMembranes(view: View): Chart {
       left: { splits: () => [], values: () => [], grid: { show: false } },
       under(plot) {
         const run = shownRun(view);
-        if (run && !empty(run)) drawBorders(plot, run, state.window.value, theme.value);
+        if (!run || empty(run)) return;
+        drawBorders(plot, run, state.window.value, theme.value);
+        drawPhaseBands(plot, marksIn(run, state.window.value), theme.value);
       },
       over(plot) {
         const run = shownRun(view);
@@ -83,11 +87,13 @@ export function createMembranes(view: View): Chart {
       const at = steps.lastIndexOf(step);
       const place = Math.floor(top / LANE_HEIGHT);
       const near = lanes[place] ? [lanes[place]] : lanes;
-      const values = near.map(({ neuron, voltages, threshold, spikes, missing }) => {
+      const values = near.map(({ neuron, voltages, thresholds, spikes, missing }) => {
         const voltage = voltages[at];
         if (missing !== undefined) return `${neuronWords(neuron)}: ${missing}`;
         if (voltage === undefined || Number.isNaN(voltage)) return `${neuronWords(neuron)}: not recorded here`;
-        return `${neuronWords(neuron)}: ${fewDigits(voltage)} (threshold ${fewDigits(threshold!)})${spikes.includes(step) ? ', spike' : ''}`;
+        const known = thresholds.find(({ from, to }) => from <= step && step < to)?.threshold ?? Number.NaN;
+        const told = Number.isNaN(known) ? '' : ` (threshold ${fewDigits(known)})`;
+        return `${neuronWords(neuron)}: ${fewDigits(voltage)}${told}${spikes.includes(step) ? ', spike' : ''}`;
       });
       return [...values, stepWords(run, step)];
     },

@@ -2,6 +2,7 @@ import type uPlot from 'uplot';
 
 import { colourOf, type Theme, theme } from '../../page/theme.js';
 import { showWindow } from '../../view/navigate.js';
+import { shownText } from '../../view/presentation.js';
 import type { RunStore } from '../../view/run-store.js';
 import { shownRun, type View } from '../../view/view-state.js';
 import type { Chart } from '../chart.js';
@@ -9,7 +10,7 @@ import { fitted } from '../plot/picture-text.js';
 import { Density } from './density.js';
 import { createBrush } from './overview-brush.js';
 import { overviewFigures } from './overview-figures.js';
-import { noSpikes, plural, stepWords, windowWords } from './step-words.js';
+import { noSpikes, stepWords, windowWords } from './step-words.js';
 import { createTimeChart } from './time-chart.js';
 import { canvasFont, stepPixel } from './time-plot.js';
 
@@ -53,7 +54,7 @@ export function createOverview(view: View): Chart {
       showWindow(view, { from: step - half, to: step + half });
     },
     summary: (run) =>
-      `${plural(run.presentations.length, 'presentation')}, ${windowWords(run.extent)}; in sight ${windowWords(state.window.value)}`,
+      `${shownText(run.presentations)}, ${windowWords(run.extent)}; in sight ${windowWords(state.window.value)}`,
     words: (run, { step }) => [stepWords(run, step)],
     figures: overviewFigures,
   });

@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
 
 import type { Theme } from '../../page/theme.js';
+import { isLook, shownSpans } from '../../view/presentation.js';
 import type { RunStore } from '../../view/run-store.js';
 import type { TimeWindow } from '../../view/view-state.js';
 import { gapsIn, presentationsIn } from './presentations-in.js';
@@ -19,9 +20,14 @@ export function drawBorders(plot: uPlot, run: RunStore, window: TimeWindow, them
   for (const { from, to } of gapsIn(run, window)) ctx.fillRect(x(from), bbox.top, x(to) - x(from), bbox.height);
   ctx.globalAlpha = 1;
   const width = Math.max(1, Math.round(devicePixelRatio));
+  let last = Number.NEGATIVE_INFINITY;
   const steps = run.facts?.steps ?? 1;
-  if (x(steps) - x(0) >= NEAREST * devicePixelRatio)
-    for (const { start } of presentationsIn(run, window))
-      if (start > window.from) ctx.fillRect(Math.round(x(start)) - Math.floor(width / 2), bbox.top, width, bbox.height);
+  const isDense = x(steps) - x(0) < NEAREST * devicePixelRatio;
+  const shown = presentationsIn(run, window);
+  for (const { from, first } of shownSpans(shown)) {
+    if (from <= window.from || (isDense && isLook(first)) || x(from) - last < NEAREST * devicePixelRatio) continue;
+    last = x(from);
+    ctx.fillRect(Math.round(last) - Math.floor(width / 2), bbox.top, width, bbox.height);
+  }
   ctx.restore();
 }

@@ -1,8 +1,9 @@
-import type { FrameOf, RunStore } from '../../view/run-store.js';
+import type { Presentation } from '../../view/presentation.js';
+import type { RunStore } from '../../view/run-store.js';
 import type { TimeWindow } from '../../view/view-state.js';
 
 /** Presentations of which at least a step is in a window, oldest first. */
-export function presentationsIn(run: RunStore, { from, to }: TimeWindow): readonly FrameOf<'look'>[] {
+export function presentationsIn(run: RunStore, { from, to }: TimeWindow): readonly Presentation[] {
   const { presentations } = run;
   const first = presentations.findIndex(({ start, look }) => start + look.steps > from);
   if (first < 0) return [];

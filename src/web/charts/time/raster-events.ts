@@ -1,11 +1,12 @@
 import type uPlot from 'uplot';
 
-import { colourOf, type Theme } from '../../page/theme.js';
-import type { Mark } from './mark-layout.js';
+import type { Theme } from '../../page/theme.js';
+import { markColour } from './mark-colour.js';
+import { isDrive, type Mark } from './mark-layout.js';
 import { type PlaceWindow, placeRuns, type RowLayout } from './row-layout.js';
 import { stepPixel } from './time-plot.js';
 
-/** Tints the rows of neurons that are pulsed or silenced, for as long as they are. */
+/** Tints the rows of neurons that are driven or silenced, for as long as they are. */
 export function drawRowMarks(
   plot: uPlot,
   layout: RowLayout,
@@ -18,9 +19,10 @@ export function drawRowMarks(
   const perPlace = bbox.height / (places.to - places.from);
   const right = bbox.left + bbox.width;
   ctx.save();
-  for (const { kind, from, neurons = [] } of marks) {
-    ctx.fillStyle = kind === 'pulse' ? colourOf(theme, 5) : theme.muted;
-    ctx.globalAlpha = kind === 'pulse' ? 0.28 : 0.14;
+  for (const mark of marks) {
+    const { kind, from, neurons = [] } = mark;
+    ctx.fillStyle = isDrive(mark) ? markColour(kind, theme) : theme.muted;
+    ctx.globalAlpha = isDrive(mark) ? 0.28 : 0.14;
     const left = Math.max(bbox.left, x(from));
     for (const { layer, units, to } of neurons) {
       const width = Math.min(right, x(to)) - left;

@@ -1,4 +1,4 @@
-import type { Look } from '../../../run/watch/look.js';
+import { isLook, type Presentation } from '../../view/presentation.js';
 import type { RunStore } from '../../view/run-store.js';
 import { firstAtOrAfter } from '../../view/spike-series.js';
 import type { TimeWindow } from '../../view/view-state.js';
@@ -10,7 +10,7 @@ import { layerOfRow } from './row-layout.js';
 import { windowWords } from './step-words.js';
 
 /** Spikes of a layer in a presentation. */
-export function spikesOfLayer({ spikes }: Look, layer: string): number {
+export function spikesOfLayer({ spikes }: Presentation['look'], layer: string): number {
   return spikes.find(({ layer: id }) => id === layer)?.times.length ?? 0;
 }
 
@@ -22,18 +22,30 @@ export function rasterFigures(run: RunStore, window: TimeWindow): FigureTable {
   return {
     caption: `Spikes of the presentations in ${windowWords(window)}; rates in spikes of a neuron and step`,
     columns: [
-      ...['first step', 'sample', 'label', 'answer'],
+      ...['first step', ...(run.facts?.phases ? ['phase', 'from'] : []), 'sample', 'label', 'answer'],
       ...layers.flatMap(({ layer }) => [`${layer.id} spikes`, `${layer.id} rate`]),
     ],
-    rows: presentations.slice(-MOST_TABLE_ROWS).map(({ start, look }) => [
-      ...[start, look.sample, look.label, look.answer],
+    rows: presentations.slice(-MOST_TABLE_ROWS).map((presentation) => [
+      presentation.start,
+      ...(run.facts?.phases ? placeOf(presentation) : []),
+      ...sampleOf(presentation),
       ...layers.flatMap(({ layer }) => {
-        const spikes = spikesOfLayer(look, layer.id);
-        return [spikes, spikes / (layer.size * look.steps)];
+        const spikes = spikesOfLayer(presentation.look, layer.id);
+        return [spikes, spikes / (layer.size * presentation.look.steps)];
       }),
     ]),
     ...(note !== undefined && { note }),
   };
+}
+
+function placeOf(presentation: Presentation): FigureTable['rows'][number] {
+  return isLook(presentation) ? [undefined, undefined] : [presentation.phase, presentation.from];
+}
+
+function sampleOf(presentation: Presentation): FigureTable['rows'][number] {
+  if (!isLook(presentation)) return [presentation.sample, presentation.label, undefined];
+  const { sample, label, answer } = presentation.look;
+  return [sample, label, answer];
 }
 
 /** Every spike in sight as a line `step,layer,unit`. */

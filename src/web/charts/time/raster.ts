@@ -7,6 +7,7 @@ import { shownRun, type View } from '../../view/view-state.js';
 import type { Chart } from '../chart.js';
 import { drawGutter } from './gutter.js';
 import { marksIn } from './mark-layout.js';
+import { drawPhaseBands } from './phase-bands.js';
 import { drawBorders } from './presentation-borders.js';
 import { gapsIn } from './presentations-in.js';
 import { drawRowMarks } from './raster-events.js';
@@ -70,7 +71,9 @@ export function createRaster(view: View, height = rasterHeight): Raster {
         const places = shown.placesIn(layout);
         const window = state.window.value;
         drawBorders(plot, run, window, theme.value);
-        drawRowMarks(plot, layout, places, marksIn(run, window), theme.value);
+        const marks = marksIn(run, window);
+        drawPhaseBands(plot, marks, theme.value);
+        drawRowMarks(plot, layout, places, marks, theme.value);
         drawRowLabels(plot, layout, places, theme.value);
         painter.paint(plot, { run, layout, window, places, theme: theme.value });
         const scene = { layout, places, counts: countsOf(run), steps: shownSteps(run), theme: theme.value };

@@ -9,6 +9,8 @@ import { toCsv } from '../panel/to-csv.js';
 import { fewDigits } from '../plot/ticks.js';
 import { leftOut } from './left-out.js';
 import { drawLineLabels } from './line-labels.js';
+import { marksIn } from './mark-layout.js';
+import { drawPhaseBands } from './phase-bands.js';
 import { MOST_POINTS, type PopulationRates } from './population-rates.js';
 import { drawBorders } from './presentation-borders.js';
 import { setLines } from './set-lines.js';
@@ -48,7 +50,9 @@ export function createRates(view: View): Chart {
       },
       under(plot) {
         const run = shownRun(view);
-        if (run && !noSpikes(run)) drawBorders(plot, run, state.window.value, theme.value);
+        if (!run || noSpikes(run)) return;
+        drawBorders(plot, run, state.window.value, theme.value);
+        drawPhaseBands(plot, marksIn(run, state.window.value), theme.value);
       },
       over(plot) {
         const run = shownRun(view);

@@ -13,7 +13,7 @@ export function sortTimes(view: View): Observable<unknown> {
   const run = runInSight(view);
   const presentations = run.pipe(
     switchMap((store) => store?.changed ?? EMPTY),
-    filter(({ kind }) => kind === 'run' || kind === 'look'),
+    filter(({ kind }) => kind === 'run' || kind === 'look' || kind === 'stretch'),
   );
   return merge(view.state.window, run, presentations).pipe(
     connect((changes) =>

@@ -1,10 +1,17 @@
 import type { NeuronPlace } from '../../../run/watch/look.js';
-import type { FrameOf, RunStore } from '../../view/run-store.js';
+import { timeText } from '../../../streams/text/number-text.js';
+import { isLook, type Presentation } from '../../view/presentation.js';
+import type { RunStore } from '../../view/run-store.js';
 import type { TimeWindow } from '../../view/view-state.js';
 import { fewDigits } from '../plot/ticks.js';
 
-/** `sample 56: 3 → 3, right`. */
-export function answerWords({ look: { sample, label, answer } }: FrameOf<'look'>): string {
+/** `sample 56: 3 → 3, right`; `phase probe`; `sample 3 of phase lesion, label 7`. */
+export function answerWords(presentation: Presentation): string {
+  if (!isLook(presentation)) {
+    const { phase, sample, label } = presentation;
+    return sample === undefined ? `phase ${phase}` : `sample ${sample} of phase ${phase}, label ${label}`;
+  }
+  const { sample, label, answer } = presentation.look;
   return `sample ${sample}: ${label} → ${answer}, ${label === answer ? 'right' : 'wrong'}`;
 }
 
@@ -12,6 +19,8 @@ export function answerWords({ look: { sample, label, answer } }: FrameOf<'look'>
 export function stepWords(run: RunStore, step: number): string {
   const found = run.presentationAt(step);
   if (!found) return `step ${step}, nothing shown`;
+  if (!isLook(found) && found.sample === undefined && run.facts)
+    return `step ${step}, ${timeText(found.from + step - found.start, run.facts.dt)} into ${answerWords(found)}`;
   return `step ${step}, ${step - found.start} into ${answerWords(found)}`;
 }
 
@@ -40,7 +49,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 export function noSpikes(run: RunStore | undefined): string | undefined {
   if (!run?.facts) return 'Nothing recorded yet.';
   if (run.rows.count === 0) return 'No unit of this network spikes: there is nothing to show on the time axis.';
-  return run.presentations.length === 0
-    ? 'Nothing recorded yet: presentations of test samples appear here.'
-    : undefined;
+  if (run.presentations.length > 0) return undefined;
+  const what = run.facts.phases ? 'what phases record and looks at test samples' : 'presentations of test samples';
+  return `Nothing recorded yet: ${what} appear here.`;
 }

@@ -63,7 +63,14 @@ export interface TimeChartParts {
 }
 
 /** Frames that a chart on the time axis shows; a run that learns tells of many others. */
-const ON_THE_AXIS: ReadonlySet<ViewFrame['kind']> = new Set(['run', 'look', 'intervention', 'ended']);
+const ON_THE_AXIS: ReadonlySet<ViewFrame['kind']> = new Set([
+  'run',
+  'look',
+  'stretch',
+  'changed',
+  'intervention',
+  'ended',
+]);
 
 /** Makes a chart on the time axis: it follows window, cursor, theme, size and screen, and can be steered by pointer and keys. */
 export function createTimeChart(view: View, parts: TimeChartParts): Chart {

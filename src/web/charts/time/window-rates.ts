@@ -1,3 +1,4 @@
+import { shownSpans } from '../../view/presentation.js';
 import type { RunStore } from '../../view/run-store.js';
 import type { View } from '../../view/view-state.js';
 import { type PopulationRates, populationRates } from './population-rates.js';
@@ -10,7 +11,7 @@ export function createWindowRates({ state }: View): (run: RunStore) => Populatio
     const kernel = state.kernel.value;
     const key = [run, run.presentations, window, kernel];
     if (known && key.every((part, k) => part === known!.key[k])) return known.rates;
-    const shown = run.presentations.map(({ start, look }) => ({ from: start, to: start + look.steps }));
+    const shown = shownSpans(run.presentations);
     known = { key, rates: populationRates(run.spikes, run.rows, window, kernel, shown) };
     return known.rates;
   };

@@ -10,6 +10,7 @@ import { toFrames } from '../../../streams/frames/to-frames.js';
 import type { ViewCommand } from '../../../streams/frames/view-command.js';
 import type { ViewFrame } from '../../../streams/frames/view-frame.js';
 import { createPilot } from '../../../streams/pilot/create-pilot.js';
+import type { PilotState } from '../../../streams/pilot/pilot.js';
 import { runEvents } from '../../../streams/run-events.js';
 import { failureOf } from './failure-of.js';
 import { messageTurn } from './message-turn.js';
@@ -50,10 +51,27 @@ export function playOrder({ text, seed, backend, commands }: RunOrder, listener:
     watching = !unread.full;
     pilot.watching(watching);
   };
-  const frame = (told: ViewFrame): void => {
+  const tell = (told: ViewFrame): void => {
     unread.sent(told);
     watch();
     listener.frame(told);
+  };
+  let state: PilotState | undefined;
+  let [dropped, known] = [0, 0];
+  const tellState = (): void => {
+    if (!state) return;
+    known = dropped;
+    tell({ kind: 'state', ...state, dropped, controls: true });
+  };
+  const frame = (told: ViewFrame): void => {
+    // A free run waits for nobody.
+    if (told.kind === 'stretch' && unread.full) {
+      dropped++;
+      return;
+    }
+    // How many were dropped is told with what comes next.
+    if (dropped !== known) tellState();
+    tell(told);
   };
   const play = (scenario: Scenario): void => {
     const run = runScenario(scenario, {
@@ -84,7 +102,10 @@ export function playOrder({ text, seed, backend, commands }: RunOrder, listener:
         next(told) {
           frame(told);
           if (told.kind !== 'run') return;
-          pilot.state.subscribe((state) => frame({ kind: 'state', ...state, dropped: 0, controls: true }));
+          pilot.state.subscribe((next) => {
+            state = next;
+            tellState();
+          });
         },
         complete() {
           pilot.end();

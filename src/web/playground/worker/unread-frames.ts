@@ -1,11 +1,11 @@
 import type { ViewFrame } from '../../../streams/frames/view-frame.js';
 
-/** Presentations that may be on their way to the page at the same time. */
+/** Presentations and recorded stretches that may be on their way to the page at the same time. */
 const MOST_LOOKS = 3;
 
 /** Counts frames that the page has not taken in yet, so that a slow page is not shown more than it can draw. */
 export class UnreadFrames {
-  /** Whether each of the frames on their way is a presentation. */
+  /** Whether each of the frames on their way is a presentation or a stretch. */
   #looks: boolean[] = [];
 
   /** Whether the page has enough to draw. */
@@ -14,7 +14,7 @@ export class UnreadFrames {
   }
 
   sent({ kind }: ViewFrame): void {
-    this.#looks.push(kind === 'look');
+    this.#looks.push(kind === 'look' || kind === 'stretch');
   }
 
   taken(frames: number): void {

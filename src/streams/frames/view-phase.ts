@@ -1,0 +1,101 @@
+import { batchCount } from '../../run/batches.js';
+import type { Change } from '../../scenario/phases/change.js';
+import type { Moment, Stretch } from '../../scenario/phases/moment.js';
+import type { Nodes } from '../../scenario/phases/nodes.js';
+import type { Phase, TimedEvent } from '../../scenario/phases/phase.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { type ChangeUnits, changeWords } from '../text/change-words.js';
+
+/** Something that is planned in a phase, as a view draws it. */
+export interface ViewEvent {
+  readonly kind: Change['kind'];
+  readonly words: string;
+  /** The same in a word or two. */
+  readonly short: string;
+  /** When it is due; absent: as soon as `when` holds. */
+  readonly at?: Moment;
+  readonly when?: string;
+  /** What it drives, or what a lesion draws from; empty where that are no nodes. */
+  readonly nodes: Nodes;
+  /** How long it lasts, in the unit of its moment; absent: to the end of the phase, or not at all. */
+  readonly lasts?: number;
+  /** Of a pulse that comes more than once: from one to the next, and how often. */
+  readonly period?: number;
+  readonly count?: number;
+  /** Parameters that it sets. */
+  readonly set?: Readonly<Record<string, number>>;
+}
+
+/** A phase as a view draws it. */
+export interface ViewPhase {
+  readonly id: string;
+  readonly kind: Phase['kind'];
+  /** The phase whose end it begins at; `start`: the network as it was. */
+  readonly from: string;
+  /** Of a training. */
+  readonly epochs?: number;
+  readonly batchesPerEpoch?: number;
+  /** Of a free run: its time steps. */
+  readonly steps?: number;
+  readonly events: readonly ViewEvent[];
+  /** Paths of parameters that follow a course. */
+  readonly scheduled: readonly string[];
+}
+
+/**
+ * The phases of a scenario as views draw them.
+ *
+ * @param trainSamples Samples that an epoch learns from.
+ * @param sizes        Units of each layer, the input's as well.
+ */
+export function viewPhases(
+  { phases, time }: Pick<Scenario, 'phases' | 'time'>,
+  trainSamples: number,
+  sizes: ReadonlyMap<string, number>,
+): readonly ViewPhase[] {
+  const units = { dt: time.dt, sizes };
+  return phases.map((phase) => {
+    const { id, kind, from, events, schedule } = phase;
+    return {
+      ...{ id, kind, from },
+      ...(phase.kind === 'train'
+        ? { epochs: phase.epochs, batchesPerEpoch: batchCount(trainSamples, phase.batch) }
+        : {}),
+      ...(phase.kind === 'run' ? { steps: phase.steps } : {}),
+      events: events.map((event) => viewEvent(event, units)),
+      scheduled: Object.keys(schedule),
+    };
+  });
+}
+
+function viewEvent({ at, when, change }: TimedEvent, units: ChangeUnits): ViewEvent {
+  return {
+    kind: change.kind,
+    ...changeWords(change, units),
+    ...(at === undefined ? {} : { at }),
+    ...(when === undefined ? {} : { when }),
+    ...extentOf(change),
+  };
+}
+
+/** What it is done to, and for how long. */
+function extentOf(change: Change): Pick<ViewEvent, 'nodes' | 'lasts' | 'period' | 'count' | 'set'> {
+  const lasting = (stretch: Stretch | undefined) => (stretch ? { lasts: stretch.length } : {});
+  switch (change.kind) {
+    case 'pulse': {
+      const { nodes, duration, period, count } = change;
+      return { nodes, lasts: duration.length, ...(count > 1 ? { period: period.length, count } : {}) };
+    }
+    case 'current-clamp':
+    case 'voltage-clamp':
+    case 'noise':
+      return { nodes: change.nodes, ...lasting(change.duration) };
+    case 'replay':
+      return { nodes: change.nodes, lasts: (change.times.at(-1) ?? -1) + 1 };
+    case 'lesion':
+    case 'restore':
+      return { nodes: change.target && 'neurons' in change.target ? change.target.neurons : [] };
+    case 'set':
+      return { nodes: [], set: change.parameters };
+  }
+}

@@ -1,0 +1,103 @@
+import type { Estimate } from '../../sweep/estimate.js';
+import type { SweepDocument, SweepRun } from '../../sweep/sweep-document.js';
+import type { SweepRow } from '../../sweep/sweep-table.js';
+import { valueText } from './number-text.js';
+
+/** What stands where there is nothing to say. */
+const DASH = '–';
+
+/** A column of the table for people. */
+export interface SweepColumn {
+  readonly head: string;
+  readonly cell: (row: SweepRow) => string;
+  readonly isNumber: boolean;
+}
+
+/** A value of a key as people read it: text and short numbers as they are, all else as JSON. */
+export function settingText(value: unknown): string {
+  if (typeof value === 'number') return valueText(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Settings on one line: `seed=7240 learn.rule=surrogate`. */
+export function settingsText(settings: Readonly<Record<string, unknown>>): string {
+  return Object.entries(settings)
+    .map(([key, value]) => `${key}=${settingText(value)}`)
+    .join(' ');
+}
+
+/** Whether a metric is a share, which people read in percent. */
+export function isShare(metric: string): boolean {
+  return metric.startsWith('accuracy') || metric === 'zeroWeights';
+}
+
+/** A value of a metric without its unit: shares in percent. */
+export function metricText(metric: string, value: number): string {
+  return isShare(metric) ? (100 * value).toFixed(2) : valueText(value);
+}
+
+/** Keys that are not averaged over. */
+export function rowKeys({ keys, report }: Pick<SweepDocument, 'keys' | 'report'>): readonly string[] {
+  return keys.filter((key) => key !== report.over);
+}
+
+/** The columns that the document's table has something for, in their order. */
+export function sweepColumns(document: SweepDocument): readonly SweepColumn[] {
+  const { metric } = document.report;
+  const title = isShare(metric) ? `${metric} %` : metric;
+  const given = (text: (estimate: Estimate) => string | undefined) => (row: SweepRow) =>
+    (row.estimate && text(row.estimate)) ?? DASH;
+  const number = (value: number | undefined) => (value === undefined ? undefined : metricText(metric, value));
+  return [
+    ...rowKeys(document).map((key) => ({
+      head: key,
+      cell: ({ settings }: SweepRow) => (key in settings ? settingText(settings[key]) : DASH),
+      isNumber: false,
+    })),
+    { head: `${title}, mean`, cell: given(({ mean }) => number(mean)), isNumber: true },
+    { head: 'sd', cell: given(({ sd }) => number(sd)), isNumber: true },
+    {
+      head: '95 % interval',
+      cell: given(({ low, high }) => (low === undefined ? undefined : `${number(low)} … ${number(high)}`)),
+      isNumber: true,
+    },
+    { head: 'n', cell: ({ estimate }) => String(estimate?.count ?? 0), isNumber: true },
+    { head: 'runs', cell: ({ finished, runs }) => `${finished} of ${runs}`, isNumber: true },
+    ...(document.table.some(({ unmet }) => unmet > 0)
+      ? [{ head: 'not as expected', cell: ({ unmet }: SweepRow) => String(unmet), isNumber: true }]
+      : []),
+    { head: 'backend', cell: ({ backends }) => backends.join(' ') || DASH, isNumber: false },
+  ];
+}
+
+function unmetText({ unmet = [] }: SweepRun): string | undefined {
+  const texts = unmet.map(({ that, expected, value }) => `${that}: expected ${expected}, got ${valueText(value)}`);
+  return texts.length === 0 ? undefined : texts.join('; ');
+}
+
+const failureText = ({ failure }: SweepRun): string | undefined =>
+  failure && `${failure.code}: ${failure.message.split('\n').join('; ')}`;
+
+/** A line for each run with something to say. */
+function linesOf({ runs }: SweepDocument, text: (run: SweepRun) => string | undefined): readonly string[] {
+  return runs.flatMap((run) => {
+    const said = text(run);
+    return said === undefined ? [] : [`${settingsText(run.settings)}: ${said}`];
+  });
+}
+
+/** Which runs did not come to their end, and why. */
+export function failedLines(document: SweepDocument): readonly string[] {
+  return linesOf(document, failureText);
+}
+
+/** Which runs came to their end without what their scenario expects. */
+export function unmetLines(document: SweepDocument): readonly string[] {
+  return linesOf(document, unmetText);
+}
+
+/** What the table averages, in words. */
+export function sweepSentence({ keys, report: { metric, over }, mode }: SweepDocument): string {
+  const averaged = keys.includes(over) ? `mean over ${over} with its 95 % interval (Student t)` : 'one run a row';
+  return `${metric}, ${averaged}; mode ${mode}`;
+}
