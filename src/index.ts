@@ -16,6 +16,7 @@ export type {
   PresentationStart,
   RecordedSpikes,
   Session,
+  ShownChunk,
 } from './backends/backend.js';
 export { BACKENDS } from './backends/backends.js';
 export { type ChoosingOptions, chooseBackend, type OpenedBackend, openBackend } from './backends/choose-backend.js';
@@ -112,7 +113,7 @@ export {
   simulateNetwork,
   simulateStimulated,
 } from './core/network/simulate-network.js';
-export type { Stimulus } from './core/network/stimulus.js';
+export type { LayerStimulus, Stimulus } from './core/network/stimulus.js';
 export type { AdaptiveLifState } from './core/neurons/adaptive-lif.js';
 export type { CarriedReward, NeuronState } from './core/neurons/dynamics.js';
 export type { LifState } from './core/neurons/lif.js';
@@ -179,11 +180,21 @@ export type { Checkpoint } from './record/checkpoint-file.js';
 export { decodeSafetensors, type Safetensors } from './record/decode-safetensors.js';
 export { encodeSafetensors } from './record/encode-safetensors.js';
 export type { NamedTensor } from './record/named-tensor.js';
+export { listRecordings, readRecording } from './record/read-recording.js';
+export type {
+  PieceFrame,
+  RecordedPiece,
+  ShownPieceFrame,
+  SpikePiece,
+  TensorPiece,
+  TracePiece,
+} from './record/recording.js';
 // What stays of a run
 export { createRunFolder, type RunFolder, runFolderPath } from './record/run-folder.js';
 export { decodeSpikes } from './record/spike-file.js';
 export type { SpikeRecord } from './record/spike-record.js';
-export type { NamedIndices, StoredTensor } from './record/stored-tensor.js';
+export type { NamedIndices, NamedSingles, StoredTensor } from './record/stored-tensor.js';
+export type { Snapshots } from './run/expectations/snapshot-key.js';
 export type { BackendChoice, ExpectationOutcome, Metrics, RunEvent } from './run/run-event.js';
 export type { RunOptions } from './run/run-options.js';
 export { runScenario } from './run/run-scenario.js';
@@ -193,14 +204,7 @@ export { type OptimizerChoice, type TrainingDescription, trainNetwork } from './
 // Watching a run
 export type { Histogram, LayerSpikes, Look, LookRequest, NeuronPlace, Pulse } from './run/watch/look.js';
 export type { Intervention, RunWatch } from './run/watch/run-watch.js';
-export { formatScenario } from './scenario/format-scenario.js';
-export { METRICS, type MetricName } from './scenario/metrics.js';
-// Scenarios
-export { type ParseOptions, parseScenario } from './scenario/parse-scenario.js';
-export type { Problem } from './scenario/problems/problem.js';
-export { ScenarioError } from './scenario/problems/scenario-error.js';
-export type { Expectation, Scenario } from './scenario/scenario.js';
-export { scenarioSchema } from './scenario/scenario-schema.js';
+export * from './scenario/public.js';
 export { type DroppingSink, droppingSink } from './streams/dropping-sink.js';
 export { type FolderSinks, folderSinks } from './streams/folder-sinks.js';
 export type { ViewCommand } from './streams/frames/view-command.js';
@@ -220,7 +224,7 @@ export {
   toLogLines,
 } from './streams/to-log-lines.js';
 export { type MetricLine, toMetricLines } from './streams/to-metric-lines.js';
-export { type ProgressState, toProgress } from './streams/to-progress.js';
+export { type PhaseState, type ProgressState, toProgress } from './streams/to-progress.js';
 export { type Summary, toSummary } from './streams/to-summary.js';
 export { type LfpOptions, lfpTrainer } from './trainers/lfp-trainer.js';
 export type { Outcome, Presentation } from './trainers/presentation.js';

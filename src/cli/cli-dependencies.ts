@@ -1,5 +1,7 @@
 import type { ChoiceMemory } from '../backends/choosing/choice-memory.js';
 import type { BackendListing } from '../backends/list-backends.js';
+import type { Checkpoint } from '../record/checkpoint-file.js';
+import type { Snapshots } from '../run/expectations/snapshot-key.js';
 import type { RunEvent } from '../run/run-event.js';
 import type { RunWatch } from '../run/watch/run-watch.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -21,6 +23,8 @@ export interface CliDependencies {
       readonly clock: () => number;
       readonly memory?: ChoiceMemory;
       readonly watch?: RunWatch;
+      readonly resume?: Checkpoint;
+      readonly snapshots?: Snapshots;
     },
   ): AsyncGenerator<RunEvent, void, void>;
   listBackends(): Promise<readonly BackendListing[]>;

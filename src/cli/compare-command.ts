@@ -1,15 +1,13 @@
-import { availableParallelism } from 'node:os';
-
 import { jsonText } from '../record/json-text.js';
 import { writeComparisonReport } from '../report/write-comparison-report.js';
 import { parseComparison } from '../scenario/parse-scenario.js';
 import { compareRules } from '../sweep/compare-rules.js';
 import type { ComparisonDocument } from '../sweep/comparison-document.js';
-import { claimComparison, comparisonFolderPath, writeComparison } from '../sweep/comparison-folder.js';
 import { RunsStopped } from '../sweep/job-pool.js';
 import { ruleBackends } from '../sweep/rule-backend.js';
 import { type StartRun, startRunProcess } from '../sweep/start-run.js';
 import { stepMeasures } from '../sweep/step-measures.js';
+import { claimStudy, studyFolderPath, writeStudy } from '../sweep/study-folder.js';
 import type { CliIo } from './cli-io.js';
 import { closedAfter } from './closed-after.js';
 import { comparisonCsv, stepsCsv } from './compare-csv.js';
@@ -20,6 +18,7 @@ import { EXIT, statusOfSignal } from './exit-status.js';
 import { keepReport } from './keep-report.js';
 import { paintFor } from './paint.js';
 import { readScenarioFile } from './read-scenario-file.js';
+import { sharedMachine } from './shared-machine.js';
 import { stopOnSignal } from './stop-on-signal.js';
 import { writeText } from './write-text.js';
 
@@ -62,10 +61,8 @@ export async function compareCommand(
 ): Promise<number> {
   const { out, backend, fresh, json = false, quiet = false } = options;
   const comparison = parseComparison(await readScenarioFile(file), { file, overrides });
-  const cores = availableParallelism();
-  const jobs = options.jobs ?? cores;
-  const threads = Math.max(1, Math.floor(cores / jobs));
-  const folder = comparisonFolderPath(out, comparison, backend);
+  const { jobs, threads } = sharedMachine(options.jobs);
+  const folder = studyFolderPath(out, comparison.name, 'compare', { comparison, backend });
   const tell = (line: string) => void (quiet || io.stderr.write(`${line}\n`));
   const watch = stopOnSignal(io.signals, (signal) => {
     io.stderr.write(`${signal}: stopping the runs; once more to stop at once\n`);
@@ -73,7 +70,7 @@ export async function compareCommand(
   try {
     // Before anything is made: whatever keeps every run from starting shows here.
     const backends = await ruleBackends(comparison, { backend, signal: watch.abort });
-    const lock = await claimComparison(folder);
+    const lock = await claimStudy(folder, 'compare');
     const { document, report } = await closedAfter(
       async () => {
         const told = (progress: Parameters<typeof progressLine>[0]) => tell(progressLine(progress));
@@ -81,7 +78,7 @@ export async function compareCommand(
         const result = await compareRules(comparison, backends, how);
         const [markdown, csv] = [comparisonMarkdown(result), comparisonCsv(result)];
         const steps = await stepMeasures(result);
-        await writeComparison(folder, {
+        await writeStudy(folder, {
           'compare.json': documentText(result),
           'compare.md': markdown,
           'compare.csv': csv,

@@ -1,12 +1,7 @@
 import { stringify } from 'yaml';
 import { comparisonColumns, dataLines, failureLines, tuningText } from '../streams/text/compare-cells.js';
 import type { ComparisonDocument, RuleResult } from '../sweep/comparison-document.js';
-
-const escaped = (cell: string): string => cell.replaceAll('\n', ' ').replaceAll('|', '\\|');
-
-function line(cells: readonly string[]): string {
-  return `| ${cells.map(escaped).join(' | ')} |`;
-}
+import { markdownTable } from './markdown-table.js';
 
 /** As a scenario file writes it, on one line. */
 function onOneLine(value: unknown): string {
@@ -38,11 +33,11 @@ export function comparisonMarkdown(document: ComparisonDocument): string {
       ...dataLines(document).map((text) => text.replace('*', '\\*')),
       `Heaviside ${heaviside}, Node ${node}, ${platform}, ${cpu}; runs at a time: ${jobs}, threads of each: ${threads}.`,
     ].join('\n'),
-    [
-      line(columns.map(({ head }) => head)),
-      line(columns.map((_, n) => (n === 0 ? '---' : '---:'))),
-      ...table.map((row) => line(columns.map(({ cell }) => cell(row)))),
-    ].join('\n'),
+    markdownTable(
+      columns.map(({ head }) => head),
+      table.map((row) => columns.map(({ cell }) => cell(row))),
+      (column) => column > 0,
+    ),
     rules.map(ruleLine).join('\n'),
     ...(failures.length > 0 ? [`Failed:\n\n${failures.map((failure) => `- ${failure}`).join('\n')}`] : []),
   ];

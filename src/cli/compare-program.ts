@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
 
-import type { OptionForm } from '../core/option-form.js';
 import type { CompareCommandOptions } from './compare-command.js';
+import { JOBS } from './jobs-option.js';
 import { wholeNumberOf } from './whole-number-of.js';
-
-const JOBS = { type: 'whole', min: 1, max: 256 } as const satisfies OptionForm;
 
 /** Adds `compare` to the grammar. */
 export function addCompareCommand(

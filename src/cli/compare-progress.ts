@@ -1,9 +1,11 @@
 import { durationText, percentText } from '../streams/text/number-text.js';
 import type { ComparisonProgress } from '../sweep/job-pool.js';
+import { progressCount } from './progress-count.js';
 
 /** One line about a run that has ended: `[ 3/16] LFP, seed 2: 97.49 %, 12.3 s`. */
-export function progressLine({ done, total, rule, seed, settings, outcome }: ComparisonProgress): string {
-  const count = `[${String(done).padStart(String(total).length)}/${total}]`;
+export function progressLine(progress: ComparisonProgress): string {
+  const { rule, seed, settings, outcome } = progress;
+  const count = progressCount(progress);
   const chosen = Object.entries(settings ?? {}).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
   const what = [rule, ...(settings ? [`tuning ${chosen.join(' ')}`] : []), `seed ${seed}`].join(', ');
   if (outcome.kind === 'failed') return `${count} ${what}: FAILED ${outcome.failure.code}: ${outcome.failure.message}`;

@@ -24,6 +24,9 @@ async function dispatch(argv: readonly string[], io: CliIo, load: () => Promise<
     async run(file, overrides, options) {
       status = await runCommand(file, overrides, options, await load(), io);
     },
+    async resume(folder, options) {
+      status = await (await import('./resume-command.js')).resumeCommand(folder, options, await load(), io);
+    },
     async validate(file, overrides, options) {
       status = await validateCommand(file, overrides, options, await load(), io);
     },
@@ -36,6 +39,9 @@ async function dispatch(argv: readonly string[], io: CliIo, load: () => Promise<
     async report(folders, options) {
       status = await (await import('./report-command.js')).reportCommand(folders, options, io);
     },
+    async export(folder, options) {
+      status = await (await import('./export-command.js')).exportCommand(folder, options, io);
+    },
     async view(folders, place) {
       status = await (await import('./view-command.js')).viewCommand(folders, place, io);
     },
@@ -47,6 +53,15 @@ async function dispatch(argv: readonly string[], io: CliIo, load: () => Promise<
     },
     async compare(file, overrides, options) {
       status = await (await import('./compare-command.js')).compareCommand(file, overrides, options, io);
+    },
+    async sweep(file, overrides, options) {
+      status = await (await import('./sweep-command.js')).sweepCommand(file, overrides, options, io);
+    },
+    async exportSweep(file, overrides, options) {
+      status = await (await import('./sweep-export-command.js')).sweepExportCommand(file, overrides, options, io);
+    },
+    async worker(options) {
+      status = await (await import('./worker-command.js')).workerCommand(options, io);
     },
     async bench(kind, options) {
       status = await (await import('./bench-command.js')).benchCommand(kind, options, io);

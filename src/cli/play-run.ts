@@ -1,47 +1,22 @@
 import { lastValueFrom } from 'rxjs';
 
 import { machineFacts } from '../record/machine-facts.js';
-import { createRunFolder, type RunFolder } from '../record/run-folder.js';
+import type { RunFolder } from '../record/run-folder.js';
 import type { RunEvent } from '../run/run-event.js';
-import type { Scenario } from '../scenario/scenario.js';
 import { folderSinks } from '../streams/folder-sinks.js';
 import { runEvents } from '../streams/run-events.js';
 import { type Summary, toSummary } from '../streams/to-summary.js';
 import type { CliDependencies } from './cli-dependencies.js';
 import type { CliIo } from './cli-io.js';
 import { closedAfter } from './closed-after.js';
+import { interventionsIn, phaseIn, runTimes, withInterventions } from './earlier-part.js';
 import { keepReport } from './keep-report.js';
 import { machineChoices } from './machine-choices.js';
 import { replayFirst } from './replay-first.js';
+import type { PlayedRun, RunRequest } from './run-request.js';
 import { type Display, showProgress } from './show-progress.js';
 import { startedText } from './started-text.js';
 import { listenForPicture } from './terminal-picture.js';
-import type { RunView } from './view-run.js';
-
-/** A scenario, and how this run of it goes. */
-export interface RunRequest {
-  readonly scenario: Scenario;
-  readonly out: string;
-  readonly backend?: string | undefined;
-  readonly threads?: number | undefined;
-  readonly quiet: boolean;
-  /** Whether the folder gets a report at the end. */
-  readonly report: boolean;
-  /** Whether a terminal gets a picture of the run at its end, unless it is stopped. */
-  readonly picture: boolean;
-  /** Aborted when the run should stop. */
-  readonly abort: AbortSignal;
-  /** A page on which the run is watched. */
-  readonly view?: RunView | undefined;
-}
-
-/** What a run leaves. */
-export interface PlayedRun {
-  /** What is in summary.json. */
-  readonly summary: Summary;
-  /** Path of its report; undefined when none was wanted or could be written. */
-  readonly report: string | undefined;
-}
 
 type Run = AsyncGenerator<RunEvent, void, void>;
 type Started = Extract<RunEvent, { kind: 'run-started' }>;
@@ -62,14 +37,18 @@ async function feed(
   request: RunRequest,
 ): Promise<Summary> {
   const run = replayFirst<RunEvent>(started, rest);
-  const { sinks, listen } = folderSinks(folder);
+  const logged = request.earlier?.checkpoint !== undefined;
+  const changed = logged ? await interventionsIn(folder.path) : 0;
+  const phase = logged ? await phaseIn(folder.path) : undefined;
+  const { sinks, listen } = folderSinks(folder, { logged, phase });
   const events = runEvents(run, { sinks });
   listen(events);
-  request.view?.listen(events, { scenario: request.scenario, scenarioText, folder: folder.path });
+  request.view?.listen(events, { scenario: request.scenario, scenarioText, folder: folder.path, phase });
   const summary = lastValueFrom(events.pipe(toSummary(folder.path)));
   // A signal that came before is told no more.
   const quiet = request.quiet || request.abort.aborted;
-  const display: Display = showProgress(events, io, { quiet, pausedFor: request.view?.pausedFor });
+  const { dt } = request.scenario.time;
+  const display: Display = showProgress(events, io, { quiet, dt, phase, pausedFor: request.view?.pausedFor });
   const picture = listenForPicture(events, io);
   request.abort.addEventListener('abort', display.stop, { once: true });
   events.connect();
@@ -77,7 +56,7 @@ async function feed(
   display.stop();
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   if (request.picture && !request.abort.aborted) io.stderr.write(picture.text());
-  return await summary;
+  return withInterventions(await summary, changed);
 }
 
 /** Plays a run into its folder, which says in manifest.json when and how it ended. */
@@ -90,9 +69,12 @@ async function record(
   const { started, folder } = recording;
   const { seed, backend } = started;
   const begin = now();
-  const manifest = { ...machineFacts(), seed, backend, startedAt: new Date(begin).toISOString() };
+  const { snapshots } = request;
+  const held = snapshots === undefined ? {} : { snapshots };
+  const manifest = { ...machineFacts(), seed, backend, ...runTimes(request.earlier, begin), ...held };
+  const before = request.earlier?.manifest?.wallSeconds ?? 0;
   const finish = (outcome: string, changed: Pick<Summary, 'interventions'> = {}) =>
-    folder.writeManifest({ ...manifest, outcome, ...changed, wallSeconds: (now() - begin) / 1000 });
+    folder.writeManifest({ ...manifest, outcome, ...changed, wallSeconds: before + (now() - begin) / 1000 });
   const report = async () => (request.report ? keepReport(folder.path, writeReport, io) : undefined);
   await folder.writeManifest(manifest);
   try {
@@ -111,30 +93,37 @@ async function record(
   }
 }
 
+/** The beginning of a run. One that goes on says of its backend what its manifest says. */
+async function startOf(run: Run, { earlier }: RunRequest): Promise<Started> {
+  const first = await run.next();
+  if (first.done === true || first.value.kind !== 'run-started') throw new Error('a run must begin with run-started');
+  return { ...first.value, backend: { ...first.value.backend, ...earlier?.manifest?.backend } };
+}
+
 /**
- * Runs a scenario, shows its progress on stderr and keeps everything in its folder. The folder is made when the
+ * Runs a scenario, shows its progress on stderr and keeps everything in its folder. The folder is opened when the
  * run has started, so that one which cannot start leaves an earlier run's folder alone.
  *
  * @throws Whatever stopped the run; what was written by then stays.
  */
 export async function playRun(request: RunRequest, dependencies: CliDependencies, io: CliIo): Promise<PlayedRun> {
-  const { scenario, out, backend, threads, quiet, abort, view } = request;
+  const { scenario, earlier, backend, threads, snapshots, quiet, abort, view } = request;
   const memory = machineChoices(io);
   const run = dependencies.runScenario(scenario, {
     ...(backend === undefined ? {} : { backend }),
     ...(threads === undefined ? {} : { threads }),
+    ...(earlier?.checkpoint === undefined ? {} : { resume: earlier.checkpoint }),
+    ...(snapshots === undefined ? {} : { snapshots }),
     ...(memory === undefined ? {} : { memory }),
     ...(view === undefined ? {} : { watch: view.watch }),
     signal: abort,
     clock: dependencies.now,
   });
   const play = async (): Promise<PlayedRun> => {
-    const first = await run.next();
-    if (first.done === true || first.value.kind !== 'run-started') throw new Error('a run must begin with run-started');
-    const started = first.value;
+    const started = await startOf(run, request);
     if (!quiet) io.stderr.write(startedText(started));
     const scenarioText = dependencies.formatScenario(scenario);
-    const folder = await createRunFolder({ out, name: scenario.name, scenarioText });
+    const folder = await request.open(scenarioText);
     return closedAfter(
       () => record({ started, rest: run, folder, scenarioText }, io, request, dependencies),
       () => folder.close(),

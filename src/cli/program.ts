@@ -12,22 +12,32 @@ import type { CompareCommandOptions } from './compare-command.js';
 import { addCompareCommand } from './compare-program.js';
 import type { CreditCommandOptions } from './credit-command.js';
 import { addCreditCommand } from './credit-program.js';
+import type { ExportCommandOptions } from './export-command.js';
+import { addExportCommand } from './export-program.js';
 import type { ReportCommandOptions } from './report-command.js';
 import { addReportCommand } from './report-program.js';
+import type { ResumeOptions } from './resume-command.js';
+import { addResumeCommand } from './resume-program.js';
 import type { RunOptions } from './run-command.js';
+import { addSweepCommands, type SweepActions } from './sweep-program.js';
 import { addViewCommand, withPlace } from './view-program.js';
 import type { ViewPlace } from './view-run.js';
 import { wholeNumberOf } from './whole-number-of.js';
+import type { WorkerCommandOptions } from './worker-command.js';
+import { addWorkerCommand } from './worker-program.js';
 
 /** What each command does; the arguments are checked. */
-export interface Actions {
+export interface Actions extends SweepActions {
   run(file: string, overrides: readonly string[], options: RunOptions): Promise<void>;
+  resume(folder: string, options: ResumeOptions): Promise<void>;
   validate(file: string, overrides: readonly string[], options: { readonly json?: boolean }): Promise<void>;
   schema(): Promise<void>;
   list(topic: string | undefined, options: { readonly json?: boolean }): Promise<void>;
   bench(kind: BenchKind, options: OptionTexts): Promise<void>;
+  worker(options: WorkerCommandOptions): Promise<void>;
   compare(file: string, overrides: readonly string[], options: CompareCommandOptions): Promise<void>;
   report(folders: readonly string[], options: ReportCommandOptions): Promise<void>;
+  export(folder: string, options: ExportCommandOptions): Promise<void>;
   view(folders: readonly string[], place: ViewPlace): Promise<void>;
   collapse(folder: string, options: CollapseCommandOptions): Promise<void>;
   credit(folder: string, options: CreditCommandOptions): Promise<void>;
@@ -81,10 +91,13 @@ export function program(actions: Actions, output: (text: string) => void): Comma
     .option('--json', 'print one JSON document and nothing else on stdout')
     .option('--quiet', 'no progress')
     .option('--no-report', 'write no report.html; heaviside report makes it later')
+    .option('--junit <file>', 'write what became of the expectations as JUnit XML')
+    .option('--update-snapshots', 'keep digests beside the scenario, for later runs to be held against')
     .option('--view', 'serve a page on which the run is watched and steered')
     .option('--keep', 'keep the page when the run is over, until Ctrl-C')
     .action((file: string, overrides: string[], options: RunOptions) => actions.run(file, overrides, options));
   withPlace(run);
+  addResumeCommand(root, (folder, options) => actions.resume(folder, options));
   root
     .command('validate')
     .description('check a scenario without running it')
@@ -105,7 +118,10 @@ export function program(actions: Actions, output: (text: string) => void): Comma
     .option('--json', 'print JSON')
     .action((topic: string | undefined, options: { json?: boolean }) => actions.list(topic, options));
   addCompareCommand(root, (file, overrides, options) => actions.compare(file, overrides, options));
+  addSweepCommands(root, actions);
+  addWorkerCommand(root, (options) => actions.worker(options));
   addReportCommand(root, (folders, options) => actions.report(folders, options));
+  addExportCommand(root, (folder, options) => actions.export(folder, options));
   addViewCommand(root, (folders, place) => actions.view(folders, place));
   addCollapseCommand(root, (folder, options) => actions.collapse(folder, options));
   addCreditCommand(root, (folder, options) => actions.credit(folder, options));

@@ -5,6 +5,7 @@ import { jsonText } from '../record/json-text.js';
 import { isComparison } from '../report/no-run.js';
 import { writeComparisonReport } from '../report/write-comparison-report.js';
 import { writeReport } from '../report/write-report.js';
+import { SWEEP_FILE, writeSweepReport } from '../report/write-sweep-report.js';
 import { allErrors } from './all-errors.js';
 import type { CliIo } from './cli-io.js';
 import { EXIT } from './exit-status.js';
@@ -20,14 +21,15 @@ export interface ReportCommandOptions {
 
 async function writeOne(folder: string, out: string | undefined, io: CliIo): Promise<string> {
   const names = await readdir(folder).catch((): string[] => []);
+  if (names.includes(SWEEP_FILE)) return writeSweepReport(folder, out);
   return isComparison(names) ? writeComparisonReport(folder, out) : writeReport(folder, warningTo(io), out);
 }
 
 /**
- * `heaviside report`: makes the reports of runs and comparisons again. All that can be made are made, also when others
+ * `heaviside report`: makes the reports of runs, comparisons and sweeps again. All that can be made are made, also when others
  * cannot.
  *
- * @param folders Paths of the folders of runs or comparisons.
+ * @param folders Paths of the folders of runs, comparisons or sweeps.
  * @returns The exit status.
  * @throws HeavisideError with the problems of every folder.
  */

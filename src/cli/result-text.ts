@@ -14,6 +14,18 @@ const WORDS: Readonly<Record<string, readonly [label: string, text: (value: numb
   zeroWeights: ['weights that are 0', percentText],
 };
 
+/** Columns of the table of phases: the first metric that there is. */
+const PHASE_COLUMNS: readonly {
+  readonly title: string;
+  readonly names: readonly string[];
+  readonly text: (value: number) => string;
+}[] = [
+  { title: 'accuracy, train', names: ['accuracy(train)'], text: percentText },
+  { title: 'test', names: ['accuracy(test)'], text: percentText },
+  { title: 'reward', names: ['reward', 'reward(train)'], text: valueText },
+  { title: 'spikes per sample', names: ['spikesPerSample', 'spikesPerSample(train)'], text: countText },
+];
+
 const NO_LINES = Object.fromEntries(
   ['top', 'bottom', 'mid', 'left', 'right'].flatMap((side) =>
     ['', '-mid', '-left', '-right'].map((where) => [`${side}${where}`, '']),
@@ -45,8 +57,35 @@ function metricRows(metrics: Metrics): string[][] {
   });
 }
 
-function expectationRow({ that, expected, value, pass }: ExpectationOutcome, paint: Paint): string[] {
-  return [pass ? paint('green', 'met') : paint('red', 'NOT MET'), that, expected, `got ${valueText(value)}`];
+/** One row a phase, with those of its metrics that are read first. */
+function phasesTable(phases: NonNullable<Summary['phases']>, dim: (text: string) => string): string {
+  const columns = PHASE_COLUMNS.filter(({ names }) =>
+    Object.values(phases).some((metrics) => names.some((name) => metrics[name] !== undefined)),
+  );
+  const rows = Object.entries(phases).map(([id, metrics]) => [
+    id,
+    ...columns.map(({ names, text }) => {
+      const name = names.find((one) => metrics[one] !== undefined);
+      return name === undefined ? '' : text(metrics[name]!);
+    }),
+  ]);
+  const head = ['phase', ...columns.map(({ title }) => title)].map(dim);
+  return columnsText(
+    [head, ...rows],
+    columns.map((_, k) => k + 1),
+  );
+}
+
+/** One row an expectation; the phase has a column where there are phases. */
+function expectationRows(expect: readonly ExpectationOutcome[], paint: Paint): string[][] {
+  const hasPhases = expect.some((outcome) => outcome.in !== undefined);
+  return expect.map(({ that, in: phase, expected, value, pass, why }) => [
+    pass ? paint('green', 'met') : paint('red', 'NOT MET'),
+    that,
+    ...(hasPhases ? [phase === undefined ? '' : `in ${phase}`] : []),
+    expected,
+    `got ${valueText(value)}${why === undefined ? '' : paint('dim', ` (${why})`)}`,
+  ]);
 }
 
 /** What must be known before the result is compared with that of another run; nothing of a run that was left alone. */
@@ -58,16 +97,17 @@ function changedText({ interventions = 0 }: Summary): string {
 
 /** The result of a run as people read it: metrics, expectations, folder, and the path of its report. */
 export function resultText(summary: Summary, paint: Paint, report?: string): string {
-  const { metrics, seconds, backend, seed, expect, folder } = summary;
-  const rows = [
-    ['', paint('dim', 'train'), paint('dim', 'test')],
-    ...metricRows(metrics),
+  const { metrics, phases, seconds, backend, seed, expect, folder } = summary;
+  const facts = [
     ['time', durationText(seconds), ''],
     ['backend', backend, ''],
     ['seed', String(seed), ''],
   ];
-  const tables = [columnsText(rows, [1, 2])];
-  if (expect.length > 0) tables.push(columnsText(expect.map((outcome) => expectationRow(outcome, paint))));
+  const rows = [['', paint('dim', 'train'), paint('dim', 'test')], ...metricRows(metrics), ...facts];
+  const tables = phases
+    ? [phasesTable(phases, (text) => paint('dim', text)), columnsText(facts, [1])]
+    : [columnsText(rows, [1, 2])];
+  if (expect.length > 0) tables.push(columnsText(expectationRows(expect, paint)));
   const places = [`run folder: ${folder}`, ...(report === undefined ? [] : [`report: ${report}`])];
   return `${tables.join('\n')}\n${changedText(summary)}${places.join('\n')}\n`;
 }

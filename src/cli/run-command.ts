@@ -1,33 +1,22 @@
 import { HeavisideError } from '../core/heaviside-error.js';
-import { jsonText } from '../record/json-text.js';
+import { createRunFolder } from '../record/run-folder.js';
 import type { CliDependencies } from './cli-dependencies.js';
 import type { CliIo } from './cli-io.js';
-import { EXIT, statusOfSignal } from './exit-status.js';
-import { paintFor } from './paint.js';
-import { playRun } from './play-run.js';
+import { playToResult, type ShowOptions } from './play-to-result.js';
 import { readScenarioFile } from './read-scenario-file.js';
-import { resultText } from './result-text.js';
-import { stopOnSignal } from './stop-on-signal.js';
-import { tellError } from './tell-error.js';
-import type { RunView } from './view-run.js';
-import { writeText } from './write-text.js';
+import { runEnds } from './run-ends.js';
+import { hasSnapshots, readSnapshots, snapshotsPath } from './snapshots-file.js';
 
 /** Options of `heaviside run`. */
-export interface RunOptions {
+export interface RunOptions extends ShowOptions {
   readonly out: string;
   readonly seed?: number;
   readonly backend?: string;
   readonly threads?: number;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  /** Whether the run's folder gets a report; it does unless told. */
-  readonly report?: boolean;
-  /** Whether the run is shown on a page while it goes on. */
-  readonly view?: boolean;
-  readonly host?: string;
-  readonly port?: number;
-  /** Whether the page stays when the run is over. */
-  readonly keep?: boolean;
+  /** Path of a JUnit report. */
+  readonly junit?: string;
+  /** Whether what digests come to is kept, instead of being held against what is kept. */
+  readonly updateSnapshots?: boolean;
 }
 
 /** Options of a page that there is not to be are a mistake. */
@@ -53,33 +42,35 @@ export async function runCommand(
   dependencies: CliDependencies,
   io: CliIo,
 ): Promise<number> {
-  const { out, seed, backend, threads, json = false, quiet = false, report: wanted = true } = options;
-  const { host, port, keep = false } = options;
+  const { out, backend, threads, updateSnapshots = false } = options;
   requireView(options);
-  const text = await readScenarioFile(file);
-  const scenario = dependencies.parseScenario(text, { file, overrides, ...(seed === undefined ? {} : { seed }) });
-  const watch = stopOnSignal(io.signals, (signal) => {
-    // After the live line has gone: its listener was told by the same abort.
-    io.stderr.write(`${signal}: stopping after this batch, with a checkpoint; once more to stop at once\n`);
+  const ends = runEnds(file, options, io);
+  await ends.begin();
+  const { scenario, snapshots } = await readRun(file, overrides, options, dependencies).catch(async (error) => {
+    await ends.failed(error);
+    throw error;
   });
-  let view: RunView | undefined;
-  const pageStays = (): boolean => keep && watch.caught() === undefined;
-  try {
-    if (options.view) view = await (await import('./view-run.js')).openRunView({ host, port }, io);
-    const abort = view ? AbortSignal.any([watch.abort, view.abort]) : watch.abort;
-    const request = { scenario, out, backend, threads, quiet, report: wanted, picture: !json && !quiet, abort, view };
-    const { summary, report } = await playRun(request, dependencies, io);
-    const result = json ? `${jsonText(summary, true)}\n` : resultText(summary, paintFor(io.stdout, io.env), report);
-    await writeText(io.stdout, result);
-    const signal = watch.caught();
-    if (summary.reason === 'interrupted') return statusOfSignal(signal ?? 'SIGINT');
-    return summary.expect.every(({ pass }) => pass) ? EXIT.done : EXIT.failed;
-  } catch (error) {
-    view?.failed(error);
-    if (!view || !pageStays()) throw error;
-    return await tellError(error, { json }, io);
-  } finally {
-    watch.release();
-    await view?.end(pageStays());
-  }
+  const open = (scenarioText: string) => createRunFolder({ out, name: scenario.name, scenarioText });
+  const planned = {
+    scenario,
+    open,
+    backend,
+    threads,
+    snapshots: updateSnapshots ? 'update' : snapshots,
+    ends,
+  } as const;
+  return playToResult(planned, options, dependencies, io);
+}
+
+/** A scenario, and the snapshots that it is held against. */
+async function readRun(
+  file: string,
+  overrides: readonly string[],
+  { seed }: Pick<RunOptions, 'seed'>,
+  { parseScenario }: Pick<CliDependencies, 'parseScenario'>,
+) {
+  const text = await readScenarioFile(file);
+  const scenario = parseScenario(text, { file, overrides, ...(seed === undefined ? {} : { seed }) });
+  const snapshots = hasSnapshots(scenario) ? await readSnapshots(snapshotsPath(file)) : undefined;
+  return { scenario, snapshots };
 }

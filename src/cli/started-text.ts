@@ -6,13 +6,14 @@ import { deviceText } from './device-text.js';
 /** Longest reason on this line; the manifest has it in full. */
 const REASON = 80;
 
-/** What is about to run, in two lines: size of the task, and the back end with what it runs on and why. */
+/** What is about to run: size of the task, its phases where there are any, and the back end with what it runs on and why. */
 export function startedText(started: Extract<RunEvent, { kind: 'run-started' }>): string {
-  const { name, seed, backend, parameters, layers, trainSamples, testSamples } = started;
+  const { name, seed, backend, parameters, layers, trainSamples, testSamples, phases } = started;
   const sizes = layers.map(({ size }) => size).join('-');
   const samples = `${countText(trainSamples)} samples to learn from, ${countText(testSamples)} to test`;
   return [
     `${name}: layers ${sizes}, ${countText(parameters)} parameters, ${samples}, seed ${seed}`,
+    ...(phases ? [`phases ${phases.map(({ id, type }) => `${id} (${type})`).join(', ')}`] : []),
     `backend ${backendText(backend)}\n`,
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import { fairShares } from '../core/fair-shares.js';
-import type { Look } from '../run/watch/look.js';
+import type { LayerSpikes, Look } from '../run/watch/look.js';
 import { countText } from '../streams/text/number-text.js';
 import type { Paint } from './paint.js';
 import type { Alphabet } from './terminal-alphabet.js';
@@ -34,20 +34,34 @@ function facts(layer: string, size: number, { neuronsPerRow, litFrom }: SpikeBin
   ].map((fact) => nameText(fact, BESIDE, ellipsis));
 }
 
+/** Spikes of some steps, and what they are of. */
+export interface RasterScene {
+  readonly caption: string;
+  readonly steps: number;
+  readonly spikes: readonly LayerSpikes[];
+  /** Number of the first step; 0 unless given. */
+  readonly from?: number;
+}
+
+/** The answer to one sample, as a scene. */
+export function sceneOfLook(look: Look, paint: Paint): RasterScene {
+  return { caption: captionText(look, paint), steps: look.steps, spikes: look.spikes };
+}
+
 /**
- * Spikes of one sample as a small raster: a group of rows for each layer, one row of dots a neuron where there is room,
- * steps to the right.
+ * Spikes as a small raster: a group of rows for each layer, one row of dots a neuron where there is room, steps to the
+ * right.
  *
  * @param sizes Neurons of each layer by name.
  * @returns Lines of at most `columns` characters, without what the terminal might obey; none when nothing spikes.
  */
-export function rasterLines(look: Look, sizes: ReadonlyMap<string, number>, style: RasterStyle): string[] {
+export function rasterLines(scene: RasterScene, sizes: ReadonlyMap<string, number>, style: RasterStyle): string[] {
   const { columns, alphabet, paint } = style;
-  const layers = look.spikes.filter(({ layer }) => sizes.has(layer));
+  const layers = scene.spikes.filter(({ layer }) => sizes.has(layer));
   if (layers.length === 0) return [];
   // The last line says how many are left out.
   const shown = layers.length > LINES ? layers.slice(0, LINES - 1) : layers;
-  const time = timeScale(look.steps, (columns - BESIDE - 1) * alphabet.across, alphabet);
+  const time = timeScale(scene.steps, (columns - BESIDE - 1) * alphabet.across, alphabet);
   const wanted = shown.map(({ layer }) => Math.ceil(sizes.get(layer)! / alphabet.down));
   const shares = fairShares(wanted, shown.length < layers.length ? LINES - 1 : LINES);
   const groups = shown.map((spikes, k) => {
@@ -66,10 +80,10 @@ export function rasterLines(look: Look, sizes: ReadonlyMap<string, number>, styl
   );
   const left = layers.length - shown.length;
   return [
-    captionText(look, paint),
+    scene.caption,
     ...lines,
     ...(left > 0 ? [`and ${left} more layers`] : []),
-    `${axisHead.padEnd(width)} ${stepAxis(time, columns - width - 1, alphabet)}`.trimEnd(),
+    `${axisHead.padEnd(width)} ${stepAxis(time, columns - width - 1, alphabet, scene.from)}`.trimEnd(),
   ];
 }
 
@@ -79,6 +93,6 @@ function captionText({ sample, label, answer, steps, spikes }: Look, paint: Pain
   return `test sample ${sample}: label ${label}, ${judged}, ${counted(steps, 'step')}, ${counted(count, 'spike')}`;
 }
 
-function counted(count: number, what: string): string {
+export function counted(count: number, what: string): string {
   return `${countText(count)} ${what}${count === 1 ? '' : 's'}`;
 }

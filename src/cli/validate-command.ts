@@ -21,8 +21,9 @@ export async function validateCommand(
   io: CliIo,
 ): Promise<number> {
   const scenario = parseScenario(await readScenarioFile(file), { file, overrides });
-  const { name, data, network, train, seed } = scenario;
-  const size = `${plural(network.layers.length, 'layer')}, ${plural(train.epochs, 'epoch')}, seed ${seed}`;
+  const { name, data, network, train, phases, seed } = scenario;
+  const course = phases.length > 0 ? plural(phases.length, 'phase') : plural(train.epochs, 'epoch');
+  const size = `${plural(network.layers.length, 'layer')}, ${course}, seed ${seed}`;
   // What lies in files shows only when they are read, and a check should not claim more than it did.
   const unread = [data.train, data.test].some((source) => sourceShape(source)?.count === undefined);
   const note = unread ? 'its data files are read when it runs: they were not looked at\n' : '';

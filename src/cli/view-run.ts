@@ -26,6 +26,8 @@ export interface ToldOfRun {
   readonly scenarioText: string;
   /** Path of its folder. */
   readonly folder: string;
+  /** The phase in which it goes on, where it was cut short. */
+  readonly phase?: string | undefined;
 }
 
 /** A page on which a run is watched and steered. */
@@ -86,8 +88,8 @@ export async function openRunView(place: ViewPlace, io: CliIo): Promise<RunView>
     watch: pilot,
     abort: stop.signal,
     pausedFor: () => pilot.pausedFor,
-    listen(events, { scenario, scenarioText, folder }) {
-      show(events, { facts: (started) => runFacts(scenario, started, scenarioText), folder });
+    listen(events, { scenario, scenarioText, folder, phase }) {
+      show(events, { facts: (started) => runFacts(scenario, started, scenarioText), folder, phase });
     },
     failed(error) {
       if (shown) return;

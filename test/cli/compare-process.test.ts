@@ -1,46 +1,16 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 
 import type { ComparisonDocument } from '../../src/sweep/comparison-document.js';
 import { temporaryFolder } from '../record/temporary-folder.js';
 import { comparisonText, PLAIN, TUNED, withoutTimes } from '../sweep/comparisons.js';
+import { expectBuilt, startProcessGroup } from './process-group.js';
 
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const BIN = path('../../bin/heaviside.js');
+beforeAll(expectBuilt);
 
-beforeAll(() => {
-  if (!existsSync(path('../../dist/src/cli/main.js'))) throw new Error('dist is missing: npm run build first');
-});
-
-/** A comparison as the leader of a process group of its own, which does not outlive its test. */
-function startGroup(file: string, out: string) {
-  const argv = [BIN, 'compare', file, '--out', out, '--json', '--jobs', '2'];
-  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  const killGroup = (signal: NodeJS.Signals) => {
-    try {
-      process.kill(-child.pid!, signal);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-    }
-  };
-  onTestFinished(() => killGroup('SIGKILL'));
-  const output = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const)
-    child[name].setEncoding('utf8').on('data', (text: string) => {
-      output[name] += text;
-    });
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  const lines = async (count: number): Promise<void> => {
-    while (output.stderr.split('\n').length <= count) {
-      if (child.exitCode !== null) throw new Error(`ended early: ${output.stderr}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  };
-  return { child, output, ended, killGroup, lines };
-}
+const startGroup = (file: string, out: string) =>
+  startProcessGroup(['compare', file, '--out', out, '--json', '--jobs', '2']);
 
 function comparisonFile(): string {
   const file = join(temporaryFolder(), 'small.yaml');

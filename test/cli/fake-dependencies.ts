@@ -12,6 +12,9 @@ const SCENARIO = {
   data: { train: { source: 'digits', split: 'train' }, test: { source: 'digits', split: 'test' } },
   network: { layers: [{ id: 'out' }] },
   train: { epochs: 2, batch: 4 },
+  time: { dt: 1e-3, steps: 4 },
+  phases: [],
+  expect: [],
 } as unknown as Scenario;
 
 /** Heaviside with a run that only pretends, and a clock that goes one second a look. */

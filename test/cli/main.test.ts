@@ -109,6 +109,16 @@ describe('validate', () => {
     });
   });
 
+  test('counts phases where there are some, not epochs that none of them takes', async () => {
+    const { file } = workFolder();
+    const phases = [{ id: 'look', from: 'start', kind: 'test', batch: 1, events: [], schedule: {} }] as const;
+    const parseScenario: CliDependencies['parseScenario'] = (text, options) => {
+      return { ...fakeDependencies().parseScenario(text, options), phases };
+    };
+    const { stdout } = await heaviside(['validate', file], { ...fakeDependencies(), parseScenario });
+    expect(stdout).toBe(`${file} is a runnable scenario: fake, 1 layer, 1 phase, seed 7240\n`);
+  });
+
   test('gives the resolved scenario as JSON', async () => {
     const { file } = workFolder();
     expect(JSON.parse((await heaviside(['validate', file, '--json'])).stdout)).toMatchObject({

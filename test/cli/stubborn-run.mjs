@@ -14,7 +14,7 @@ async function* runScenario() {
 }
 
 process.exitCode = await main(process.argv.slice(2), undefined, {
-  parseScenario: () => ({ name: 'stubborn', seed: 1 }),
+  parseScenario: () => ({ name: 'stubborn', seed: 1, time: { steps: 1, dt: 1 }, expect: [] }),
   formatScenario: () => 'scenario: 1\n',
   runScenario,
   now: () => performance.now(),

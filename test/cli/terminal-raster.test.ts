@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Paint } from '../../src/cli/paint.js';
 import { ASCII, BRAILLE } from '../../src/cli/terminal-alphabet.js';
-import { rasterLines } from '../../src/cli/terminal-raster.js';
+import { rasterLines, sceneOfLook } from '../../src/cli/terminal-raster.js';
 import type { LayerSpikes, Look } from '../../src/run/watch/look.js';
 
 const plain: Paint = (_style, text) => text;
@@ -29,7 +29,7 @@ const SIZES = new Map([
 
 describe('a raster', () => {
   test('in Braille has a row of dots for each neuron and names at the left', () => {
-    const lines = rasterLines(LOOK, SIZES, { columns: 60, alphabet: BRAILLE, paint: plain });
+    const lines = rasterLines(sceneOfLook(LOOK, plain), SIZES, { columns: 60, alphabet: BRAILLE, paint: plain });
     expect(`\n${lines.join('\n')}\n`).toMatchInlineSnapshot(`
       "
       test sample 3: label 1, answer 1, 5 steps, 7 spikes
@@ -42,7 +42,7 @@ describe('a raster', () => {
   });
 
   test('in ASCII has two neurons in a line', () => {
-    const lines = rasterLines(LOOK, SIZES, { columns: 60, alphabet: ASCII, paint: plain });
+    const lines = rasterLines(sceneOfLook(LOOK, plain), SIZES, { columns: 60, alphabet: ASCII, paint: plain });
     expect(`\n${lines.join('\n')}\n`).toMatchInlineSnapshot(`
       "
       test sample 3: label 1, answer 1, 5 steps, 7 spikes
@@ -60,7 +60,11 @@ describe('a raster', () => {
     const both = Array.from({ length: 100 }, (_, unit) => unit);
     const times = [...both.map(() => 0), ...both.map(() => 1)];
     const look = lookOf([layer('wide', times, [...both, ...both])], 2);
-    const lines = rasterLines(look, new Map([['wide', 100]]), { columns: 60, alphabet: BRAILLE, paint: plain });
+    const lines = rasterLines(sceneOfLook(look, plain), new Map([['wide', 100]]), {
+      columns: 60,
+      alphabet: BRAILLE,
+      paint: plain,
+    });
     expect(lines.slice(0, 6)).toEqual([
       'test sample 3: label 1, answer 1, 2 steps, 200 spikes',
       'wide              ⣿⡇⣿⡇',
@@ -76,7 +80,7 @@ describe('a raster', () => {
 
   test('of more steps than dots says how many steps a dot has', () => {
     const look = lookOf([layer('h1', [0, 399], [0, 0])], 400);
-    const lines = rasterLines(look, SIZES, { columns: 60, alphabet: BRAILLE, paint: plain });
+    const lines = rasterLines(sceneOfLook(look, plain), SIZES, { columns: 60, alphabet: BRAILLE, paint: plain });
     // (60 - 21) * 2 = 78 dots: 6 steps each, the last one in dot 66, the 34th character
     expect(lines[1]).toBe(`h1            ⠁${' '.repeat(32)}⠁`);
     expect(lines.at(-1)).toBe('6 steps a dot 0       100     200      300'); // 100 in dot 16, character 8
@@ -84,10 +88,16 @@ describe('a raster', () => {
 
   test('gives each layer a colour, and an answer green or red', () => {
     const paint: Paint = (style, text) => `<${style} ${text}>`;
-    const lines = rasterLines({ ...LOOK, answer: 0 }, SIZES, { columns: 60, alphabet: BRAILLE, paint });
+    const lines = rasterLines(sceneOfLook({ ...LOOK, answer: 0 }, paint), SIZES, {
+      columns: 60,
+      alphabet: BRAILLE,
+      paint,
+    });
     expect(lines[0]).toContain('label 1, <red answer 0>, 5 steps');
     expect(lines.slice(1, 4).map((line) => line.split(' ')[0])).toEqual(['<cyan', '<cyan', '<magenta']);
-    expect(rasterLines(LOOK, SIZES, { columns: 60, alphabet: BRAILLE, paint })[0]).toContain('<green answer 1>');
+    expect(rasterLines(sceneOfLook(LOOK, paint), SIZES, { columns: 60, alphabet: BRAILLE, paint })[0]).toContain(
+      '<green answer 1>',
+    );
   });
 
   test('of more layers than lines says how many it leaves out', () => {
@@ -96,7 +106,7 @@ describe('a raster', () => {
       names.map((name) => layer(name, [0], [0])),
       2,
     );
-    const lines = rasterLines(look, new Map(names.map((name) => [name, 9])), {
+    const lines = rasterLines(sceneOfLook(look, plain), new Map(names.map((name) => [name, 9])), {
       columns: 60,
       alphabet: BRAILLE,
       paint: plain,
@@ -106,7 +116,9 @@ describe('a raster', () => {
   });
 
   test('without spiking layers is none', () => {
-    expect(rasterLines(lookOf([], 5), SIZES, { columns: 60, alphabet: BRAILLE, paint: plain })).toEqual([]);
+    expect(
+      rasterLines(sceneOfLook(lookOf([], 5), plain), SIZES, { columns: 60, alphabet: BRAILLE, paint: plain }),
+    ).toEqual([]);
   });
 
   test('never is wider than the terminal or higher than 24 lines, and holds nothing that a terminal obeys', () => {
@@ -140,7 +152,7 @@ describe('a raster', () => {
           );
           const sizes = new Map(network.map(({ name, size }) => [name, size]));
           for (const { name, size } of network) fc.pre(sizes.get(name) === size); // names are unique
-          const lines = rasterLines(look, sizes, { columns, alphabet, paint: plain });
+          const lines = rasterLines(sceneOfLook(look, plain), sizes, { columns, alphabet, paint: plain });
           expect(lines.length).toBeLessThanOrEqual(24);
           for (const line of lines) {
             expect(line.length).toBeLessThanOrEqual(columns);

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { progressText } from '../../src/cli/progress-text.js';
 import { resultText } from '../../src/cli/result-text.js';
+import { startedText } from '../../src/cli/started-text.js';
 import { countText, durationText, percentText, valueText } from '../../src/streams/text/number-text.js';
+import { STARTED } from '../streams/fake-run.js';
 
 describe('numbers as people read them', () => {
   test.each([
@@ -43,37 +45,107 @@ describe('the live line', () => {
     'epoch 2/5  batch 12/45  ETA 1 min 15 s  accuracy 97.10 % (test 95.21 %)  reward 0.1235  231.3 spikes/sample';
 
   test('has a bar where there is room', () => {
-    expect(progressText(state, 140)).toBe(`[${'='.repeat(5)}${' '.repeat(15)}]  ${numbers}`);
+    expect(progressText(state, 140, 0.001)).toBe(`[${'='.repeat(5)}${' '.repeat(15)}]  ${numbers}`);
   });
 
   test('goes without a bar where there is less', () => {
-    expect(progressText(state, numbers.length + 1)).toBe(numbers);
+    expect(progressText(state, numbers.length + 1, 0.001)).toBe(numbers);
   });
 
   test('says the same in fewer words, then leaves out the reward, then the spikes', () => {
     const accuracy = 'epoch 2/5 12/45  ETA 1 min 15 s  accuracy 97.10 % (test 95.21 %)';
-    expect(progressText(state, numbers.length)).toBe(`${accuracy}  reward 0.1235  231 spikes`);
-    expect(progressText(state, 90)).toBe(`${accuracy}  231 spikes`);
-    expect(progressText(state, 70)).toBe(accuracy);
+    expect(progressText(state, numbers.length, 0.001)).toBe(`${accuracy}  reward 0.1235  231 spikes`);
+    expect(progressText(state, 90, 0.001)).toBe(`${accuracy}  231 spikes`);
+    expect(progressText(state, 70, 0.001)).toBe(accuracy);
     const { testAccuracy: _, ...untested } = state;
     const whole = 'epoch 2/5 12/45  ETA 1 min 15 s  accuracy 97.10 %  reward 0.1235  231 spikes';
-    expect(progressText(untested, 80)).toBe(whole);
+    expect(progressText(untested, 80, 0.001)).toBe(whole);
   });
 
   test.each([80, 100])('shows the accuracy of the last test in %d columns, however long the run', (width) => {
-    expect(progressText(state, width)).toContain('(test 95.21 %)');
+    expect(progressText(state, width, 0.001)).toContain('(test 95.21 %)');
     const long = { epoch: 100, epochs: 100, batch: 1500, batchesPerEpoch: 1875, accuracy: 1, secondsLeft: 40_000 };
-    expect(progressText({ ...state, ...long, spikesPerSample: 12_345 }, width)).toContain('(test 95.21 %)');
+    expect(progressText({ ...state, ...long, spikesPerSample: 12_345 }, width, 0.001)).toContain('(test 95.21 %)');
   });
 
   test.each([40, 1, 0])('never wraps: %d columns', (width) => {
-    expect(progressText(state, width)).toHaveLength(Math.max(0, width - 1));
+    expect(progressText(state, width, 0.001)).toHaveLength(Math.max(0, width - 1));
   });
 
   test('has no time left to tell before the first batch', () => {
     const { secondsLeft: _, testAccuracy: __, ...first } = state;
-    expect(progressText(first, 140)).not.toMatch(/ETA|test/);
+    expect(progressText(first, 140, 0.001)).not.toMatch(/ETA|test/);
   });
+});
+
+describe('the live line of a run of phases', () => {
+  const phases = [
+    { id: 'learn', type: 'train' },
+    { id: 'check', type: 'test' },
+    { id: 'probe', type: 'run' },
+  ] as const;
+  const base = { epoch: 1, epochs: 2, batch: 3, batchesPerEpoch: 4, accuracy: 0.5, reward: 0.25, startedAt: 0, phases };
+  const inPhase = (number: number, done: number, of: number) => ({
+    ...base,
+    phase: { ...phases[number - 1]!, number, done, of, since: 0 },
+  });
+
+  test('names the phase, then leaves out its kind, then its name', () => {
+    const state = inPhase(1, 0, 0);
+    // 3 of 8 batches: 7.5 of 20 marks
+    const learning = 'epoch 1/2  batch 3/4  accuracy 50.00 %  reward 0.25';
+    const bar = `[${'='.repeat(8)}${' '.repeat(12)}]`;
+    expect(progressText(state, 120, 0.001)).toBe(`phase 1/3 learn (train)  ${bar}  ${learning}`);
+    expect(progressText(state, 80, 0.001)).toBe(`phase 1/3 learn (train)  ${learning}`);
+    expect(progressText(state, 60, 0.001)).toBe(`learn  ${learning}`);
+    expect(progressText(state, 53, 0.001)).toBe('learn  epoch 1/2 3/4  accuracy 50.00 %  reward 0.25');
+    expect(progressText(state, 40, 0.001)).toBe('learn  epoch 1/2 3/4  accuracy 50.00 %');
+    expect(progressText(state, 33, 0.001)).toBe('epoch 1/2 3/4  accuracy 50.00 %');
+  });
+
+  test('has the batches of a test and the simulated time of a free run', () => {
+    const bar = (full: number) => `[${'='.repeat(full)}${' '.repeat(20 - full)}]`;
+    const test = inPhase(2, 3, 12);
+    expect(progressText(test, 100, 0.001)).toBe(`phase 2/3 check (test)  ${bar(5)}  batch 3/12`);
+    // 1,500 of 3,000 steps of half a millisecond
+    const run = inPhase(3, 1500, 3000);
+    expect(progressText(run, 100, 0.0005)).toBe(`phase 3/3 probe (run)  ${bar(10)}  750 ms of 1.5 s`);
+    expect(progressText(run, 45, 0.0005)).toBe('phase 3/3 probe (run)  750 ms of 1.5 s');
+    expect(progressText(run, 25, 0.0005)).toBe('probe  750 ms of 1.5 s');
+    expect(progressText(inPhase(3, 0, 0), 100, 0.0005)).toBe(`phase 3/3 probe (run)  ${bar(0)}`);
+  });
+});
+
+test('what is about to run names its phases', () => {
+  const phases = [
+    { id: 'learn', type: 'train' },
+    { id: 'probe', type: 'run' },
+  ] as const;
+  expect(startedText({ ...STARTED, phases }).split('\n')[1]).toBe('phases learn (train), probe (run)');
+  expect(startedText(STARTED)).not.toContain('phases');
+});
+
+test('a result of phases has a row for each, with the columns that any has', () => {
+  const base = { name: 'x', seed: 1, backend: 'events', reason: 'complete', epochs: 1, seconds: 61 } as const;
+  const phases = {
+    learn: { 'accuracy(train)': 1, 'reward(train)': 0.5, 'accuracy(test)': 0.75, reward: 0.25 },
+    check: { 'accuracy(test)': 0.5, reward: 12 },
+    probe: {},
+  };
+  const text = resultText({ ...base, metrics: {}, phases, expect: [], folder: 'runs/x/0' }, (_style, told) => told);
+  expect(text).toMatchInlineSnapshot(`
+    "phase  accuracy, train     test  reward
+    learn         100.00 %  75.00 %    0.25
+    check                   50.00 %      12
+    probe
+
+    time     1 min 01 s
+    backend      events
+    seed              1
+
+    run folder: runs/x/0
+    "
+  `);
 });
 
 test('a result has a column for each split, and what has no words of its own', () => {
@@ -116,4 +188,27 @@ test('a result has a column for each split, and what has no words of its own', (
     '',
   ]);
   expect(endOf(2)[1]).toBe('changed 2 times by hand while it ran: events.jsonl has the changes');
+});
+
+test('expectations say where they are of, what was asked and what came', () => {
+  const base = { name: 'x', seed: 1, backend: 'events', reason: 'complete', epochs: 5, seconds: 61 } as const;
+  const expected = [
+    { that: 'accuracy(test)', in: 'train', value: 0.75, expected: 'at least 0.7', pass: true },
+    { that: 'rate(h1)', in: 'probe', value: 1 / 3, expected: 'between 10 Hz and 200 Hz', pass: false },
+    {
+      that: 'digest(spikes)',
+      in: 'probe',
+      value: '85944171f73967e8',
+      expected: 'the snapshot',
+      pass: false,
+      why: 'none',
+    },
+  ];
+  const paint = (style: string, text: string) => (style === 'dim' ? text : `<${style}>${text}`);
+  const text = resultText({ ...base, metrics: {}, expect: expected, folder: 'runs/x/0' }, paint);
+  expect(text.split('\n\n')[1]).toMatchInlineSnapshot(`
+    "<green>met    accuracy(test)  in train  at least 0.7              got 0.75
+    <red>NOT MET  rate(h1)        in probe  between 10 Hz and 200 Hz  got 0.3333
+    <red>NOT MET  digest(spikes)  in probe  the snapshot              got 85944171f73967e8 (none)"
+  `);
 });

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+
+import { jsonText } from '../record/json-text.js';
+import { SWEEP_FILE, writeSweepReport } from '../report/write-sweep-report.js';
+import { parseSweep } from '../scenario/parse-scenario.js';
+import { RunsStopped } from '../sweep/job-pool.js';
+import { type StartRun, startRunProcess } from '../sweep/start-run.js';
+import { claimStudy, SCENARIOS_FOLDER, studyFolderPath, writeStudy } from '../sweep/study-folder.js';
+import type { SweepDocument } from '../sweep/sweep-document.js';
+import { sweepSummary } from '../sweep/sweep-summary.js';
+import type { CliIo } from './cli-io.js';
+import { closedAfter } from './closed-after.js';
+import { EXIT, statusOfSignal } from './exit-status.js';
+import { keepReport } from './keep-report.js';
+import { paintFor } from './paint.js';
+import { readScenarioFile } from './read-scenario-file.js';
+import { sharedMachine } from './shared-machine.js';
+import { stopOnSignal } from './stop-on-signal.js';
+import { sweepCsv } from './sweep-csv.js';
+import { chosenEngine, type MakeSweepEngine } from './sweep-engines.js';
+import { sweepMarkdown } from './sweep-markdown.js';
+import { listPoints } from './sweep-points.js';
+import { showSweep } from './sweep-progress.js';
+import { sweepText } from './sweep-text.js';
+import { writeText } from './write-text.js';
+
+/** Options of `heaviside sweep`. */
+export interface SweepCommandOptions {
+  readonly out: string;
+  readonly jobs?: number;
+  readonly backend?: string;
+  /** Address of the Redis server through which workers play the runs; this machine plays them unless told. */
+  readonly queue?: string;
+  readonly fresh?: boolean;
+  /** Only list the points. */
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** What takes the place of the usual engine and processes. */
+export interface SweepParts {
+  readonly makeEngine?: MakeSweepEngine;
+  readonly start?: StartRun;
+}
+
+const isGood = ({ runs }: SweepDocument): boolean => runs.every(({ failure, unmet }) => !failure && !unmet);
+
+/**
+ * `heaviside sweep`: runs a scenario with all the values that its section `sweep` names. The summary goes to stdout and,
+ * with every run, into the folder of the sweep.
+ *
+ * @param parts The engine that the options ask for, and processes, unless told.
+ * @returns The exit status: 0 done; 1 a run failed, or did not reach what the scenario expects; 130, 143 or 129 stopped by
+ *   a signal.
+ */
+export async function sweepCommand(
+  file: string,
+  overrides: readonly string[],
+  options: SweepCommandOptions,
+  io: CliIo,
+  { makeEngine = chosenEngine(options), start = startRunProcess }: SweepParts = {},
+): Promise<number> {
+  const { out, backend, fresh = false, json = false, quiet = false } = options;
+  const sweep = parseSweep(await readScenarioFile(file), { file, overrides });
+  if (options.dryRun) return listPoints(sweep, { out, json }, io);
+  const folder = studyFolderPath(out, sweep.name, 'sweep', { sweep, backend });
+  const files = join(folder, SCENARIOS_FOLDER);
+  const tell = (line: string) => void (quiet || io.stderr.write(`${line}\n`));
+  const watch = stopOnSignal(io.signals, (signal) => {
+    io.stderr.write(`${signal}: stopping the runs; once more to stop at once\n`);
+  });
+  const machine = sharedMachine(options.jobs);
+  const place = { out, files, ...machine, fresh, start, signal: watch.abort, backend, tell };
+  try {
+    const engine = await makeEngine(sweep.points, place);
+    const lock = await claimStudy(folder, 'sweep');
+    const { document, page } = await closedAfter(
+      async () => {
+        const display = showSweep(io, quiet, sweep.points.length, sweep.report.metric);
+        const outcomes = await engine.play(sweep.points, display.heard).finally(() => display.stop());
+        const result = sweepSummary(sweep, outcomes, { out, folder });
+        await writeStudy(folder, {
+          [SWEEP_FILE]: documentText(result),
+          'sweep.md': sweepMarkdown(result),
+          'sweep.csv': sweepCsv(result),
+        });
+        return { document: result, page: await keepReport(folder, (at) => writeSweepReport(at), io) };
+      },
+      () => lock.release(),
+    );
+    const text = `${sweepText(document, paintFor(io.stdout, io.env))}\nsweep folder: ${folder}\n${page === undefined ? '' : `page: ${page}\n`}`;
+    await writeText(io.stdout, json ? documentText(document) : text);
+    return isGood(document) ? EXIT.done : EXIT.failed;
+  } catch (error) {
+    if (!(error instanceof RunsStopped)) throw error;
+    io.stderr.write('stopped: the same command goes on from here; finished runs are kept\n');
+    return statusOfSignal(watch.caught() ?? 'SIGINT');
+  } finally {
+    watch.release();
+  }
+}
+
+function documentText(document: SweepDocument): string {
+  return `${jsonText(document, true)}\n`;
+}
