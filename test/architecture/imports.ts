@@ -16,10 +16,11 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   bench: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run'],
   streams: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run', 'sweep'],
   report: ['core', 'data', 'record', 'scenario', 'run', 'sweep', 'streams'],
+  export: ['core', 'data', 'record', 'scenario'],
   serve: ['core', 'record', 'streams'],
   cli: [
     ...['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run', 'bench', 'sweep', 'streams'],
-    ...['report', 'serve'],
+    ...['report', 'export', 'serve'],
   ],
   web: ['core', 'record', 'scenario', 'backends', 'run', 'sweep', 'streams'],
   index: ['core', 'data', 'record', 'scenario', 'backends', 'trainers', 'run', 'sweep', 'streams', 'cli'],

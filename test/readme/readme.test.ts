@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,14 @@ function heaviside(words: readonly string[]) {
   return spawnSync(process.execPath, ['bin/heaviside.js', ...words], { cwd: root, encoding: 'utf8', timeout: 60_000 });
 }
 
+/** The run that a command before has left, for commands that need one. */
+function lastRun(): string {
+  const runs = readdirSync(out).flatMap((name) =>
+    readdirSync(path.join(out, name)).map((run) => path.join(out, name, run)),
+  );
+  return runs.toSorted((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs).at(-1)!;
+}
+
 const commands = blocks('sh').flatMap((block) => block.split('\n').filter((line) => line !== ''));
 
 describe('the commands of the README', () => {
@@ -31,8 +39,13 @@ describe('the commands of the README', () => {
 
   for (const line of direct)
     test(line, () => {
-      const words = line.split(' ').slice(2);
-      const { status, stdout, stderr } = heaviside(words[0] === 'run' ? [...words, '--out', out] : words);
+      const words = line
+        .split(' ')
+        .slice(2)
+        .map((word) => (word === 'RUN' ? lastRun() : word));
+      const { status, stdout, stderr } = heaviside(
+        ['run', 'sweep'].includes(words[0]!) ? [...words, '--out', out] : words,
+      );
       expect(status, stderr).toBe(0);
       if (words.includes('--json')) expect(JSON.parse(stdout)).toHaveProperty('metrics');
       else expect(stdout).not.toBe('');
@@ -75,7 +88,9 @@ describe('what the README says of the command line in its sentences', () => {
     const named = own.flatMap((text) => /^(?:npx )?heaviside (\w.*)/s.exec(text)?.[1] ?? []);
     expect(named.length).toBeGreaterThan(8);
     // A command that only leads to others is none by itself.
-    expect(named.filter((text) => commandOf(text.split(/\s+/)).commands.length > 0)).toEqual([]);
+    const onlyLeads = ({ commands: others, registeredArguments }: Command) =>
+      others.length > 0 && registeredArguments.length === 0;
+    expect(named.filter((text) => onlyLeads(commandOf(text.split(/\s+/))))).toEqual([]);
   });
 
   test('names options that the help of their command tells, or that of any where no command is named', () => {
@@ -90,8 +105,14 @@ describe('what the README says of the command line in its sentences', () => {
   });
 });
 
-test('the scenario that the README shows is the one that is shipped', () => {
-  expect(blocks('yaml')).toEqual([readFileSync(path.join(root, 'scenarios/xor-lif.yaml'), 'utf8')]);
+test('the scenarios that the README shows are those that are shipped: one whole, of others parts', () => {
+  const shipped = (name: string) => readFileSync(path.join(root, 'scenarios', name), 'utf8');
+  const [whole, ...parts] = blocks('yaml');
+  expect(whole).toBe(shipped('xor-lif.yaml'));
+  const texts = readdirSync(path.join(root, 'scenarios'))
+    .filter((name) => name.endsWith('.yaml'))
+    .map(shipped);
+  expect(parts.filter((part) => !texts.some((text) => text.includes(part)))).toEqual([]);
 });
 
 test('the message that the README shows is the one that the bad file gets', () => {

@@ -20,7 +20,7 @@ const bin = fileURLToPath(new URL('../../bin/heaviside.js', import.meta.url));
 /** A page that takes every frame. @returns How many, and their bytes. */
 function drainingPage({ host, origin }) {
   const seen = { frames: 0, bytes: 0 };
-  const socket = new WebSocket(`ws://${host}/frames?view=1`, { origin, perMessageDeflate: false });
+  const socket = new WebSocket(`ws://${host}/frames?view=2`, { origin, perMessageDeflate: false });
   socket.on('error', () => undefined);
   socket.on('message', (data) => {
     seen.frames++;
@@ -35,7 +35,7 @@ function stalledPage({ host, origin }) {
   const socket = connect({ host: name, port: Number(port) });
   socket.on('error', () => undefined);
   const lines = [
-    'GET /frames?view=1 HTTP/1.1',
+    'GET /frames?view=2 HTTP/1.1',
     `Host: ${host}`,
     `Origin: ${origin}`,
     'Connection: Upgrade',

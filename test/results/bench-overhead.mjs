@@ -1,0 +1,107 @@
+// What keeping costs a run: all spikes of the test samples, a checkpoint after every epoch; and what the event loop costs
+// over the bare calls of the learner. In turns, in another order every round, on one core. Prints Markdown tables.
+//
+//   npm run build && npm run bench:overhead -- --rounds 7
+//
+// --rounds N   default 7              --epochs N  of every run (default 30)
+// --core N     core to stay on (default 0; needs taskset; "any": wherever it comes)
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { quantile } from '../../dist/src/bench/quantile.js';
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const SCENARIO = here('../../scenarios/digits-lif.yaml');
+/** Makes a process tell at its end how long it has computed: on a machine that others use, waiting says little. */
+const METER = `data:text/javascript,process.on('exit',()=>{const{user,system}=process.cpuUsage();process.stderr.write('computed '+(user+system)/1e6+'\\n')})`;
+
+/** Whole processes: `heaviside run` with and without what is kept. */
+const KEEPING = [
+  { name: 'nothing is kept', overrides: ['checkpoint.every=never'] },
+  { name: 'a checkpoint every epoch', overrides: ['checkpoint.every=1 epoch'] },
+  {
+    name: 'all spikes of the 359 test samples',
+    overrides: ['checkpoint.every=never', 'record.spikes=[h1, out]', 'record.samples=359'],
+  },
+];
+/** Loops in one process: the bare calls, the run's own loop, and that loop as a stream that nobody listens to. */
+const LOOPS = ['the learner by itself', "the run's loop", 'as a stream without sinks'];
+
+function started(command, core) {
+  return core === 'any' ? spawn(command[0], command.slice(1)) : spawn('taskset', ['-c', core, ...command]);
+}
+
+async function ended(child) {
+  let [told, result] = ['', ''];
+  child.stdout.on('data', (data) => (result += data));
+  child.stderr.on('data', (data) => (told += data));
+  const status = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  if (status !== 0) throw new Error(`status ${status}\n${told}${result}`);
+  return { told, result };
+}
+
+async function keep({ overrides }, { epochs, core }, out) {
+  const run = [here('../../bin/heaviside.js'), 'run', SCENARIO, `train.epochs=${epochs}`, 'expect=[]', ...overrides];
+  const options = ['--backend', 'events', '--threads', '1', '--json', '--quiet', '--no-report', '--out', out];
+  const { told, result } = await ended(started([process.execPath, '--import', METER, ...run, ...options], core));
+  return { wall: JSON.parse(result).seconds, computed: Number(/^computed ([\d.]+)$/m.exec(told)[1]) };
+}
+
+async function loop(kind, { epochs, core }) {
+  const { result } = await ended(started([process.execPath, here('./loop-cost.mjs'), String(kind), epochs], core));
+  return JSON.parse(result);
+}
+
+/** Plays every variant once a round, each time beginning with another one. */
+async function inTurns(names, rounds, play) {
+  const runs = names.map(() => []);
+  for (let round = 0; round < rounds; round++)
+    for (let turn = 0; turn < names.length; turn++) {
+      const at = (round + turn) % names.length;
+      runs[at].push(await play(at));
+    }
+  return runs;
+}
+
+function table(names, runs) {
+  const median = (of, what) =>
+    quantile(
+      of.map((run) => run[what]).toSorted((a, b) => a - b),
+      0.5,
+    );
+  const rows = names.map((name, at) => {
+    const cells = ['wall', 'computed'].flatMap((what) => {
+      const own = median(runs[at], what);
+      return [own.toFixed(3), (own / median(runs[0], what)).toFixed(3)];
+    });
+    return `| ${[name, ...cells].join(' | ')} |`;
+  });
+  return ['| | seconds, median | ratio | computed, seconds | ratio |', '| --- | --- | --- | --- | --- |', ...rows].join(
+    '\n',
+  );
+}
+
+const text = { type: 'string' };
+const { values } = parseArgs({
+  options: {
+    rounds: { ...text, default: '7' },
+    epochs: { ...text, default: '30' },
+    core: { ...text, default: '0' },
+  },
+});
+const rounds = Number(values.rounds);
+const out = mkdtempSync(join(tmpdir(), 'heaviside-bench-overhead-'));
+try {
+  const names = KEEPING.map(({ name }) => name);
+  console.log(table(names, await inTurns(names, rounds, (at) => keep(KEEPING[at], values, join(out, String(at))))));
+  console.log(`\n${table(LOOPS, await inTurns(LOOPS, rounds, (at) => loop(at, values)))}`);
+  const [{ model }] = cpus();
+  console.log(
+    `\n${model}, Node ${process.version}, digits-lif, ${values.epochs} epochs, ${rounds} rounds, load ${loadavg()[0].toFixed(1)}`,
+  );
+} finally {
+  rmSync(out, { recursive: true, force: true });
+}
