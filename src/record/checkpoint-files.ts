@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type Checkpoint, checkpointFileName, isOfCut } from './checkpoint-file.js';
+import { folderError } from './folder-error.js';
 import { encodeSealedCheckpoint, type FolderState } from './sealed-checkpoint.js';
 import { writeAtomically } from './write-atomically.js';
 
@@ -29,9 +30,14 @@ const NAME = /^(.+?)-epoch-(\d+)-step-(\d+)(?:-phase-(\d+)-at-(\d+))?\.safetenso
  * The checkpoints of a run by their names, the newest last; those of one step in the order in which they are written.
  *
  * @param folder Path of the run's folder; without checkpoints there are none.
+ * @throws HeavisideError `HV_RUN_FOLDER` when they cannot be listed.
  */
 export async function checkpointNames(folder: string): Promise<readonly CheckpointName[]> {
-  const names = await readdir(join(folder, CHECKPOINTS)).catch(() => []);
+  const names = await readdir(join(folder, CHECKPOINTS)).catch((cause: NodeJS.ErrnoException) => {
+    // Whoever took one that cannot be read for an empty one would begin the run anew.
+    if (cause.code !== 'ENOENT') throw folderError('cannot read', join(folder, CHECKPOINTS), cause);
+    return [];
+  });
   const found = names.flatMap((name) => {
     const [, word, epoch, step, phase = 0, at = 0] = NAME.exec(name) ?? [];
     const reason = REASONS.find((known) => known === word);

@@ -15,6 +15,7 @@ import type { FolderPositions } from './sealed-checkpoint.js';
 import { encodeSpikes } from './spike-file.js';
 import { spikeFileName } from './spike-file-name.js';
 import { writeAtomically } from './write-atomically.js';
+import { writeRunManifest } from './write-run-manifest.js';
 
 export const EVENTS = 'events.jsonl';
 const METRICS = 'metrics.jsonl';
@@ -55,6 +56,7 @@ export async function openFolderFiles(path: string, kept: KeptFiles, lock: RunLo
   const whole = new Map(Object.entries(lengthsOf((name) => !isAppended(name))));
   const checkpoints = checkpointFiles(path, kept.checkpoints);
   const scenario = scenarioDigest(kept.scenarioText);
+  const sync = (): Promise<unknown> => Promise.all([events.sync(), metrics.sync(), recordings.sync()]);
   const writeWhole = async (name: string, bytes: Uint8Array): Promise<void> => {
     await writeAtomically(inside(name), bytes);
     whole.set(name, bytes.length);
@@ -65,7 +67,7 @@ export async function openFolderFiles(path: string, kept: KeptFiles, lock: RunLo
     appendMetrics: (lines) => metrics.append(lines),
     appendRecording: (pieces) => recordings.append(pieces),
     async writeCheckpoint(checkpoint) {
-      await Promise.all([events.sync(), metrics.sync(), recordings.sync()]);
+      await sync();
       const lengths = { [EVENTS]: events.length, [METRICS]: metrics.length, ...recordings.lengths() };
       await checkpoints.write(checkpoint, { positions: { ...lengths, ...Object.fromEntries(whole) }, scenario });
     },
@@ -79,8 +81,11 @@ export async function openFolderFiles(path: string, kept: KeptFiles, lock: RunLo
       await makeFolders(dirname(inside(LOOKS_FILE)));
       await writeWhole(LOOKS_FILE, gzipSync(looks));
     },
-    writeManifest: (manifest) => writeAtomically(inside('manifest.json'), `${jsonText(manifest, true)}\n`),
-    writeSummary: (summary) => writeAtomically(inside('summary.json'), `${jsonText(summary, true)}\n`),
+    writeManifest: (manifest) => writeRunManifest(path, manifest),
+    async writeSummary(summary) {
+      await sync();
+      await writeAtomically(inside('summary.json'), `${jsonText(summary, true)}\n`);
+    },
     async close() {
       const ends = await Promise.allSettled([events.close(), metrics.close(), recordings.sync()]);
       ends.push(...(await Promise.allSettled([lock.release()])));

@@ -8,6 +8,7 @@ import { RECORDINGS } from './recording-file-name.js';
 import type { ResumePoint } from './resumable-checkpoint.js';
 import type { RunFolder } from './run-folder.js';
 import type { RunLock } from './run-lock.js';
+import { writeRunManifest } from './write-run-manifest.js';
 
 /** What a run makes of itself when it is over. */
 const OF_THE_END = ['summary.json', 'report.html'];
@@ -58,15 +59,15 @@ async function takeBack(folder: string, point: ResumePoint | undefined): Promise
  * Opens the folder of a run that goes on, as it was at a point of it: what came later is cut off, and what is written now
  * is appended.
  *
- * @param path         Path of the folder.
- * @param scenarioText The resolved scenario in it.
- * @param point        Where the run goes on; omitted: at its beginning.
- * @param lock         That of the folder, which gives it back when it is closed.
+ * @param path      Path of the folder.
+ * @param documents The resolved scenario in it, and its manifest from now on.
+ * @param point     Where the run goes on; omitted: at its beginning.
+ * @param lock      That of the folder, which gives it back when it is closed.
  * @throws HeavisideError `HV_RUN_FOLDER`.
  */
 export async function openRunFolderAgain(
   path: string,
-  scenarioText: string,
+  { scenarioText, manifest }: { readonly scenarioText: string; readonly manifest: object },
   point: ResumePoint | undefined,
   lock: RunLock,
 ): Promise<RunFolder> {
@@ -76,6 +77,7 @@ export async function openRunFolderAgain(
   } catch (cause) {
     throw folderError('cannot open the run folder again', path, cause);
   }
+  await writeRunManifest(path, manifest);
   const positions = point?.checkpoint.folder.positions ?? {};
   return openFolderFiles(path, { scenarioText, positions, checkpoints: point?.kept ?? [] }, lock);
 }

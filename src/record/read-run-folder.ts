@@ -59,7 +59,7 @@ async function checkpointName(path: string): Promise<string> {
   const best = (await checkpointNames(path)).toSorted((a, b) => worth(a) - worth(b)).at(-1);
   if (best) return best.name;
   const message = 'this run has not finished: expected a checkpoint in "checkpoints", got none';
-  throw problem('HV_RUN_UNFINISHED', path, message, 'Wait for its end, or run the scenario again.');
+  throw problem('HV_RUN_UNFINISHED', path, message, `Wait for its end, or go on with it: heaviside resume ${path}`);
 }
 
 /**

@@ -2,16 +2,26 @@ import { z } from 'zod';
 
 import { readJsonDocument } from './read-json-document.js';
 
+const SNAPSHOTS = z.object({
+  file: z.string(),
+  run: z.string(),
+  known: z.union([z.literal('update'), z.record(z.string(), z.string())]),
+});
+
 const MANIFEST = z.looseObject({
   heaviside: z.string(),
   backend: z.looseObject({ chosen: z.string() }),
   startedAt: z.string(),
   wallSeconds: z.number().optional(),
-  snapshots: z.union([z.literal('update'), z.record(z.string(), z.string())]).optional(),
+  data: z.object({ train: z.string(), test: z.string() }).optional(),
+  snapshots: SNAPSHOTS.optional(),
   resumed: z.int().min(0).optional(),
 });
 
-/** What a manifest.json says that going on with a run needs. */
+/**
+ * What a manifest.json says that going on with a run needs. `data`: digests of the data on which it began; `snapshots`: the
+ * file in which they are kept, as whose, and what the digests of the run are held against.
+ */
 export type StoredManifest = Readonly<z.infer<typeof MANIFEST>>;
 
 /**

@@ -13,6 +13,8 @@ const SUMMARY = z.object({
   reason: z.enum(['complete', 'interrupted']),
   epochs: z.number(),
   metrics: z.record(z.string(), value),
+  /** Those of each phase; absent where the run is a single training. */
+  phases: z.record(z.string(), z.record(z.string(), value)).optional(),
 });
 
 /** What a summary.json says that a later look at the run needs. */

@@ -14,7 +14,13 @@ const shown = { phase: z.string(), sample: whole.optional(), label: whole.option
 
 /** A piece without its arrays. */
 const HEAD = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('spikes'), ...shown, size: whole, steps: whole }),
+  z.strictObject({
+    kind: z.literal('spikes'),
+    ...shown,
+    size: whole,
+    recorded: z.array(z.tuple([whole, whole])).optional(),
+    steps: whole,
+  }),
   z.strictObject({
     kind: z.literal('trace'),
     ...shown,

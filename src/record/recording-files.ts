@@ -1,4 +1,4 @@
-import { appendFile, open } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { folderError } from './folder-error.js';
@@ -6,7 +6,7 @@ import { makeFolders } from './make-folders.js';
 import type { RecordedPiece } from './recording.js';
 import { encodeBlock } from './recording-block.js';
 import { recordingPath } from './recording-file-name.js';
-import { syncFolder } from './write-atomically.js';
+import { syncFile, syncFolder } from './write-atomically.js';
 
 /** The recordings of a run, open for appending. Methods throw `HV_RUN_FOLDER`, kind `machine`, when they cannot. */
 export interface RecordingFiles {
@@ -67,13 +67,4 @@ export function recordingFiles(folder: string, kept: Readonly<Record<string, num
       unsynced.folders.clear();
     },
   };
-}
-
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

@@ -18,6 +18,8 @@ export interface SpikePiece extends ShownPieceFrame {
   readonly layer: string;
   /** Its units in all. */
   readonly size: number;
+  /** Only these were recorded, `from` until before `to` each; omitted: all. */
+  readonly recorded?: readonly (readonly [from: number, to: number])[];
   /** First step and how many. */
   readonly from: number;
   readonly steps: number;

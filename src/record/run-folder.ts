@@ -12,11 +12,14 @@ import type { RecordedPiece } from './recording.js';
 import { lockRun, type RunLock } from './run-lock.js';
 import { NAMED_DIGITS, scenarioDigest } from './scenario-digest.js';
 import type { SpikeRecord } from './spike-record.js';
-import { writeAtomically } from './write-atomically.js';
+import { syncFolder, writeAtomically } from './write-atomically.js';
+import { writeRunManifest } from './write-run-manifest.js';
 
 /** The folder of one run, open for writing. Every method throws `HV_RUN_FOLDER`, kind `machine`, when it cannot. */
 export interface RunFolder {
   readonly path: string;
+  /** Where the folder of an earlier run is kept that had this path; absent when there was none. */
+  readonly previous?: string;
   /** One line each in events.jsonl. Numbers that are not finite are written as text, see `jsonText`. */
   appendEvents(events: readonly object[]): Promise<void>;
   /** One line each in metrics.jsonl. */
@@ -34,7 +37,7 @@ export interface RunFolder {
   writeLooks(looks: Uint8Array): Promise<void>;
   /** manifest.json, atomically: machine, backend and the run's clock times. */
   writeManifest(manifest: object): Promise<void>;
-  /** summary.json, atomically. */
+  /** summary.json, atomically, when everything that was appended before is on the disk. With it the run is over. */
   writeSummary(summary: object): Promise<void>;
   /** Puts everything on the disk, lets go of the files and gives the folder's lock back. */
   close(): Promise<void>;
@@ -52,20 +55,21 @@ export function runFolderPath(out: string, name: string, scenarioText: string): 
 }
 
 /**
- * Makes the folder of a run and writes scenario.yaml into it. The same scenario with the same seed has the same
- * folder: earlier ones are kept beside it as `<folder>.previous-1`, `-2` …. Until it is closed the folder is
+ * Makes the folder of a run and writes manifest.json and scenario.yaml into it. The same scenario with the same seed has
+ * the same folder: earlier ones are kept beside it as `<folder>.previous-1`, `-2` …. Until it is closed the folder is
  * locked by `<folder>.lock`.
  *
  * @param options `out`: folder of all runs, made when missing; `name`: the scenario's; `scenarioText`: the resolved
- *   scenario, which holds the seed.
+ *   scenario, which holds the seed; `manifest`: what is known of the run before it begins.
  * @throws HeavisideError `HV_RUN_FOLDER` naming path and reason; `HV_RUN_LOCKED` when another run is writing there.
  */
 export async function createRunFolder(options: {
   readonly out: string;
   readonly name: string;
   readonly scenarioText: string;
+  readonly manifest: object;
 }): Promise<RunFolder> {
-  const { out, name, scenarioText } = options;
+  const { out, name, scenarioText, manifest } = options;
   refuseNameWithPath(name);
   const path = runFolderPath(out, name, scenarioText);
   const lock = await makeFolders(dirname(path))
@@ -74,20 +78,29 @@ export async function createRunFolder(options: {
       throw folderError('cannot make the run folder', path, cause);
     });
   try {
-    return await openFolder(path, scenarioText, lock);
+    return await openFolder(path, { scenarioText, manifest }, lock);
   } catch (error) {
     await lock.release().catch(() => undefined);
     throw error;
   }
 }
 
-async function openFolder(path: string, scenarioText: string, lock: RunLock): Promise<RunFolder> {
+async function openFolder(
+  path: string,
+  { scenarioText, manifest }: { readonly scenarioText: string; readonly manifest: object },
+  lock: RunLock,
+): Promise<RunFolder> {
+  let previous: string | undefined;
   try {
-    await claimFolder(path);
+    previous = await claimFolder(path);
     await Promise.all([mkdir(join(path, 'spikes')), mkdir(join(path, CHECKPOINTS))]);
+    await syncFolder(dirname(path));
   } catch (cause) {
     throw folderError('cannot make the run folder', path, cause);
   }
+  await writeRunManifest(path, manifest);
+  // The last one: with it the folder is that of a run, which somebody may go on with, and the manifest says on what.
   await writeAtomically(join(path, 'scenario.yaml'), scenarioText);
-  return openFolderFiles(path, { scenarioText, positions: {}, checkpoints: [] }, lock);
+  const folder = await openFolderFiles(path, { scenarioText, positions: {}, checkpoints: [] }, lock);
+  return previous === undefined ? folder : { ...folder, previous };
 }

@@ -1,4 +1,4 @@
-import { readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -78,12 +78,54 @@ function locked(path: string, lock: string, owner: Owner | undefined): Heaviside
   return new HeavisideError('HV_RUN_LOCKED', 'machine', message, { remedy, facts });
 }
 
+/** The lock of a folder as whoever waits for it sees it. */
+export interface SeenLock {
+  readonly content: string;
+  /** For people. */
+  readonly owner: string;
+  /** Its process belongs to another machine: only the lock itself tells whether it lives. */
+  readonly elsewhere: boolean;
+  /** When it was made or last renewed, by the clock of whoever keeps the file; only good to be compared with itself. */
+  readonly renewed: number;
+}
+
+/** Looks at the lock of a folder. @returns undefined when there is none, or none that can be read. */
+export async function readLock(path: string): Promise<SeenLock | undefined> {
+  const lock = `${path}.lock`;
+  const content = await contentOf(lock);
+  const owner = ownerOf(content);
+  const renewed = await stat(lock).catch(() => undefined);
+  if (!owner || !renewed) return undefined;
+  const who = `process ${owner.pid} on ${owner.host}`;
+  return { content, owner: who, elsewhere: owner.host !== hostname(), renewed: renewed.mtimeMs };
+}
+
+/** Takes away the lock of a folder whose owner is lost, unless it is another one by now. */
+export async function takeLostLock(path: string, content: string): Promise<void> {
+  const lock = `${path}.lock`;
+  await remove(lock, content).catch((cause: unknown) => {
+    throw folderError('cannot remove', lock, cause);
+  });
+}
+
+/** An owner shows by the time of its lock that it lives. */
+const RENEWED_MS = 10_000;
+
+function keepRenewing(lock: string, own: string): NodeJS.Timeout {
+  const renew = async () => {
+    const now = new Date();
+    if ((await contentOf(lock)) === own) await utimes(lock, now, now);
+  };
+  // One that cannot be renewed for a moment is renewed the next time.
+  return setInterval(() => void renew().catch(() => undefined), RENEWED_MS).unref();
+}
+
 const TURNS = 10;
 const PAUSE_MS = 20;
 
 /**
- * Takes the lock of a run's folder: the file `<path>.lock`, which names process and machine. The lock of a process of
- * this machine that has ended is taken over; no other is ever touched.
+ * Takes the lock of a run's folder: the file `<path>.lock`, which names process and machine, and renews its time while it
+ * is held. The lock of a process of this machine that has ended is taken over; no other is touched here.
  *
  * @param path The folder; its parent exists.
  * @throws HeavisideError `HV_RUN_LOCKED`, kind `machine`, naming path and process, when another run holds it;
@@ -100,7 +142,11 @@ export async function lockRun(path: string): Promise<RunLock> {
   for (let turn = 0; turn < TURNS; turn++) {
     if (await createFile(lock, own).catch(explain)) {
       // One that stands there for another by now is not ours to remove.
-      const release = async () => ((await contentOf(lock)) === own ? rm(lock, { force: true }) : undefined);
+      const renewing = keepRenewing(lock, own);
+      const release = async () => {
+        clearInterval(renewing);
+        if ((await contentOf(lock)) === own) await rm(lock, { force: true });
+      };
       return { release: () => release().catch(explain) };
     }
     const content = await contentOf(lock).catch(explain);

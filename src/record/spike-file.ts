@@ -1,4 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { z } from 'zod';
 
 import { HeavisideError } from '../core/heaviside-error.js';
 import { decodeSafetensors } from './decode-safetensors.js';
@@ -7,6 +8,7 @@ import type { SpikeRecord } from './spike-record.js';
 import type { NamedIndices } from './stored-tensor.js';
 
 const FORMAT = 'heaviside-spikes-1';
+const RANGES = z.array(z.tuple([z.int().min(0), z.int().min(1)]));
 const COLUMNS = ['samples', 'labels', 'steps', 'offsets', 'units', 'times'] as const;
 type Column = (typeof COLUMNS)[number];
 
@@ -23,7 +25,8 @@ function concatenate(parts: readonly Uint32Array[]): Uint32Array {
 /**
  * Puts the spikes of one layer into a gzipped safetensors file with U32 tensors: `samples`, `labels` and `steps`
  * have one entry a presentation, `units` and `times` (in steps) one a spike; presentation p owns the spikes
- * `offsets[p] .. offsets[p + 1])`. The same records give the same bytes.
+ * `offsets[p] .. offsets[p + 1])`. Where only some units of the layer were recorded, the metadata has them as JSON in
+ * `recorded`: `[[from, to], …]`. The same records give the same bytes.
  *
  * @throws RangeError when a record has not as many times as units.
  */
@@ -43,7 +46,9 @@ export function encodeSpikes(layer: string, records: readonly SpikeRecord[]): Ui
     times: concatenate(records.map(({ times }) => times)),
   };
   const tensors = COLUMNS.map((name): NamedIndices => ({ name, shape: [columns[name].length], values: columns[name] }));
-  return gzipSync(encodeSafetensors(tensors, { format: FORMAT, layer }));
+  const recorded = records[0]?.recorded;
+  const some: Readonly<Record<string, string>> = recorded ? { recorded: JSON.stringify(recorded) } : {};
+  return gzipSync(encodeSafetensors(tensors, { format: FORMAT, layer, ...some }));
 }
 
 /**
@@ -61,8 +66,11 @@ export function decodeSpikes(bytes: Uint8Array, where: string): readonly SpikeRe
     throw damaged(`cannot be unpacked (${(cause as Error).message})`);
   }
   const { tensors, metadata } = decodeSafetensors(plain, where);
-  const { format, layer } = metadata;
+  const { format, layer, recorded: text } = metadata;
   if (format !== FORMAT || layer === undefined) throw damaged(`expected format ${FORMAT}, got ${format ?? 'none'}`);
+  const recorded = text === undefined ? undefined : readRanges(text);
+  if (text !== undefined && !recorded)
+    throw damaged(`expected ranges of units in "recorded", got ${text.slice(0, 80)}`);
   const [samples, labels, steps, offsets, units, times] = COLUMNS.map((name) => {
     const values = tensors.find((tensor) => tensor.name === name)?.values;
     if (!(values instanceof Uint32Array)) throw damaged(`no U32 tensor "${name}"`);
@@ -78,10 +86,19 @@ export function decodeSpikes(bytes: Uint8Array, where: string): readonly SpikeRe
     throw damaged(`the offsets do not divide ${units.length} units and ${times.length} times`);
   return Array.from({ length: count }, (_, p) => ({
     layer,
+    ...(recorded ? { recorded } : {}),
     sample: samples[p]!,
     label: labels[p]!,
     steps: steps[p]!,
     units: units.slice(offsets[p], offsets[p + 1]),
     times: times.slice(offsets[p], offsets[p + 1]),
   }));
+}
+
+function readRanges(text: string): SpikeRecord['recorded'] {
+  try {
+    return RANGES.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }

@@ -12,6 +12,7 @@ import { type ResumableCheckpoint, resumableCheckpoint } from './resumable-check
 import type { RunFolder } from './run-folder.js';
 import { lockRun } from './run-lock.js';
 import { namesOtherScenario, scenarioDigest } from './scenario-digest.js';
+import { MANIFEST } from './write-run-manifest.js';
 
 /** A run that has not come to its end, claimed by whoever goes on with it. */
 export interface UnfinishedRun extends ResumableCheckpoint {
@@ -19,10 +20,9 @@ export interface UnfinishedRun extends ResumableCheckpoint {
   /** Path of the resolved scenario, for messages. */
   readonly scenarioFile: string;
   readonly scenarioText: string;
-  /** Absent where the run was killed before it wrote one: it has nothing else either. */
-  readonly manifest?: StoredManifest;
-  /** Takes the folder back to where the run goes on. From then on the folder has the lock. */
-  open(): Promise<RunFolder>;
+  readonly manifest: StoredManifest;
+  /** Takes the folder back to where the run goes on, with this manifest. From then on the folder has the lock. */
+  open(manifest: object): Promise<RunFolder>;
   /** Gives the lock back if the folder was not opened, which is then as it was. */
   release(): Promise<void>;
 }
@@ -48,8 +48,16 @@ function refuseOtherName(path: string, scenarioText: string): void {
   });
 }
 
-async function readManifest(path: string): Promise<StoredManifest> {
-  const file = join(path, 'manifest.json');
+/** It is written before the scenario, which makes a folder that of a run: without it the folder is damaged. */
+async function readManifest(path: string, names: readonly string[]): Promise<StoredManifest> {
+  const file = join(path, MANIFEST);
+  if (!names.includes(MANIFEST)) {
+    const message = `${path}: expected ${MANIFEST}, which says on which backend the run began, got none`;
+    throw new HeavisideError('HV_RUN_MANIFEST', 'machine', message, {
+      remedy: `Put it back, or run the scenario again: heaviside run ${join(path, 'scenario.yaml')}`,
+      facts: { path: file },
+    });
+  }
   const manifest = readRunManifest(await readBytes(file), file);
   const version = heavisideVersion();
   if (manifest.heaviside === version) return manifest;
@@ -80,16 +88,15 @@ export async function claimUnfinishedRun(given: string): Promise<UnfinishedRun> 
     // Who had the lock before may have finished the run.
     const names = await namesInRun(path);
     if (names.includes('summary.json')) await refuseComplete(path);
-    const manifest = names.includes('manifest.json') ? await readManifest(path) : undefined;
+    const manifest = await readManifest(path, names);
     const scenarioFile = join(path, 'scenario.yaml');
     const scenarioText = new TextDecoder().decode(await readBytes(scenarioFile));
     const found = await resumableCheckpoint(path, scenarioDigest(scenarioText));
     if (!found.point) refuseOtherName(await realpath(path), scenarioText);
     return {
-      ...{ path, scenarioFile, scenarioText, ...found },
-      ...(manifest === undefined ? {} : { manifest }),
-      async open() {
-        const folder = await openRunFolderAgain(path, scenarioText, found.point, lock);
+      ...{ path, scenarioFile, scenarioText, manifest, ...found },
+      async open(changed) {
+        const folder = await openRunFolderAgain(path, { scenarioText, manifest: changed }, found.point, lock);
         opened = true;
         return folder;
       },

@@ -3,6 +3,16 @@ import { basename, dirname, join } from 'node:path';
 
 import { folderError } from './folder-error.js';
 
+/** Puts on the disk what was written to a file. @throws The file system's error. */
+export async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
 /** Makes a rename last through a power cut. Windows has no such call for folders. */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;

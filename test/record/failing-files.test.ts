@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import * as files from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -13,7 +13,7 @@ vi.mock('node:fs/promises', async (load) => {
 });
 
 const { open: reallyOpen } = await vi.importActual<typeof files>('node:fs/promises');
-const XOR = { name: 'xor', scenarioText: 'scenario: 1\nseed: 7240\n' };
+const XOR = { name: 'xor', scenarioText: 'scenario: 1\nseed: 7240\n', manifest: {} };
 const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
 let opened: Map<string, FileHandle>;
 
@@ -40,6 +40,20 @@ test('a run folder whose metrics cannot be opened leaves no open file and no loc
   });
   expect(opened.get('events.jsonl')!.fd).toBe(-1);
   expect(readdirSync(join(out, 'xor')).filter((name) => name.endsWith('.lock'))).toEqual([]);
+});
+
+test('the scenario, which makes a folder that of a run, is written when the manifest is there', async () => {
+  const out = temporaryFolder();
+  const open = vi.mocked(files.open).getMockImplementation()!;
+  vi.mocked(files.open).mockImplementation(async (...args) => {
+    if (String(args[0]).endsWith('.scenario.yaml.partial')) throw full;
+    return open(...args);
+  });
+  const manifest = { backend: { chosen: 'events' } };
+  await expect(createRunFolder({ out, ...XOR, manifest })).rejects.toMatchObject({ code: 'HV_RUN_FOLDER' });
+  const folder = join(out, 'xor', readdirSync(join(out, 'xor'))[0]!);
+  expect(readdirSync(folder).sort()).toEqual(['checkpoints', 'manifest.json', 'spikes']);
+  expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))).toEqual(manifest);
 });
 
 test('a file of a run that cannot be closed is told with its path, and the other is closed', async () => {

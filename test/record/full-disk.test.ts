@@ -8,7 +8,7 @@ import { listRecordings, readRecording } from '../../src/record/read-recording.j
 import { createRunFolder } from '../../src/record/run-folder.js';
 import { claimUnfinishedRun } from '../../src/record/unfinished-run.js';
 import { temporaryFolder } from './temporary-folder.js';
-import { checkpointAt, MANIFEST, SCENARIO, writeStep } from './unfinished-folder.js';
+import { checkpointAt, SCENARIO, writeStep } from './unfinished-folder.js';
 
 vi.mock('node:fs/promises', async (load) => {
   const real = await load<typeof files>();
@@ -54,7 +54,6 @@ function fullFrom(failing: number): () => void {
 /** Writes steps until the disk is full. What was written is readable, and the run can go on from its last checkpoint. */
 async function fill(out: string, { begun = (): void => undefined, freed = (): void => undefined }): Promise<number> {
   const folder = await createRunFolder({ out, ...SCENARIO });
-  await folder.writeManifest(MANIFEST);
   begun();
   let reached = 0;
   const attempt = (async () => {

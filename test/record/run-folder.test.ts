@@ -8,7 +8,7 @@ import { createRunFolder } from '../../src/record/run-folder.js';
 import { decodeSpikes } from '../../src/record/spike-file.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-const XOR = { name: 'xor', scenarioText: 'scenario: 1\nseed: 7240\n' };
+const XOR = { name: 'xor', scenarioText: 'scenario: 1\nseed: 7240\n', manifest: {} };
 const read = (...parts: string[]) => readFileSync(join(...parts), 'utf8');
 const CHECKPOINT = {
   reason: 'end',
@@ -38,6 +38,7 @@ describe('a run folder', () => {
     expect(readdirSync(folder.path).sort()).toEqual([
       'checkpoints',
       'events.jsonl',
+      'manifest.json',
       'metrics.jsonl',
       'scenario.yaml',
       'spikes',
@@ -93,13 +94,16 @@ describe('a run folder', () => {
 
   test('keeps every earlier run of the same scenario and seed beside it', async () => {
     const out = temporaryFolder();
+    const previous: (string | undefined)[] = [];
     for (const generation of ['first', 'second', 'third']) {
       const folder = await createRunFolder({ out, ...XOR });
+      previous.push(folder.previous);
       await folder.writeSummary({ generation });
       await folder.close();
     }
     const [current, ...earlier] = readdirSync(join(out, 'xor')).sort();
     expect(earlier).toEqual([`${current}.previous-1`, `${current}.previous-2`]);
+    expect(previous).toEqual([undefined, ...earlier.map((folder) => join(out, 'xor', folder))]);
     const generations = [...earlier, current!].map((folder) => JSON.parse(read(out, 'xor', folder, 'summary.json')));
     expect(generations).toEqual([{ generation: 'first' }, { generation: 'second' }, { generation: 'third' }]);
   });
@@ -132,7 +136,7 @@ describe('what cannot be written', () => {
   });
 
   test.each(['../xor', 'a/b', 'a\\b', '', '..'])('%j is no name', async (name) => {
-    const error = await failure(createRunFolder({ out: temporaryFolder(), name, scenarioText: '' }));
+    const error = await failure(createRunFolder({ out: temporaryFolder(), name, scenarioText: '', manifest: {} }));
     expect(error).toMatchObject({ code: 'HV_RUN_FOLDER', kind: 'usage' });
   });
 });

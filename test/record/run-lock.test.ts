@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { createRunFolder, runFolderPath } from '../../src/record/run-folder.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-const XOR = { name: 'xor', scenarioText: 'scenario: 1\nseed: 7240\n' };
+const XOR = { name: 'xor', scenarioText: 'scenario: 1\nseed: 7240\n', manifest: {} };
 
 /** A place where a lock stands already. */
 function lockedBy(content: string): { readonly out: string; readonly path: string; readonly lock: string } {

@@ -7,8 +7,9 @@ import type { RecordedPiece } from '../../src/record/recording.js';
 import { createRunFolder, type RunFolder } from '../../src/record/run-folder.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-export const SCENARIO = { name: 'xor', scenarioText: 'scenario: 1\nseed: 7240\n' };
 export const MANIFEST = { heaviside: heavisideVersion(), backend: { chosen: 'events' }, startedAt: '2025-01-01' };
+/** What a folder is made of. */
+export const SCENARIO = { name: 'xor', scenarioText: 'scenario: 1\nseed: 7240\n', manifest: MANIFEST };
 
 export function checkpointAt(step: number, reason: Checkpoint['reason'] = 'periodic', epoch = step): Checkpoint {
   const tensors = [{ name: 'h1.weight', shape: [1, 2], values: Float64Array.of(0.5, step) }];
@@ -34,7 +35,6 @@ export async function writeStep(folder: RunFolder, step: number): Promise<void> 
  */
 export async function unfinishedFolder(steps: number): Promise<string> {
   const folder = await createRunFolder({ out: temporaryFolder(), ...SCENARIO });
-  await folder.writeManifest(MANIFEST);
   for (let step = 1; step <= steps; step++) {
     await writeStep(folder, step);
     await folder.writeCheckpoint(checkpointAt(step));

@@ -46,7 +46,7 @@ describe('a folder that is opened again', () => {
     const unfinished = await claimUnfinishedRun(path);
     expect(unfinished).toMatchObject({ path, scenarioText: SCENARIO.scenarioText, manifest: MANIFEST, unsound: [] });
     expect(unfinished.point?.checkpoint).toMatchObject(checkpointAt(3));
-    const folder = await unfinished.open();
+    const folder = await unfinished.open(MANIFEST);
     expect(readdirSync(path).sort()).toEqual(
       ['checkpoints', 'events.jsonl', 'manifest.json', 'metrics.jsonl', 'recordings', 'scenario.yaml', 'spikes'].sort(),
     );
@@ -61,7 +61,7 @@ describe('a folder that is opened again', () => {
 
   test('comes to the same bytes, wherever it was killed', async () => {
     const finish = async (path: string, from: number): Promise<Record<string, string>> => {
-      const folder = from === 0 ? undefined : await (await claimUnfinishedRun(path)).open();
+      const folder = from === 0 ? undefined : await (await claimUnfinishedRun(path)).open(MANIFEST);
       if (!folder) return contentOf(path);
       for (let step = from + 1; step <= 6; step++) {
         await writeStep(folder, step);
@@ -84,19 +84,19 @@ describe('a folder that is opened again', () => {
     const path = await unfinishedFolder(0);
     const unfinished = await claimUnfinishedRun(path);
     expect(unfinished.point).toBeUndefined();
-    const folder = await unfinished.open();
+    const folder = await unfinished.open({ ...MANIFEST, resumed: 1 });
     await folder.close();
     expect(folder.path).toBe(path);
     expect(readdirSync(dirname(path))).toEqual([basename(path)]);
     expect(read(path, 'events.jsonl')).toBe('');
     expect(existsSync(join(path, 'recordings/train/h1.spikes'))).toBe(false);
     expect(read(path, 'scenario.yaml')).toBe(SCENARIO.scenarioText);
+    expect(JSON.parse(read(path, 'manifest.json'))).toEqual({ ...MANIFEST, resumed: 1 });
   });
 
   test('loses what later parts of the run wrote, not what earlier ones did', async () => {
     const created = await createRunFolder({ out: temporaryFolder(), ...SCENARIO });
     const spike = { sample: 0, label: 1, steps: 25, units: Uint32Array.of(3), times: Uint32Array.of(24) };
-    await created.writeManifest(MANIFEST);
     await created.writeSpikes([{ layer: 'early', ...spike }]);
     await created.writeCheckpoint(checkpointAt(1, 'best'));
     await created.writeCheckpoint(checkpointAt(1));
@@ -109,7 +109,7 @@ describe('a folder that is opened again', () => {
     await created.appendEvents([{ kind: 'checkpoint' }]);
     await created.writeCheckpoint(checkpointAt(1, 'end'));
     await created.close();
-    const folder = await (await claimUnfinishedRun(created.path)).open();
+    const folder = await (await claimUnfinishedRun(created.path)).open(MANIFEST);
     await folder.close();
     expect(readdirSync(join(folder.path, 'spikes'))).toEqual(['early.safetensors.gz']);
     expect(readdirSync(join(folder.path, 'looks'))).toEqual([]);
@@ -144,13 +144,13 @@ describe('checkpoints', () => {
   test('that of an interruption stays until the run has left another', async () => {
     const path = await unfinishedFolder(1);
     for (const reason of ['interrupted', 'last-good'] as const) {
-      const first = await (await claimUnfinishedRun(path)).open();
+      const first = await (await claimUnfinishedRun(path)).open(MANIFEST);
       await first.writeCheckpoint(checkpointAt(2, reason));
       await first.close();
       expect((await readRunFolder(path)).checkpoint.reason).toBe(reason);
       const unfinished = await claimUnfinishedRun(path);
       expect(unfinished.point?.checkpoint).toMatchObject({ reason, step: 2 });
-      const second = await unfinished.open();
+      const second = await unfinished.open(MANIFEST);
       expect(names(path)).toEqual(
         [`${reason}-epoch-2-step-2.safetensors`, 'periodic-epoch-1-step-1.safetensors'].sort(),
       );
@@ -174,7 +174,7 @@ describe('a run cannot go on', () => {
     expect(unfinished.unsound).toEqual([
       `HV_RESUME_LOG: ${join(path, 'events.jsonl')}: periodic-epoch-2-step-2.safetensors needs 68 bytes of it, it has 60`,
     ]);
-    const folder = await unfinished.open();
+    const folder = await unfinished.open(MANIFEST);
     await folder.close();
     expect(steps(read(path, 'events.jsonl'))).toEqual([1]);
     expect(await recordedSteps(path)).toEqual([1]);
@@ -237,6 +237,28 @@ describe('a run cannot go on', () => {
     });
     writeFileSync(file, '{');
     await expect(claimUnfinishedRun(path)).rejects.toMatchObject({ code: 'HV_RUN_MANIFEST' });
+  });
+
+  test('without its manifest, which alone says on which backend it began', async () => {
+    const path = await unfinishedFolder(1);
+    rmSync(join(path, 'manifest.json'));
+    await expect(claimUnfinishedRun(path)).rejects.toMatchObject({
+      code: 'HV_RUN_MANIFEST',
+      message: `${path}: expected manifest.json, which says on which backend the run began, got none`,
+      remedy: `Put it back, or run the scenario again: heaviside run ${path}/scenario.yaml`,
+    });
+    expect(existsSync(`${path}.lock`)).toBe(false);
+  });
+
+  test('whose checkpoints cannot be listed: it is not taken for one that has none', async () => {
+    const path = await unfinishedFolder(1);
+    rmSync(join(path, 'checkpoints'), { recursive: true });
+    writeFileSync(join(path, 'checkpoints'), 'a file');
+    await expect(claimUnfinishedRun(path)).rejects.toMatchObject({
+      code: 'HV_RUN_FOLDER',
+      message: expect.stringMatching(/^cannot read .*checkpoints: .*\(ENOTDIR\)$/),
+    });
+    expect(steps(read(path, 'events.jsonl'))).toEqual([1, 2]);
   });
 
   test('where there is none', async () => {
