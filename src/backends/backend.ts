@@ -99,6 +99,13 @@ export interface PresentationStart {
   readonly state?: NetworkState;
 }
 
+/** How a session learns from its feedback. */
+export interface SessionUpdate {
+  readonly learningRate: number;
+  /** The feedback's largest norm; undefined: no clipping. */
+  readonly clip: number | undefined;
+}
+
 /**
  * A network on a device: weights, optimizer state, membranes and the trace for feedback live there.
  *
@@ -125,21 +132,25 @@ export interface Session {
     options: { readonly inputReward: boolean },
   ): Promise<{ readonly input?: Float64Array }>;
   /**
-   * One optimizer step with the feedback; `clip` is the feedback's largest norm, undefined: no clipping.
+   * One optimizer step with the feedback.
    *
    * @returns The Euclidean norm of the feedback over all parameters, before clipping.
    * @throws HeavisideError HV_NON_FINITE when the feedback is not finite, or a parameter would stop being so; the
    *   parameters stay as they were.
    */
-  update(options: {
-    readonly learningRate: number;
-    readonly clip: number | undefined;
-  }): Promise<{ readonly feedbackNorm: number }>;
+  update(options: SessionUpdate): Promise<{ readonly feedbackNorm: number }>;
   /**
    * Puts other values in the place of all trainable tensors, in storage layout; copied. Fixed statistics and the
    * optimizer's state stay. Between presentations only. Absent where a backend cannot, see `Backend.takesWeights`.
    */
   load?(tensors: Tensors): Promise<void>;
+  /**
+   * Goes on with other numbers of its neurons (thresholds, decays …) from the next chunk on; the state of the neurons, the
+   * tensors and the optimizer stay. Bit for bit as a session that is opened anew and begins with the state.
+   *
+   * @throws RangeError when the network differs in anything else; Error while a trace is kept to learn by.
+   */
+  adjust(network: NetworkDescription): Promise<void>;
   /** Tensors in storage layout, without the optimizer's state. Copies. Omitted: `snapshot` is no slower. */
   tensors?(): Promise<Tensors>;
   /** Tensors in storage layout and optimizer state. Copies: the caller owns them. */

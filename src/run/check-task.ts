@@ -9,6 +9,8 @@ import { courseProblem, tracesProblem } from '../scenario/check/check-record.js'
 import { ownNetworkProblems } from '../scenario/check/own-network-problems.js';
 import { recordableLayers } from '../scenario/check/recordable-layers.js';
 import { traceable, traceProblem } from '../scenario/check/traced-variables.js';
+import type { NodeRange } from '../scenario/phases/nodes.js';
+import { recordedLayer, recordedText } from '../scenario/recorded-spikes.js';
 import { RUN_OPTIONS } from '../scenario/run-settings.js';
 import type { RecordedCourse } from '../scenario/scenario.js';
 import { compiledExpectations } from './expectations/compiled-expectations.js';
@@ -73,12 +75,23 @@ function recordProblems({ network, record, encode }: Task): readonly OptionProbl
     names.length === 0
       ? 'no names: no layer of this network spikes'
       : `one of ${names.map((id) => `"${id}"`).join(', ')}`;
-  return record.spikes.flatMap((id, n) => {
-    const place = { field: `record.spikes[${n}]`, got: `"${id}"` };
-    if (names.includes(id)) return record.spikes.indexOf(id) < n ? [{ ...place, expected: 'every layer once' }] : [];
-    const silent = [network.input, ...network.layers].some((layer) => layer.id === id);
-    return [{ ...place, expected, ...(silent ? { remedy: 'this layer does not spike' } : {}) }];
+  const layers = [network.input, ...network.layers];
+  return record.spikes.flatMap((entry, n) => {
+    const id = recordedLayer(entry);
+    const place = { field: `record.spikes[${n}]`, got: `"${recordedText(entry)}"` };
+    if (!names.includes(id)) {
+      const silent = layers.some((layer) => layer.id === id);
+      return [{ ...place, expected, ...(silent ? { remedy: 'this layer does not spike' } : {}) }];
+    }
+    if (typeof entry === 'string')
+      return record.spikes.indexOf(id) < n ? [{ ...place, expected: 'every layer once' }] : [];
+    const size = checkNetwork(network).sizes?.units[layers.findIndex((layer) => layer.id === id)] ?? 0;
+    return isInside(entry, size) ? [] : [{ ...place, expected: `units of "${id}" within 0..${size - 1}` }];
   });
+}
+
+function isInside({ from, to }: NodeRange, size: number): boolean {
+  return Number.isSafeInteger(from) && Number.isSafeInteger(to) && 0 <= from && from < to && to <= size;
 }
 
 function traceProblems({ network, record: { traces }, learn }: Task): readonly OptionProblem[] {
@@ -87,13 +100,13 @@ function traceProblems({ network, record: { traces }, learn }: Task): readonly O
   const refused = traces.length > 0 ? tracesProblem(learn) : undefined;
   if (refused) return [{ field: 'record.traces', expected: refused, got: `${traces.length}` }];
   const able = traceable(network);
-  return traces.flatMap(({ variable, nodes: { layer, from, to } }, n) => {
+  return traces.flatMap(({ variable, nodes }, n) => {
+    const { layer, from, to } = nodes;
     const problem = traceProblem(able, layer, variable);
     if (problem) return [{ field: `record.traces[${n}]`, ...problem }];
     const size = sizes?.units[ids.indexOf(layer)] ?? 0;
-    const isInside = Number.isSafeInteger(from) && Number.isSafeInteger(to) && 0 <= from && from < to && to <= size;
     const expected = `units of "${layer}" within 0..${size - 1}`;
-    return isInside ? [] : [{ field: `record.traces[${n}].nodes`, expected, got: `${from}:${to}` }];
+    return isInside(nodes, size) ? [] : [{ field: `record.traces[${n}].nodes`, expected, got: `${from}:${to}` }];
   });
 }
 

@@ -61,7 +61,11 @@ export async function prepareRun(task: Task, streams: RandomStreams, options: Ru
 }
 
 /** The facts with which a run opens. */
-export function startedEvent(task: Task, { plan, train, test, learner, choice }: PreparedRun): RunEvent {
+export function startedEvent(
+  task: Task,
+  { plan, train, test, learner, choice }: PreparedRun,
+  { digestData }: Pick<RunOptions, 'digestData'>,
+): RunEvent {
   return {
     kind: 'run-started',
     name: task.name,
@@ -71,6 +75,7 @@ export function startedEvent(task: Task, { plan, train, test, learner, choice }:
     layers: plan.layers.map(({ id, size, neuron }) => ({ id, size, neuron: neuron.kind })),
     trainSamples: train.dataSet.count,
     testSamples: test.dataSet.count,
+    ...(digestData ? { data: { train: digestData(train.dataSet), test: digestData(test.dataSet) } } : {}),
     epochs: task.phases.length === 0 ? task.train.epochs : epochsOf(task),
     batchesPerEpoch: batchCount(train.dataSet.count, task.train.batch),
     ...(task.phases.length === 0 ? {} : { phases: task.phases.map((phase) => ({ id: phase.id, type: phase.kind })) }),

@@ -4,7 +4,7 @@ import type { Checkpoint } from '../record/checkpoint-file.js';
 import type { RecordedPiece } from '../record/recording.js';
 import type { SpikeRecord } from '../record/spike-record.js';
 import type { Change } from '../scenario/phases/change.js';
-import type { Moment } from '../scenario/phases/moment.js';
+import type { Moment, Stretch } from '../scenario/phases/moment.js';
 import type { Phase } from '../scenario/phases/phase.js';
 import type { Histogram, Look } from './watch/look.js';
 import type { Intervention } from './watch/run-watch.js';
@@ -37,6 +37,12 @@ export interface ExpectationOutcome {
   readonly why?: string;
 }
 
+/** How many neurons that were cut off were given back, and how many connections that had been severed one by one. */
+export interface Restored {
+  readonly neurons: number;
+  readonly connections: number;
+}
+
 /**
  * What a run tells the world. Plain, structured-clone-able data. `seconds` fields are the only ones that hold times,
  * without what the run did not spend on itself: being held by somebody who watches (a pause, a limit of its speed), and
@@ -54,6 +60,8 @@ export type RunEvent =
       readonly layers: readonly { readonly id: string; readonly size: number; readonly neuron: string }[];
       readonly trainSamples: number;
       readonly testSamples: number;
+      /** Digests of the data, where somebody asked for them. */
+      readonly data?: { readonly train: string; readonly test: string };
       /** Of all phases. */
       readonly epochs: number;
       readonly batchesPerEpoch: number;
@@ -177,6 +185,10 @@ export type RunEvent =
       readonly step: number;
       /** Which neurons a lesion drew, by layer. */
       readonly drawn?: Readonly<Record<string, readonly number[]>>;
+      /** What `restore` gave back; nothing: 0 and 0. */
+      readonly restored?: Restored;
+      /** Of a drive that a guard began too late for its length: so long it would have gone on when the phase ends. */
+      readonly unfinished?: Stretch;
       /** The guard did not hold: nothing was changed. */
       readonly skipped?: true;
     }

@@ -66,6 +66,12 @@ export class RunStanding {
     return (this.milliseconds() - this.#start) / 1000;
   }
 
+  /** Before a stretch of a phase that does not learn: returns when the run may go on, or has been stopped. */
+  hold(): AsyncGenerator<RunEvent, void, void> {
+    const { epoch, batch, step } = this.position;
+    return this.watching.hold({ epoch, batch, step }, 'stretch');
+  }
+
   /** Begins a training, or goes on with one, from where the run stands. */
   course(
     how: Pick<CourseOptions, 'task' | 'phase' | 'streams' | 'before'> & { readonly hooks?: CourseHooks },

@@ -26,7 +26,7 @@ export async function* runTask(
   const run = await prepareRun(task, streams, options);
   let failed = false;
   try {
-    yield startedEvent(task, run);
+    yield startedEvent(task, run, options);
     const standing = new RunStanding(task, run, options);
     try {
       yield* task.phases.length === 0 ? runTraining(standing) : runPhases(standing);

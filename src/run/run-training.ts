@@ -43,7 +43,7 @@ async function* lookAtSamples({ watching, task, run, signal }: RunStanding): Asy
 async function* recorded({ task, run }: RunStanding): AsyncGenerator<RunEvent, void, void> {
   const { spikes, samples } = task.record;
   if (spikes.length > 0) {
-    const wanted = { layers: spikes, samples, batch: task.test.batch };
+    const wanted = { spikes, samples, batch: task.test.batch };
     const records = await recordSpikes(run.learner, run.test, wanted, run.streams.fresh('encode/test'));
     yield { kind: 'spikes-recorded', split: 'test', records };
   }

@@ -50,6 +50,13 @@ export interface ChangeableNetwork {
   /** Copies. */
   numbers(): Promise<NetworkNumbers>;
   /**
+   * Goes on with other settings on the same session, in the presentation that it has begun; numbers and neurons stay.
+   *
+   * @returns False, and nothing has changed, where the session cannot: the rule or the optimizer, which a session is opened
+   *   with, differ in more than the learning rate.
+   */
+  adjust(settings: NetworkSettings): Promise<boolean>;
+  /**
    * Goes on as another network; what the session knew of a presentation is gone.
    *
    * @throws Whatever the device throws; nothing has changed then.

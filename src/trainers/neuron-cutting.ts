@@ -1,5 +1,12 @@
 import { HeavisideError } from '../core/heaviside-error.js';
-import { type LearnedNumbers, noCuts, recut, silencedAfter } from '../core/network/cut-connections.js';
+import {
+  type Cuts,
+  type LearnedNumbers,
+  type NeuronGroup,
+  noCuts,
+  recut,
+  silencedAfter,
+} from '../core/network/cut-connections.js';
 import type { NetworkPlan } from '../core/network/plan-network.js';
 import type { Learner } from './learner.js';
 
@@ -14,9 +21,7 @@ export function neuronCutting(
 ): Required<Pick<Learner, 'silence' | 'restore'>> {
   let cuts = noCuts;
   const changing = (kind: 'silence' | 'restore') => async (layer: string, units: readonly number[]) => {
-    const silenced = silencedAfter(plan, cuts.silenced, kind, { layer, units });
-    // One adds neurons only, the other takes some away only.
-    if (silenced.get(layer)!.size === (cuts.silenced.get(layer)?.size ?? 0)) throw nothingToChange(kind, layer);
+    const silenced = silencedByHand(plan, cuts.silenced, kind, { layer, units });
     let after = cuts;
     await change((numbers) => {
       const next = recut(plan, numbers, cuts, { ...cuts, silenced });
@@ -26,6 +31,24 @@ export function neuronCutting(
     cuts = after;
   };
   return { silence: changing('silence'), restore: changing('restore') };
+}
+
+/**
+ * Which neurons are cut off after somebody has changed that.
+ *
+ * @throws HeavisideError HV_INTERVENTION when that changes nothing, and what `silencedAfter` throws.
+ */
+export function silencedByHand(
+  plan: NetworkPlan,
+  before: Cuts['silenced'],
+  kind: 'silence' | 'restore',
+  group: NeuronGroup,
+): Cuts['silenced'] {
+  const { layer } = group;
+  const silenced = silencedAfter(plan, before, kind, group);
+  // One adds neurons only, the other takes some away only.
+  if (silenced.get(layer)!.size === (before.get(layer)?.size ?? 0)) throw nothingToChange(kind, layer);
+  return silenced;
 }
 
 function nothingToChange(kind: 'silence' | 'restore', layer: string): HeavisideError {

@@ -1,5 +1,6 @@
 import type { RecordedSpikes, Session } from '../backends/backend.js';
 import type { Tensors } from '../core/layers/tensors.js';
+import { adjustedPlan } from '../core/network/adjusted-plan.js';
 import { parameterCount, tensorPlans, toExchangeLayout } from '../core/network/initial-tensors.js';
 import { type NetworkPlan, planNetwork } from '../core/network/plan-network.js';
 import { freshOptimizer } from '../core/optimizers/optimizer-step.js';
@@ -40,6 +41,14 @@ export function sessionLearner(parts: SessionParts): Learner {
       return now.session;
     },
     numbers: () => now.session.snapshot(),
+    async adjust(settings) {
+      const { session, plan } = now;
+      const { network, learn } = settings;
+      if (learn !== now.settings.learn && openedWith(settings) !== openedWith(now.settings)) return false;
+      await session.adjust(network);
+      now = { ...now, settings, plan: adjustedPlan(plan, network), trainer: trainerOf(learn) };
+      return true;
+    },
     become,
     judged: (outcome, presentation) => now.trainer.judged(outcome, presentation, now.plan.readout),
     border: (presentation) => now.trainer.border(presentation, now.plan.readout),
@@ -79,6 +88,11 @@ export function sessionLearner(parts: SessionParts): Learner {
     }),
     close: () => now.session.close(),
   };
+}
+
+/** What a session keeps of how a network learns; the learning rate comes with every update. */
+function openedWith({ learn }: NetworkSettings): string {
+  return JSON.stringify([learn.method, learn.rule, { ...learn.optimizer, lr: 0 }]);
 }
 
 /** Shows a batch and brings the spikes of some layers back. */

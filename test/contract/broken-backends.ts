@@ -25,13 +25,14 @@ interface Mistake {
   readonly reward?: (reward: Reward) => Reward;
   readonly explained?: (input: Float64Array) => Float64Array;
   readonly update?: (options: Update) => Update;
+  readonly adjust?: (session: Session, network: NetworkDescription) => Promise<void>;
   readonly snapshot?: (snapshot: Snapshot) => Snapshot;
   readonly close?: (session: Session) => Promise<void>;
 }
 
 /** The reference backend with a mistake. */
 export function mistaken(name: string, mistake: Mistake): Backend {
-  const { request, shown, report, state, reward, explained, update, snapshot, close } = mistake;
+  const { request, shown, report, state, reward, explained, update, adjust, snapshot, close } = mistake;
   const as = <T>(change: ((value: T) => T) | undefined, value: T): T => (change ? change(value) : value);
   return {
     ...referenceBackend,
@@ -48,6 +49,10 @@ export function mistaken(name: string, mistake: Mistake): Backend {
         },
         state: async () => as(state, await inner.state()),
         update: (options) => inner.update(as(update, options)),
+        adjust(network) {
+          const meant = as(request, { ...asked, network }).network;
+          return adjust ? adjust(inner, meant) : inner.adjust(meant);
+        },
         snapshot: async () => as(snapshot, await inner.snapshot()),
         close: () => (close ? close(inner) : inner.close()),
       };
@@ -200,6 +205,13 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
           'pending' in variables ? { ...variables, pending: zeros(variables.pending!) } : variables,
         ]),
       ),
+  },
+  'neurons keep their numbers': { adjust: async () => undefined },
+  'neurons whose numbers change are at rest': {
+    adjust: async (session, network) => {
+      await session.adjust(network);
+      await session.begin({ batch: 3, learn: false });
+    },
   },
   'closing throws the second time': {
     close: (() => {

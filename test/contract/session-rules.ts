@@ -1,5 +1,6 @@
 import type { Backend, OpenRequest, Session } from '../../src/backends/backend.js';
 import type { Tensors } from '../../src/core/layers/tensors.js';
+import { ADJUST_RULES } from './adjust-rules.js';
 import { type CaseOutcome, caseOutcome, present, rewardOf } from './case-outcome.js';
 import { CROWD_CASE, RELAY_CASE, SESSION_CASE, TWIN_CASE } from './cases/session-case.js';
 import { type PreparedCase, prepareCase } from './prepared-case.js';
@@ -238,6 +239,7 @@ export const SESSION_RULES: readonly SessionRule[] = [
       return error === undefined ? [] : [`another session broke: ${String(error)}`];
     },
   },
+  ...ADJUST_RULES,
   ...STIMULUS_RULES,
 ];
 

@@ -54,6 +54,8 @@ export const SHORT_FORM: readonly string[] = [
   'a presentation begins at rest',
   'what cannot be is refused',
   'closing twice does no harm',
+  'other numbers of neurons are taken up in the middle of a presentation',
+  'nothing but numbers of neurons is taken up, and not while a trace is kept',
   'a current acts from its first step to its last',
   'stimuli in several chunks do what they do in one',
   'currents of 0 change no bit',

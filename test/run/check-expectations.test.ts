@@ -186,7 +186,7 @@ describe('with phases', () => {
       value: DIGEST,
       expected: 'the snapshot',
       pass: false,
-      why: 'there is no snapshot of it on cpu: heaviside run FILE --update-snapshots keeps one',
+      why: 'there is no snapshot of it on cpu for this seed and these overrides: heaviside run FILE --update-snapshots keeps one',
     });
     expect(
       outcome({ that: 'digest(weights)', in: 'train', equals: 'snapshot' }, { known: 'update', backend: 'cpu' }),

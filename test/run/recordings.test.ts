@@ -3,14 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { RecordedPiece, TensorPiece, TracePiece } from '../../src/record/recording.js';
 import type { RunEvent } from '../../src/run/run-event.js';
 import type { Recording } from '../../src/scenario/scenario.js';
-import { eventsOfRun } from './resumed-run.js';
-import { ofKind, xorScenario } from './xor-scenario.js';
+import { eventsOf, ofKind, xorScenario } from './xor-scenario.js';
 
 async function piecesOf(record: Partial<Recording>, backend = 'reference'): Promise<readonly RecordedPiece[]> {
   // The same current at every step, which a trace of it shows.
   const encode = { kind: 'direct', gain: 1 } as const;
   const scenario = { ...xorScenario, encode, record: { ...xorScenario.record, ...record } };
-  return ofKind(await eventsOfRun(scenario, { backend }), 'recorded').flatMap(({ pieces }) => pieces);
+  return ofKind(await eventsOf(scenario, { backend }), 'recorded').flatMap(({ pieces }) => pieces);
 }
 const isTensors = (piece: RecordedPiece): piece is TensorPiece => 'tensors' in piece;
 const isTrace = (piece: RecordedPiece): piece is TracePiece => piece.kind === 'trace';
@@ -23,7 +22,7 @@ describe('a training records', () => {
       record: { ...xorScenario.record, every: { weights: { unit: 'epoch', every: 1 } } },
       checkpoint: { every: { unit: 'epoch', every: 1 } },
     } as const;
-    const events = await eventsOfRun(scenario, { backend: 'events' });
+    const events = await eventsOf(scenario, { backend: 'events' });
     const pieces = ofKind(events, 'recorded').flatMap((event) => event.pieces.filter(isTensors));
     expect(places(pieces)).toEqual([
       ['weights', 1, 3],

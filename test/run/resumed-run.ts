@@ -5,6 +5,7 @@ import type { RunEvent } from '../../src/run/run-event.js';
 import type { RunOptions } from '../../src/run/run-options.js';
 import { runScenario } from '../../src/run/run-scenario.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
+import { eventsOf } from './xor-scenario.js';
 
 type CheckpointEvent = RunEvent & { readonly kind: 'checkpoint' };
 
@@ -26,12 +27,6 @@ function withoutSince(facts: Readonly<Record<string, string>>): Readonly<Record<
   return progress === undefined ? facts : { ...facts, progress };
 }
 
-export async function eventsOfRun(scenario: Scenario, options: RunOptions): Promise<RunEvent[]> {
-  const events: RunEvent[] = [];
-  for await (const event of runScenario(scenario, options)) events.push(event);
-  return events;
-}
-
 /** A checkpoint as it comes out of its file: nothing is shared with the run that wrote it. */
 function reread({ kind: _, ...checkpoint }: CheckpointEvent): Checkpoint {
   return structuredClone(checkpoint);
@@ -50,13 +45,13 @@ async function stoppedAt(scenario: Scenario, options: RunOptions, at: number): P
 
 /** From every checkpoint that a run writes on its way it goes on exactly as it did. @returns How many there were. */
 export async function expectSameFromCheckpoints(scenario: Scenario, options: RunOptions): Promise<number> {
-  const whole = await eventsOfRun(scenario, options);
+  const whole = await eventsOf(scenario, options);
   // The others are for keeps.
   const checkpoints = whole.flatMap((event, at) =>
     event.kind === 'checkpoint' && event.reason === 'periodic' ? [{ event, at }] : [],
   );
   for (const { event, at } of checkpoints) {
-    const rest = await eventsOfRun(scenario, { ...options, resume: reread(event) });
+    const rest = await eventsOf(scenario, { ...options, resume: reread(event) });
     const place = `after the checkpoint of ${event.reason}, epoch ${event.epoch}, step ${event.step}`;
     expect(rest[0]!.kind).toBe('run-started');
     expect(kept(rest.slice(1)), place).toEqual(kept(whole.slice(at + 1)));
@@ -70,7 +65,7 @@ export async function expectSameFromCheckpoints(scenario: Scenario, options: Run
  * @param every Only at every so many events.
  */
 export async function expectSameAfterStops(scenario: Scenario, options: RunOptions, every = 1): Promise<void> {
-  const whole = await eventsOfRun(scenario, options);
+  const whole = await eventsOf(scenario, options);
   // What it learned is safe then: a run that is stopped later is complete, with fewer samples to look at.
   const end = whole.findIndex((event) => event.kind === 'checkpoint' && event.reason === 'end');
   for (let at = 0; at < end; at += every) {
@@ -83,7 +78,7 @@ export async function expectSameAfterStops(scenario: Scenario, options: RunOptio
       continue;
     }
     const resume = reread(first[stop] as CheckpointEvent);
-    const rest = await eventsOfRun(scenario, { ...options, resume });
+    const rest = await eventsOf(scenario, { ...options, resume });
     expect(kept([...first.slice(0, stop), ...rest.slice(1)]), place).toEqual(kept(whole));
   }
 }

@@ -22,6 +22,7 @@ export function fakeSession(report: Partial<ChunkReport>, feedbackNorm = 0): { s
     },
     state: () => Promise.reject(new Error('a trainer asks for no state')),
     snapshot: () => Promise.reject(new Error('a trainer takes no snapshots')),
+    adjust: (network) => note('adjust', network),
     close: () => note('close'),
   };
   return { session, calls };

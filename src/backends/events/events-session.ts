@@ -1,11 +1,13 @@
 import type { InputChunk } from '../../core/input-chunk.js';
+import type { NetworkDescription } from '../../core/layers/layer.js';
 import type { Tensors } from '../../core/layers/tensors.js';
+import { adjustedPlan } from '../../core/network/adjusted-plan.js';
 import { firstNonFinite } from '../../core/network/first-non-finite.js';
 import { type NetworkPlan, planNetwork } from '../../core/network/plan-network.js';
 import type { NetworkState } from '../../core/neurons/neuron-variables.js';
 import type { OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import type { OutputReward } from '../../core/rewards/output-reward.js';
-import type { ChunkReport, DeviceFacts, OpenRequest, PresentationStart, Session, ShownChunk } from '../backend.js';
+import type { ChunkReport, OpenRequest, PresentationStart, Session, SessionUpdate, ShownChunk } from '../backend.js';
 import { checkChunk } from '../check-chunk.js';
 import { checkState } from '../check-state.js';
 import { checkedStimuli } from '../check-stimuli.js';
@@ -28,11 +30,11 @@ const NO_PRESENTATION: Presentation = { batch: 0, learn: false, tracing: 'voltag
 
 /** A network in linear memory, run by event-driven kernels. */
 export class EventsSession implements Session {
-  readonly device: DeviceFacts;
+  readonly device: Session['device'];
   readonly #on: Device;
-  readonly #plan: NetworkPlan;
+  #plan: NetworkPlan;
   readonly #request: OpenRequest;
-  readonly #network: DeviceNetwork;
+  #network: DeviceNetwork;
   readonly #blocks: readonly ParameterBlock[];
   /** Tensors that no optimizer touches. */
   readonly #fixed: Tensors;
@@ -147,13 +149,7 @@ export class EventsSession implements Session {
     return input ? { input } : {};
   }
 
-  async update({
-    learningRate,
-    clip,
-  }: {
-    readonly learningRate: number;
-    readonly clip: number | undefined;
-  }): Promise<{ readonly feedbackNorm: number }> {
+  async update({ learningRate, clip }: SessionUpdate): Promise<{ readonly feedbackNorm: number }> {
     const { memory, crew } = this.#on;
     if (crew.lost) throw crew.lost;
     if (!this.#hasFeedback) throw new Error('update needs the feedback of a presentation');
@@ -199,6 +195,18 @@ export class EventsSession implements Session {
   async load(tensors: Tensors): Promise<void> {
     for (const block of this.#blocks) writeTensor(this.#on.memory, block, block.values, tensors[block.name]!);
     this.#largest = Math.max(this.#largest, largestOf(tensors));
+  }
+
+  async adjust(network: NetworkDescription): Promise<void> {
+    if (this.#kept.chunks.length > 0) throw new Error('neurons stay as they are while a trace is kept to learn by');
+    const plan = adjustedPlan(this.#plan, network);
+    this.#plan = plan;
+    // Neurons are described to the kernels chunk by chunk.
+    const layers = this.#network.layers.map((layer, k) => ({ ...layer, planned: plan.layers[k]! }));
+    this.#network = { ...this.#network, layers };
+    // What a constant input gave is made anew: units on its way may answer differently now.
+    this.#shown = undefined;
+    this.#kept.letGo(false);
   }
 
   async tensors(): Promise<Tensors> {

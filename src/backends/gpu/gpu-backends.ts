@@ -14,6 +14,8 @@ import { StoreLender } from './store-lender.js';
 const KEPT = 2048;
 /** In mode `webasm` each has a memory; a browser has room for about a hundred of them, and others want some too. */
 const KEPT_MEMORIES = runsInNode() ? 512 : 48;
+/** Where each has workers, too: about those of one network. */
+const KEPT_WITH_WORKERS = 64;
 const IDLE_MS = 2000;
 
 const lenders = new Map<GpuMode, StoreLender>();
@@ -59,10 +61,11 @@ function gpuBackend(name: GpuMode, summary: string): Backend {
 
 async function borrowedDevice(mode: GpuMode, threads: number): Promise<GpuDevice> {
   // The workers of a kernel live as long as it does: they are not kept for a session that may not come.
-  if (threads > 1) return new GpuDevice(new KernelStore(await engineOf(mode)), mode, threads);
+  if (threads > 1)
+    return new GpuDevice(new KernelStore(await engineOf(mode)), mode, threads, undefined, KEPT_WITH_WORKERS);
   const lender = lenderOf(mode);
   const store = await lender.borrow();
-  return new GpuDevice(store, mode, threads, () => lender.giveBack(store));
+  return new GpuDevice(store, mode, threads, () => lender.giveBack(store), lender.limit);
 }
 
 async function engineOf(mode: GpuMode): Promise<GpuEngine> {

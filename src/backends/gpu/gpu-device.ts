@@ -46,16 +46,27 @@ export class GpuDevice {
   readonly #mode: GpuMode;
   readonly #threads: number;
   readonly #giveBack: () => Promise<void>;
+  readonly #limit: number;
   /** Every matrix, and the kernel that made it. */
   readonly #live = new Map<DeviceMatrix, StoredKernel>();
 
-  /** @param giveBack What becomes of the store when the device is closed; omitted: it ends with the device. */
-  constructor(store: KernelStore, mode: GpuMode, threads: number, giveBack = () => store.destroy()) {
+  /**
+   * @param giveBack What becomes of the store when the device is closed; omitted: it ends with the device.
+   * @param limit    Kernels that `trim` leaves; omitted: all.
+   */
+  constructor(
+    store: KernelStore,
+    mode: GpuMode,
+    threads: number,
+    giveBack = () => store.destroy(),
+    limit = Number.POSITIVE_INFINITY,
+  ) {
     this.#store = store;
     this.#engine = store.engine;
     this.#mode = mode;
     this.#threads = threads;
     this.#giveBack = giveBack;
+    this.#limit = limit;
   }
 
   /** Matrices that nobody has released yet. */
@@ -170,6 +181,11 @@ export class GpuDevice {
     this.#live.delete(matrix);
     from.results--;
     matrix.handle.delete?.();
+  }
+
+  /** Drops kernels that were not launched for longest: numbers of neurons are written into them, old ones never come again. */
+  trim(): void {
+    this.#store.trim(this.#limit);
   }
 
   async close(): Promise<void> {

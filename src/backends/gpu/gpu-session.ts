@@ -1,11 +1,13 @@
 import type { InputChunk } from '../../core/input-chunk.js';
+import type { NetworkDescription } from '../../core/layers/layer.js';
 import { copiedTensors, type Tensors } from '../../core/layers/tensors.js';
+import { adjustedPlan } from '../../core/network/adjusted-plan.js';
 import { firstNonFinite } from '../../core/network/first-non-finite.js';
 import { planNetwork } from '../../core/network/plan-network.js';
 import type { NetworkState } from '../../core/neurons/neuron-variables.js';
 import type { OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import type { OutputReward } from '../../core/rewards/output-reward.js';
-import type { ChunkReport, DeviceFacts, OpenRequest, PresentationStart, Session, ShownChunk } from '../backend.js';
+import type { ChunkReport, OpenRequest, PresentationStart, Session, SessionUpdate, ShownChunk } from '../backend.js';
 import { checkChunk } from '../check-chunk.js';
 import { checkState } from '../check-state.js';
 import { checkedStimuli } from '../check-stimuli.js';
@@ -23,7 +25,7 @@ import type { DeviceSignal } from './device-signal.js';
 import { stimuliOfSteps } from './device-stimulus.js';
 import { allFinite, deviceNorm } from './device-sums.js';
 import { downloaded, uploadedMoments, uploadedTensors } from './device-tensors.js';
-import type { GpuDevice } from './gpu-device.js';
+import type { DeviceMatrix, GpuDevice } from './gpu-device.js';
 import { HandleScope } from './handle-scope.js';
 import { type DeviceState, downloadedStates, matricesOf, uploadedStates } from './neuron-state.js';
 
@@ -43,10 +45,10 @@ const PIECE_STEPS = 64;
  * here on WebGPU and 1.3 times on WebGL2 (SwiftShader); a plan for sums only, without a trace, 1.1 and 1.2 times.
  */
 export class GpuSession implements Session {
-  readonly device: DeviceFacts;
+  readonly device: Session['device'];
   readonly #device: GpuDevice;
   readonly #request: LfpRequest;
-  readonly #network: DeviceNetwork;
+  #network: DeviceNetwork;
   /** Weights and moments. */
   readonly #resident: HandleScope;
   /** States and trace. */
@@ -64,7 +66,7 @@ export class GpuSession implements Session {
   #feedback: DeviceTensors | undefined;
   #open = true;
 
-  private constructor(request: LfpRequest, device: GpuDevice, facts: DeviceFacts) {
+  private constructor(request: LfpRequest, device: GpuDevice, facts: Session['device']) {
     const plan = planNetwork(request.network);
     this.#request = request;
     this.#device = device;
@@ -76,7 +78,7 @@ export class GpuSession implements Session {
   }
 
   /** Puts the network on the device, which the session closes; also when this fails. */
-  static async open(request: OpenRequest, device: GpuDevice, facts: DeviceFacts): Promise<GpuSession> {
+  static async open(request: OpenRequest, device: GpuDevice, facts: Session['device']): Promise<GpuSession> {
     try {
       const fixed = { ...lfpRequest(String(facts['mode']), request), tensors: copiedTensors(request.tensors) };
       const plan = planNetwork(request.network);
@@ -109,8 +111,9 @@ export class GpuSession implements Session {
     return downloadedStates(this.#network.plan, this.#states, this.#presentation);
   }
 
-  #forget(): void {
-    this.#presentation.close();
+  /** @param kept What stays on the device. */
+  #forget(kept: readonly DeviceMatrix[] = []): void {
+    this.#presentation.close(kept);
     this.#pieces = [];
     this.#last = undefined;
     this.#shown = undefined;
@@ -190,13 +193,7 @@ export class GpuSession implements Session {
     return { input: Float64Array.from(await scope.read(sent.input)) };
   }
 
-  async update({
-    learningRate,
-    clip,
-  }: {
-    readonly learningRate: number;
-    readonly clip: number | undefined;
-  }): Promise<{ readonly feedbackNorm: number }> {
+  async update({ learningRate, clip }: SessionUpdate): Promise<{ readonly feedbackNorm: number }> {
     const feedback = this.#feedback;
     if (!feedback) throw new Error('update needs the feedback of a presentation');
     const [step, scope] = [this.#optimizerStep + 1, this.#resident.inner()];
@@ -232,6 +229,14 @@ export class GpuSession implements Session {
       tensors: Object.fromEntries(Object.entries(fixed).map(([name, values]) => [name, trained[name] ?? values])),
       optimizer: { step: this.#optimizerStep, moments: await downloaded(this.#moments, this.#resident) },
     };
+  }
+
+  async adjust(network: NetworkDescription): Promise<void> {
+    if (this.#pieces.length > 0) throw new Error('neurons stay as they are while a trace is kept to learn by');
+    this.#network = { ...this.#network, plan: adjustedPlan(this.#network.plan, network) };
+    // What a constant input gave is made anew: units on its way may answer differently now.
+    this.#forget(this.#states.flatMap(matricesOf));
+    this.#device.trim();
   }
 
   async close(): Promise<void> {

@@ -46,8 +46,8 @@ export class HandleScope {
     return new HandleScope(this.#device);
   }
 
-  close(): void {
-    for (const matrix of this.#owned) this.#device.release(matrix);
-    this.#owned.clear();
+  /** Releases everything. @param kept But for these. */
+  close(kept: readonly DeviceMatrix[] = []): void {
+    for (const matrix of [...this.#owned]) if (!kept.includes(matrix)) this.release(matrix);
   }
 }

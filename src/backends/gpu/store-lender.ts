@@ -26,6 +26,11 @@ export class StoreLender {
     this.#lending = lending;
   }
 
+  /** Kernels that are kept when a session ends. */
+  get limit(): number {
+    return this.#lending.limit;
+  }
+
   /** The caller gives it back, once. */
   async borrow(): Promise<KernelStore> {
     clearTimeout(this.#timer);

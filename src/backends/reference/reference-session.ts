@@ -1,6 +1,8 @@
 import { isGradientRule } from '../../core/gradients/gradient-rule.js';
 import type { InputChunk } from '../../core/input-chunk.js';
+import type { NetworkDescription } from '../../core/layers/layer.js';
 import { copiedTensors, type Tensors } from '../../core/layers/tensors.js';
+import { adjustedPlan } from '../../core/network/adjusted-plan.js';
 import { tensorPlans } from '../../core/network/initial-tensors.js';
 import { networkFeedback } from '../../core/network/network-feedback.js';
 import { type GradientOptions, networkGradient } from '../../core/network/network-gradient.js';
@@ -12,7 +14,7 @@ import { type NetworkState, stateWith, variablesIn } from '../../core/neurons/ne
 import { freshOptimizer, type OptimizerState } from '../../core/optimizers/optimizer-step.js';
 import { type OutputReward, rewardOverSteps } from '../../core/rewards/output-reward.js';
 import { type Signal, type Span, signalOf, sumOverSteps } from '../../core/signal.js';
-import type { ChunkReport, OpenRequest, PresentationStart, Session, ShownChunk } from '../backend.js';
+import type { ChunkReport, OpenRequest, PresentationStart, Session, SessionUpdate, ShownChunk } from '../backend.js';
 import { checkChunk } from '../check-chunk.js';
 import { checkState } from '../check-state.js';
 import { checkedStimuli } from '../check-stimuli.js';
@@ -23,7 +25,7 @@ import { chunkReport } from './chunk-report.js';
 /** The equations of `src/core` as they stand, in float64: slow by the standards of a device, and the judge of them. */
 export class ReferenceSession implements Session {
   readonly device = { arithmetic: 'float64' };
-  readonly #plan: NetworkPlan;
+  #plan: NetworkPlan;
   readonly #request: OpenRequest;
   readonly #backward: Pick<GradientOptions, 'backward' | 'direct'>;
   #tensors: Tensors;
@@ -118,13 +120,7 @@ export class ReferenceSession implements Session {
     return { input: others.reduce((sum, chunk) => sum.map((v, k) => v + chunk[k]!), first!) };
   }
 
-  async update({
-    learningRate,
-    clip,
-  }: {
-    readonly learningRate: number;
-    readonly clip: number | undefined;
-  }): Promise<{ readonly feedbackNorm: number }> {
+  async update({ learningRate, clip }: SessionUpdate): Promise<{ readonly feedbackNorm: number }> {
     const feedback = this.#feedback;
     if (!feedback) throw new Error('update needs the feedback of a presentation');
     const before = { tensors: this.#tensors, state: this.#optimizer };
@@ -152,6 +148,13 @@ export class ReferenceSession implements Session {
       ...this.#tensors,
       ...copiedTensors(Object.fromEntries(trained.map(({ name }) => [name, tensors[name]!]))),
     };
+  }
+
+  async adjust(network: NetworkDescription): Promise<void> {
+    if (this.#traces.length > 0) throw new Error('neurons stay as they are while a trace is kept to learn by');
+    this.#plan = adjustedPlan(this.#plan, network);
+    // What constant inputs gave is made anew: units on their way may answer differently now.
+    this.#forget();
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { HeavisideError } from '../heaviside-error.js';
 import type { Tensors } from '../layers/tensors.js';
+import { sharedWeightLayers } from './cut-layers.js';
 import type { NetworkPlan, PlannedLayer } from './plan-network.js';
 
 /** Neurons of one layer, or units of the input. */
@@ -174,13 +175,12 @@ function requireNeurons(
   if (index < -1)
     throw refused(`expected a layer out of ${names.map((name) => `"${name}"`).join(', ')}, got "${layer}"`);
   const size = index < 0 ? plan.inputSize : plan.layers[index]!.size;
-  const odd = units.find((unit) => !Number.isSafeInteger(unit) || unit < 0 || unit >= size);
-  if (odd !== undefined) throw refused(`layer "${layer}": expected neurons in 0..${size - 1}, got ${odd}`);
+  const stray = units.find((unit) => !Number.isSafeInteger(unit) || unit < 0 || unit >= size);
+  if (stray !== undefined) throw refused(`layer "${layer}": expected neurons in 0..${size - 1}, got ${stray}`);
   if (cut === 'severed') return;
-  const readers = plan.layers.filter(({ sources }) => sources.includes(index)).map(({ id }) => id);
-  const odds = [...(index < 0 ? [] : [layer]), ...readers].filter((id) => !isDense(plan, id));
-  if (odds.length === 0) return;
-  const kinds = odds.map((id) => `"${id}" is ${layers.find((one) => one.id === id)!.kind}`).join(', ');
+  const odd = sharedWeightLayers(plan.description, layer);
+  if (odd.length === 0) return;
+  const kinds = odd.map(({ id, kind }) => `"${id}" is ${kind}`).join(', ');
   throw refused(`neurons of "${layer}" can be cut off only between dense layers: ${kinds}`);
 }
 

@@ -23,6 +23,6 @@ export function digestOutcome(
   const key = snapshotKey(phase, that, backend);
   const kept = Object.hasOwn(known, key) ? known[key] : undefined;
   if (kept !== undefined) return { value, expected: `the snapshot ${kept}`, pass: value === kept };
-  const why = `there is no snapshot of it on ${backend}: heaviside run FILE --update-snapshots keeps one`;
+  const why = `there is no snapshot of it on ${backend} for this seed and these overrides: heaviside run FILE --update-snapshots keeps one`;
   return { value, expected: 'the snapshot', pass: false, why };
 }

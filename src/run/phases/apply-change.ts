@@ -13,12 +13,17 @@ import { shuffledIndices } from '../../data/shuffled-indices.js';
 import type { Lesion, LesionTarget } from '../../scenario/phases/change.js';
 import type { Nodes } from '../../scenario/phases/nodes.js';
 import type { RunInProgress } from '../prepare-run.js';
+import type { Restored } from '../run-event.js';
 import { unitsIn } from './effects.js';
 import type { PhaseNetwork } from './phase-network.js';
 import type { Instant } from './timeline.js';
 
-/** Neurons that a lesion drew, by layer, ascending. */
-export type Drawn = Readonly<Record<string, readonly number[]>>;
+/** What came of a change that lasts, as its event tells it. */
+export interface Consequence {
+  /** Neurons that a lesion drew, by layer, ascending; absent for other changes and for single connections. */
+  readonly drawn?: Readonly<Record<string, readonly number[]>>;
+  readonly restored?: Restored;
+}
 
 /** Where an event stands, which names its random stream. */
 export interface EventPlace {
@@ -38,23 +43,27 @@ interface Cut {
  * Carries out a change that lasts.
  *
  * Random streams: `phase/<phase>/lesion/<event>`, or `lesion` of the lesion's own seed.
- *
- * @returns The neurons that a lesion drew; undefined for other changes and for single connections.
  */
 export async function applyChange(
   change: Instant,
   network: PhaseNetwork,
   { plan, streams }: RunInProgress,
   { phase, index }: EventPlace,
-): Promise<Drawn | undefined> {
+): Promise<Consequence> {
   if (change.kind === 'set') {
     await network.set(change.parameters);
-    return undefined;
+    return {};
   }
   if (change.kind === 'restore') {
     const { target } = change;
-    await network.sever(target ? severedBy('restore', cutOf(plan, target), network.cuts, plan) : NOTHING_CUT);
-    return undefined;
+    const before = network.cuts;
+    const after = target ? severedBy('restore', cutOf(plan, target), before, plan) : NOTHING_CUT;
+    const restored = {
+      neurons: countOf(before.silenced) - countOf(after.silenced),
+      connections: countOf(before.severed) - countOf(after.severed),
+    };
+    await network.sever(after);
+    return { restored };
   }
   const random =
     change.seed === undefined
@@ -62,8 +71,12 @@ export async function applyChange(
       : createRandomStreams(change.seed).fresh('lesion');
   const cut = drawnOf(cutOf(plan, change.target), change, random);
   await network.sever(severedBy('cut', cut, network.cuts, plan));
-  if (cut.neurons.length === 0) return undefined;
-  return Object.fromEntries(cut.neurons.map(({ layer, units }) => [layer, units]));
+  if (cut.neurons.length === 0) return {};
+  return { drawn: Object.fromEntries(cut.neurons.map(({ layer, units }) => [layer, units])) };
+}
+
+function countOf(cut: ReadonlyMap<string, ReadonlySet<number>>): number {
+  return [...cut.values()].reduce((sum, { size }) => sum + size, 0);
 }
 
 function cutOf(plan: NetworkPlan, target: LesionTarget): Cut {

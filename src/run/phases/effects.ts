@@ -24,8 +24,11 @@ export interface StepSpan extends Span {
   readonly first: number;
 }
 
-/** A random stream for what an effect does to a layer at a step. */
-export type NoiseAt = (event: number, layer: string, step: number) => RandomSource;
+/**
+ * Random streams for what an effect does to a layer at a step, by sample of the batch. Each step is asked for once, in
+ * their order: a stream may run on from step to step.
+ */
+export type NoiseAt = (event: number, layer: string, step: number) => (sample: number) => RandomSource;
 
 /** Whether an effect takes the place of what drives its nodes. */
 export function isClamp({ drive }: Effect): boolean {
@@ -98,7 +101,7 @@ function addDrive(
     } else if (drive.kind === 'noise') {
       const { mean, sd } = drive;
       const random = noise(event, layer, step);
-      for (const unit of units) add(step, unit, () => mean + sd * standardNormal(random));
+      for (const unit of units) add(step, unit, (sample) => mean + sd * standardNormal(random(sample)));
     }
   }
 }

@@ -1,9 +1,10 @@
-import { type Cuts, noCuts, recut, type Severance } from '../../core/network/cut-connections.js';
-import { planNetwork } from '../../core/network/plan-network.js';
+import { adjustedPlan } from '../../core/network/adjusted-plan.js';
+import { type Cuts, type NeuronGroup, noCuts, recut, type Severance } from '../../core/network/cut-connections.js';
 import type { NetworkState } from '../../core/neurons/neuron-variables.js';
 import { createEncoder } from '../../data/encoders/create-encoder.js';
 import { type Settings, withParameters } from '../../scenario/phases/parameters.js';
 import type { ChangeableNetwork, NetworkNumbers } from '../../trainers/learner.js';
+import { silencedByHand } from '../../trainers/neuron-cutting.js';
 import type { RunInProgress } from '../prepare-run.js';
 import type { Task } from '../task.js';
 
@@ -26,6 +27,8 @@ export class PhaseNetwork {
   readonly #device: ChangeableNetwork;
   #parameters: Readonly<Record<string, number>> = {};
   #cuts: Cuts = noCuts;
+  /** That of the run's encoders, as text. */
+  #encode: string;
   /** The device's, while they are known here: nothing has been learned since. */
   #numbers: NetworkNumbers | undefined;
 
@@ -33,6 +36,7 @@ export class PhaseNetwork {
     this.#task = task;
     this.#run = run;
     this.#device = device;
+    this.#encode = JSON.stringify(task.encode);
   }
 
   get device(): ChangeableNetwork {
@@ -64,13 +68,20 @@ export class PhaseNetwork {
 
   /** Becomes the network that it was. */
   async returnTo({ parameters, numbers, cuts }: NetworkStanding): Promise<void> {
-    if (parameters === this.#parameters && numbers === this.#numbers && cuts === this.#cuts) return;
-    await this.#become(parameters, numbers, cuts);
+    const isSame = numbers === this.#numbers && cuts === this.#cuts;
+    if (isSame && parameters === this.#parameters) return;
+    if (!isSame || !(await this.#adjust(parameters))) await this.#become(parameters, numbers, cuts);
   }
 
   /** Takes up what a checkpoint says, where the device has the numbers already. */
   async goOn(parameters: Readonly<Record<string, number>>, cuts: Cuts): Promise<void> {
     await this.#become(parameters, await this.#known(), cuts);
+  }
+
+  /** Somebody who watches cuts neurons off, or gives them back: as if an event had. */
+  async cutByHand(kind: 'silence' | 'restore', group: NeuronGroup): Promise<void> {
+    const { silenced, severed } = this.#cuts;
+    await this.sever({ silenced: silencedByHand(this.#run.plan, silenced, kind, group), severed });
   }
 
   /** Cuts neurons and connections, and gives others back. */
@@ -86,11 +97,23 @@ export class PhaseNetwork {
 
   /** Sets numeric parameters, by path. */
   async set(parameters: Readonly<Record<string, number>>): Promise<void> {
+    if (await this.adjust(parameters)) return;
+    await this.#become({ ...this.#parameters, ...parameters }, await this.#known(), this.#cuts);
+  }
+
+  /**
+   * Sets numeric parameters, by path, where the session goes on with them as it is, also within a presentation.
+   *
+   * @returns False where it cannot: nothing has changed then.
+   */
+  async adjust(parameters: Readonly<Record<string, number>>): Promise<boolean> {
     const changed = Object.entries(parameters).filter(([path, value]) => this.#parameters[path] !== value);
+    if (changed.length === 0) return true;
     const all = { ...this.#parameters, ...parameters };
-    // The learning rate goes along with every update; for all else a device is opened with it.
-    if (changed.every(([path]) => path === LEARNING_RATE)) this.#parameters = all;
-    else await this.#become(all, await this.#known(), this.#cuts);
+    // The learning rate goes along with every update.
+    if (changed.some(([path]) => path !== LEARNING_RATE)) return this.#adjust(all);
+    this.#parameters = all;
+    return true;
   }
 
   /** Cuts once more what is cut: rules other than LFP move weights of 0, too. */
@@ -104,11 +127,27 @@ export class PhaseNetwork {
     return this.#numbers;
   }
 
+  async #adjust(parameters: Readonly<Record<string, number>>): Promise<boolean> {
+    const settings = withParameters(this.#task, parameters);
+    if (!(await this.#device.adjust(settings))) return false;
+    this.#follow(parameters, settings);
+    return true;
+  }
+
   async #become(parameters: Readonly<Record<string, number>>, numbers: NetworkNumbers, cuts: Cuts): Promise<void> {
     const settings = withParameters(this.#task, parameters);
     await this.#device.become(settings, numbers);
-    [this.#parameters, this.#numbers, this.#cuts] = [parameters, numbers, cuts];
-    this.#run.plan = planNetwork(settings.network);
+    [this.#numbers, this.#cuts] = [numbers, cuts];
+    this.#follow(parameters, settings);
+  }
+
+  /** What the run knows of the network besides the device. */
+  #follow(parameters: Readonly<Record<string, number>>, settings: Settings): void {
+    this.#parameters = parameters;
+    this.#run.plan = adjustedPlan(this.#run.plan, settings.network);
+    const encode = JSON.stringify(settings.encode);
+    if (encode === this.#encode) return;
+    this.#encode = encode;
     for (const split of ['train', 'test'] as const) {
       const { dataSet, steps } = this.#run[split];
       this.#run[split] = { dataSet, steps, encoder: createEncoder(settings.encode, dataSet) };

@@ -50,6 +50,8 @@ export class PhasedRun {
         if (regrows) await network.cutAgain();
         return learned;
       },
+      silence: (layer, units) => network.cutByHand('silence', { layer, units }),
+      restore: (layer, units) => network.cutByHand('restore', { layer, units }),
     };
   }
 
@@ -61,11 +63,30 @@ export class PhasedRun {
     return this.standing.run;
   }
 
-  /** Random streams: `phase/<phase>/noise/<event>/<layer>/<presentation>/<step>`. */
+  /** Random streams: `phase/<phase>/noise/<event>/<layer>/<presentation>/<step>`, one for all samples of a batch. */
   noise(phase: Phase, presentation: string): NoiseAt {
     const { streams } = this.run;
-    return (event, layer, step): RandomSource =>
-      streams.fresh(`phase/${phase.id}/noise/${event}/${layer}/${presentation}/${step}`);
+    return (event, layer, step) => {
+      const random = streams.fresh(`phase/${phase.id}/noise/${event}/${layer}/${presentation}/${step}`);
+      return () => random;
+    };
+  }
+
+  /**
+   * Random streams: `phase/<phase>/noise/<event>/<layer>/<sample>`, each for all steps of its sample. So a sample has the
+   * same noise in whatever batch it is shown, and when it is recorded.
+   *
+   * @param samples Numbers of a batch's samples in their data set.
+   */
+  noiseOfSamples(phase: Phase, samples: Uint32Array): NoiseAt {
+    const { streams } = this.run;
+    const opened = new Map<string, readonly RandomSource[]>();
+    return (event, layer) => {
+      const name = `phase/${phase.id}/noise/${event}/${layer}`;
+      const own = opened.get(name) ?? Array.from(samples, (sample) => streams.fresh(`${name}/${sample}`));
+      opened.set(name, own);
+      return (sample) => own[sample]!;
+    };
   }
 
   /** Begins a phase where another one ended. */
@@ -73,6 +94,12 @@ export class PhasedRun {
     const before = this.ends.get(phase.from)!;
     await this.network.returnTo(before);
     return before.membranes;
+  }
+
+  /** Lets go of networks from which no phase that is left begins. */
+  forgetEnds(): void {
+    const needed = new Set(this.task.phases.slice(this.index).map(({ from }) => from));
+    for (const id of this.ends.keys()) if (!needed.has(id)) this.ends.delete(id);
   }
 
   /** Whether a phase after this one begins where it ends. */

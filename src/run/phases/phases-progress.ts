@@ -50,9 +50,7 @@ export function keepProgress(phased: PhasedRun): void {
     };
     const { state, ...position } = free?.position ?? {};
     const now = { parameters: network.parameters, cuts: network.cuts, ...(state ? { membranes: state } : {}) };
-    const { phases } = phased.task;
-    const needed = new Set(phases.slice(phased.index).map(({ from }) => from));
-    const ends = [...phased.ends].filter(([id]) => needed.has(id));
+    const ends = [...phased.ends];
     const progress: PhasesProgress = {
       index: phased.index,
       ...(phased.current ? { since: phased.current.since } : {}),

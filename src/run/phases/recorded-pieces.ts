@@ -3,6 +3,7 @@ import type { NetworkPlan } from '../../core/network/plan-network.js';
 import { chargingCurrent } from '../../core/neurons/charging-current.js';
 import { isSpiking } from '../../core/neurons/neuron.js';
 import type { RecordedPiece, SpikePiece, TracePiece } from '../../record/recording.js';
+import { isAmong, recordedLayers, recordedUnits } from '../../scenario/recorded-spikes.js';
 import type { Recording } from '../../scenario/scenario.js';
 import type { ShownPiece } from './step-course.js';
 
@@ -16,7 +17,7 @@ export interface RecordedOf {
 /** Layers whose spikes a recording needs: those that it keeps, and those that a reset may have taken a current's charge from. */
 export function layersToSee({ spikes, traces }: Recording): readonly string[] {
   const charged = traces.flatMap(({ variable, nodes }) => (variable === 'current' ? [nodes.layer] : []));
-  return [...new Set([...spikes, ...charged])];
+  return [...new Set([...recordedLayers(spikes), ...charged])];
 }
 
 /** Collects what one sample, or a free run, records, piece by piece, and hands it over in stretches. */
@@ -25,7 +26,7 @@ export class PieceRecorder {
   readonly #of: RecordedOf;
   readonly #sizes: (layer: string) => number;
   readonly #plan: () => NetworkPlan;
-  #spikes = new Map<string, { times: number[]; units: number[] }>();
+  #spikes = new Map<string, { times: number[]; units: number[]; recorded: SpikePiece['recorded'] | undefined }>();
   #traces: number[][] = [];
   #from = 0;
   #steps = 0;
@@ -49,8 +50,10 @@ export class PieceRecorder {
       if (!own) continue;
       for (let row = 0; row < steps; row++)
         for (let k = offsets[row]!; k < offsets[row + 1]!; k++) {
+          const unit = units[k]!;
+          if (own.recorded && !isAmong(own.recorded, unit)) continue;
           own.times.push(first + row);
-          own.units.push(units[k]!);
+          own.units.push(unit);
         }
     }
     if (state) this.#trace(state, report.recorded);
@@ -61,9 +64,10 @@ export class PieceRecorder {
   take(): readonly RecordedPiece[] {
     const [from, steps] = [this.#from, this.#steps];
     if (steps === 0) return [];
-    const spikes = [...this.#spikes].map(([layer, { times, units }]): SpikePiece => {
+    const spikes = [...this.#spikes].map(([layer, { times, units, recorded }]): SpikePiece => {
       const arrays = { times: Uint32Array.from(times), units: Uint32Array.from(units) };
-      return { kind: 'spikes', ...this.#of, layer, size: this.#sizes(layer), from, steps, ...arrays };
+      const some = recorded ? { recorded } : {};
+      return { kind: 'spikes', ...this.#of, layer, size: this.#sizes(layer), ...some, from, steps, ...arrays };
     });
     const traces = this.#record.traces.map(({ variable, nodes }, k): TracePiece => {
       const place = { layer: nodes.layer, variable, first: nodes.from, count: nodes.to - nodes.from };
@@ -76,7 +80,10 @@ export class PieceRecorder {
 
   #clear(): void {
     this.#steps = 0;
-    this.#spikes = new Map(this.#record.spikes.map((layer) => [layer, { times: [], units: [] }]));
+    const { spikes } = this.#record;
+    this.#spikes = new Map(
+      recordedLayers(spikes).map((layer) => [layer, { times: [], units: [], recorded: recordedUnits(spikes, layer) }]),
+    );
     this.#traces = this.#record.traces.map(() => []);
   }
 

@@ -91,6 +91,7 @@ export class FreeRun {
     const { standing } = this.#phased;
     const { steps, id } = this.#phase;
     const { longest, checkpoints } = this.#stretch;
+    yield* standing.hold();
     for await (const piece of this.#course.pieces((step) => standing.stopped && step % longest === 0)) {
       const done = piece.first + piece.steps;
       yield* piece.events;
@@ -101,6 +102,7 @@ export class FreeRun {
       if (pieces.length > 0) yield { kind: 'recorded', pieces };
       yield { kind: 'steps-run', phase: id, done, steps };
       if (done % checkpoints === 0 && done < steps) yield await standing.checkpoint('periodic');
+      if (done < steps) yield* standing.hold();
     }
   }
 }

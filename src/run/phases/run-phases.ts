@@ -16,7 +16,8 @@ import { TrainPhaseHooks } from './train-phase.js';
  * Runs the phases of a task one after the other, each from the end of the phase that it names.
  *
  * Random streams: those of a training behind `phase/<phase>/`; `phase/<phase>/lesion/<event>`,
- * `phase/<phase>/noise/<event>/<layer>/<presentation>/<step>` and `phase/<phase>/encode/<turn>`.
+ * `phase/<phase>/noise/<event>/<layer>/<presentation>/<step>` (in tests `phase/<phase>/noise/<event>/<layer>/<sample>`) and
+ * `phase/<phase>/encode/<turn>`.
  */
 export async function* runPhases(standing: RunStanding): AsyncGenerator<RunEvent, void, void> {
   const phased = new PhasedRun(standing);
@@ -65,6 +66,7 @@ async function* onePhase(phased: PhasedRun, phase: Phase): AsyncGenerator<RunEve
   phased.stored = undefined;
   phased.progress = async () => ({});
   phased.index++;
+  phased.forgetEnds();
   const { epoch, step } = standing.position;
   const best = bestEpoch === undefined ? {} : { bestEpoch };
   yield { kind: 'phase-ended', phase: phase.id, type: phase.kind, epoch, step, metrics, ...best, seconds };

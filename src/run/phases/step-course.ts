@@ -10,7 +10,7 @@ import { courseValue, nextChange } from './course-value.js';
 import { drivenInput, type Effect, holdsMembranes, isClamp, lastsIn, type NoiseAt, stimuliOf } from './effects.js';
 import type { PhaseNetwork } from './phase-network.js';
 import type { StepGuards } from './step-guards.js';
-import { effectOf, type Instant, isDrive, nextBorder, type PlacedEvent } from './timeline.js';
+import { effectOf, type Instant, isDrive, lengthOf, nextBorder, type PlacedEvent } from './timeline.js';
 
 /** Steps that have been shown. */
 export interface ShownPiece {
@@ -143,24 +143,29 @@ export class StepCourse {
       const head = { kind: 'changed', phase, event: index, change: event.change.kind, at, ...place } as const;
       if (!holds) told.push({ ...head, skipped: true });
       else if (isDrive(event.change)) {
-        this.#effects.push(effectOf(event.change, index, this.#step, this.#show.steps));
-        told.push(head);
-      } else {
-        const drawn = await this.#change(event.change, index);
-        told.push(drawn ? { ...head, drawn } : head);
-      }
+        const { steps } = this.#show;
+        this.#effects.push(effectOf(event.change, index, this.#step, steps));
+        const length = this.#step + (lengthOf(event.change) ?? 0) - steps;
+        told.push(length > 0 ? { ...head, unfinished: { unit: 'step', length } } : head);
+      } else told.push({ ...head, ...(await this.#change(event.change, index)) });
     }
     const values = Object.entries(schedule).flatMap(([path, course]) => {
       const value = courseValue(course, this.#step);
       return value === undefined ? [] : [[path, value] as const];
     });
-    if (values.length > 0) await this.#changing(() => this.#network.set(Object.fromEntries(values)));
+    await this.#set(Object.fromEntries(values));
     return told;
   }
 
   #change(change: Instant, index: number) {
     const { phase } = this.#program;
     return this.#changing(() => applyChange(change, this.#network, this.#run, { phase, index }));
+  }
+
+  /** What schedules lead has another value at every step: nothing comes back from the device where it goes on as it is. */
+  async #set(parameters: Readonly<Record<string, number>>): Promise<void> {
+    const isSet = await this.#network.adjust(parameters);
+    if (!isSet) await this.#changing(() => this.#network.set(parameters));
   }
 
   /** The neurons go on as they were where the network becomes another one. */

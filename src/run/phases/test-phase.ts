@@ -26,6 +26,7 @@ export async function* testPhase(
   measures: PhaseMeasures,
 ): AsyncGenerator<RunEvent, Metrics | undefined, void> {
   const { standing, run, network } = phased;
+  yield* standing.hold();
   const show = new PresentationShow(phased, phase);
   const told = await show.begin();
   let before = 0;
@@ -45,7 +46,8 @@ export async function* testPhase(
     close: async () => undefined,
   };
   const { epoch, step } = standing.position;
-  const tally = yield* testPass(judge, run, { epoch, size: phase.batch, stopped: () => standing.stopped });
+  const between = () => standing.hold();
+  const tally = yield* testPass(judge, run, { epoch, size: phase.batch, stopped: () => standing.stopped, between });
   if (!tally) return undefined;
   const metrics = metricsOf(tally, 'test');
   yield* told;
@@ -63,7 +65,7 @@ class PresentationShow {
   /** Those that are done once, before all of them. */
   readonly #first: readonly PlacedEvent[];
   #before: Awaited<ReturnType<PhasedRun['network']['standing']>> | undefined;
-  #shown = 0;
+  #isTold = false;
 
   constructor(phased: PhasedRun, phase: TestPhase) {
     this.#phased = phased;
@@ -89,10 +91,10 @@ class PresentationShow {
     for (const { event, index } of this.#first) {
       const { change } = event;
       if (isDrive(change)) continue;
-      const drawn = await applyChange(change, network, run, { phase: this.#phase.id, index });
+      const consequence = await applyChange(change, network, run, { phase: this.#phase.id, index });
       const at = { unit: 'step', at: 0 } as const;
       const head = { kind: 'changed', phase: this.#phase.id, event: index, change: change.kind, at } as const;
-      told.push({ ...head, epoch, step, ...(drawn ? { drawn } : {}) });
+      told.push({ ...head, epoch, step, ...consequence });
     }
     this.#before = await network.standing();
     return told;
@@ -112,8 +114,10 @@ class PresentationShow {
     const { network, run, standing } = this.#phased;
     await this.rewind();
     const { epoch, step } = standing.position;
-    const number = this.#shown++;
+    const isFirst = !this.#isTold;
+    this.#isTold = true;
     const batch = shown.labels.length;
+    if (!shown.samples) throw new RangeError('a test phase shows samples of a data set');
     const course = new StepCourse(
       network,
       run,
@@ -121,7 +125,7 @@ class PresentationShow {
         phase: this.#phase.id,
         events: this.#events,
         schedule: {},
-        noise: this.#phased.noise(this.#phase, String(number)),
+        noise: this.#phased.noiseOfSamples(this.#phase, shown.samples),
         place: { epoch, step },
       },
       {
@@ -133,7 +137,7 @@ class PresentationShow {
         traced,
       },
     );
-    for await (const piece of course.pieces(() => false)) yield number === 0 ? piece : { ...piece, events: [] };
+    for await (const piece of course.pieces(() => false)) yield isFirst ? piece : { ...piece, events: [] };
   }
 }
 

@@ -17,17 +17,18 @@ export function isDrive(change: Change): change is Drive {
 
 /** A drive that begins at a step. @param last The first step after the phase, or the presentation. */
 export function effectOf(drive: Drive, event: number, begin: number, last: number): Effect {
-  return { drive, event, begin, end: Math.min(last, begin + durationOf(drive)) };
+  return { drive, event, begin, end: Math.min(last, begin + (lengthOf(drive) ?? last)) };
 }
 
-function durationOf(drive: Drive): number {
+/** Steps that a drive lasts by itself; undefined: to the end. */
+export function lengthOf(drive: Drive): number | undefined {
   switch (drive.kind) {
     case 'pulse':
       return (drive.count - 1) * drive.period.length + drive.duration.length;
     case 'replay':
       return (drive.times.at(-1) ?? -1) + 1;
     default:
-      return drive.duration?.length ?? Number.POSITIVE_INFINITY;
+      return drive.duration?.length;
   }
 }
 

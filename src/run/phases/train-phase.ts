@@ -12,7 +12,7 @@ import { courseValue } from './course-value.js';
 import { type Drive, drivenInput, type Effect, isClamp, lastsIn, type StepSpan, stimuliOf } from './effects.js';
 import type { NetworkStanding } from './phase-network.js';
 import type { PhasedRun } from './phased-run.js';
-import { effectOf, isDrive, nextBorder, type PlacedEvent } from './timeline.js';
+import { effectOf, isDrive, lengthOf, nextBorder, type PlacedEvent } from './timeline.js';
 
 /** A drive that lasts for some batches: at every step of their presentations. */
 interface LastingDrive {
@@ -106,18 +106,18 @@ export class TrainPhaseHooks {
     const holds = when === undefined || this.#guards.holds(index, place);
     if (!holds && at === undefined) return;
     this.#done.add(index);
-    const { phase: id } = { phase: this.#phase.id };
+    const { id } = this.#phase;
     const head = { kind: 'changed', phase: id, event: index, change: change.kind } as const;
     const { epoch, step } = this.#phased.standing.position;
     const told = { ...head, at: at ?? { unit: 'batch', at: now }, epoch, step } as const;
     if (!holds) yield { ...told, skipped: true };
     else if (isDrive(change)) {
-      this.#lasting.push({ event: index, begin: now, end: now + this.#batchesOf(change) });
-      yield told;
-    } else {
-      const drawn = await applyChange(change, this.#phased.network, this.#phased.run, { phase: id, index });
-      yield drawn ? { ...told, drawn } : told;
-    }
+      const end = now + this.#batchesOf(change);
+      this.#lasting.push({ event: index, begin: now, end });
+      const length = lengthOf(change) === undefined ? 0 : end - this.#batches;
+      yield length > 0 ? { ...told, unfinished: { unit: 'batch', length } } : told;
+    } else
+      yield { ...told, ...(await applyChange(change, this.#phased.network, this.#phased.run, { phase: id, index })) };
   }
 
   /** What is shown in place of a presentation, with all that drives it. */
@@ -173,6 +173,11 @@ export class TrainPhaseHooks {
       return (drive.count - 1) * this.#inBatches(drive.period) + this.#inBatches(drive.duration);
     if ('duration' in drive && drive.duration) return this.#inBatches(drive.duration);
     // To the end of the phase: a checkpoint is JSON, which has no infinity.
+    return this.#batches;
+  }
+
+  /** Of the phase. */
+  get #batches(): number {
     return this.#phase.epochs * this.#batchesPerEpoch;
   }
 

@@ -9,19 +9,25 @@ export type Intervention =
   /** Gives silenced neurons the connections back that they had. */
   | { readonly kind: 'restore'; readonly layer: string; readonly units: readonly number[] };
 
+/** What a run does next: learns a batch, tests after an epoch, or a piece of a phase that does not learn. */
+export type NextPart = 'batch' | 'test' | 'stretch';
+
 /**
  * Somebody who watches a run and may hold it. Nothing that is shown changes what it computes, and what changes it
  * (interventions) is told as an event.
  */
 export interface RunWatch {
   /**
-   * Asked before every batch that is learned and before every test after an epoch; a test that has begun is not held: it is
-   * of one network. `go`: the run may go on. `look`: it is held still, but should do what is asked of it (interventions, a
+   * Asked before every batch that is learned, before every test after an epoch, and before every stretch of a phase that
+   * does not learn: a batch of a test, 250 steps or so of a free run. A test after an epoch that has begun is not held: it
+   * is of one network. `go`: the run may go on. `look`: it is held still, but should do what is asked of it (interventions, a
    * look) and then come back to the gate. A run that is stopped does not wait for it.
+   *
+   * Phases that do not learn are changed by their scenario alone: there interventions are refused, and nothing is looked at.
    *
    * @param next What comes next.
    */
-  gate(next: 'batch' | 'test'): Promise<'go' | 'look'>;
+  gate(next: NextPart): Promise<'go' | 'look'>;
   /** What should change before it goes on; asked after every answer of `gate`. Each is given once. */
   interventions(): readonly Intervention[];
   /**

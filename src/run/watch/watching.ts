@@ -8,7 +8,7 @@ import type { RunOptions } from '../run-options.js';
 import type { Task } from '../task.js';
 import { type LookPlace, makeLook } from './make-look.js';
 import { ownFeedback } from './own-feedback.js';
-import type { Intervention, RunWatch } from './run-watch.js';
+import type { Intervention, NextPart, RunWatch } from './run-watch.js';
 import { untilAborted } from './until-aborted.js';
 import { whyNotSilence } from './why-not-silence.js';
 
@@ -19,6 +19,9 @@ export interface WatchedPlace {
   readonly batch: number;
   readonly step: number;
 }
+
+/** Why nobody changes a test or a free run by hand: what it shows is what its scenario says. */
+const NOT_LEARNING = 'this phase does not learn, and only its scenario changes it';
 
 /** A run's side of a `RunWatch`: waits at its gate, carries interventions out, shows what is wanted. */
 export class Watching {
@@ -50,8 +53,8 @@ export class Watching {
     return this.#aside;
   }
 
-  /** Before a batch is learned, or a test: returns when the run may go on, or has been stopped. */
-  async *hold(place: WatchedPlace, next: 'batch' | 'test'): AsyncGenerator<RunEvent, void, void> {
+  /** Before a part of the run: returns when it may go on, or has been stopped. */
+  async *hold(place: WatchedPlace, next: NextPart): AsyncGenerator<RunEvent, void, void> {
     if (this.#watch) yield* this.#timed(this.#waitAtGate(this.#watch, place, next));
     if (next === 'batch') this.#seen = undefined;
   }
@@ -77,17 +80,16 @@ export class Watching {
     this.#aside += this.#clock() - start;
   }
 
-  async *#waitAtGate(
-    watch: RunWatch,
-    place: WatchedPlace,
-    next: 'batch' | 'test',
-  ): AsyncGenerator<RunEvent, void, void> {
+  async *#waitAtGate(watch: RunWatch, place: WatchedPlace, next: NextPart): AsyncGenerator<RunEvent, void, void> {
     while (!this.#signal?.aborted) {
       const answer = await untilAborted(watch.gate(next), this.#signal);
       if (answer === undefined) return;
-      for (const intervention of watch.interventions()) yield await this.#intervened(place, intervention);
+      for (const intervention of watch.interventions())
+        yield next === 'stretch'
+          ? { kind: 'intervened', ...place, intervention, refused: NOT_LEARNING }
+          : await this.#intervened(place, intervention);
       if (answer === 'go') return;
-      yield* this.#show(watch, place);
+      if (next !== 'stretch') yield* this.#show(watch, place);
     }
   }
 

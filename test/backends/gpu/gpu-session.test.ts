@@ -101,6 +101,30 @@ test('lessons leave nothing behind on the device, and closing leaves nothing at 
   expect(device.liveMatrices).toBe(0);
 });
 
+test('a threshold that changes again and again leaves nothing behind, neither matrices nor kernels beyond a limit', async () => {
+  const store = new KernelStore(createEngine(await loadGpuJs(), 'cpu'));
+  const device = new GpuDevice(store, 'cpu', 1, undefined, 20);
+  const session = await GpuSession.open(small, device, {});
+  // A constant input, whose sums are kept as long as nothing changes.
+  const input = { kind: 'constant', values: new Float64Array(batch * 3).fill(1) } as const;
+  await session.begin({ batch, learn: false });
+  const live: number[] = [];
+  const sizes: number[] = [];
+  for (let k = 0; k < 12; k++) {
+    await session.adjust(
+      network([3], [dense('h', 4, { ...lif, threshold: 1 + k / 8 }), dense('out', 2, identity)], 'mean'),
+    );
+    sizes.push(store.size);
+    await session.simulate({ steps: 2, input });
+    live.push(device.liveMatrices);
+  }
+  expect(new Set(live.slice(1)).size).toBe(1);
+  expect(store.compiled).toBeGreaterThan(30);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(20);
+  await session.close();
+  expect(device.liveMatrices).toBe(0);
+});
+
 test('a session goes on from where another stood', async () => {
   const first = await opened(small);
   await lesson(first.session, small, [4]);

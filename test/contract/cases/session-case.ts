@@ -55,6 +55,21 @@ export const RELAY_CASE = contractCase(
   },
 );
 
+/** Units with numbers of every kind under a constant input, which some of them hand on as it is. */
+export const ADJUSTED_CASE = contractCase(
+  'adjusted',
+  networkOf(
+    [9],
+    [
+      dense('s', 7, neuron('leaky-relu', { slope: 0.25 })),
+      dense('h', 20, neuron('adaptive-lif', { threshold: 0.5 })),
+      dense('out', 4, neuron('synaptic-lif', { threshold: 0.5 })),
+    ],
+    'rate',
+  ),
+  { batch: 3, chunks: [{ steps: 5, input: 'constant' }], inputRange: [-1, 1] },
+);
+
 /** Units without memory, which show at once what drives them. */
 export const STIMULUS_CASE = contractCase('stimulated', networkOf([7], [dense('out', 4, { kind: 'step' })], 'rate'), {
   batch: 3,

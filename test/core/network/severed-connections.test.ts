@@ -7,17 +7,8 @@ import {
   silencedAfter,
   weightsInto,
 } from '../../../src/core/network/cut-connections.js';
-import { planNetwork } from '../../../src/core/network/plan-network.js';
-import { dense, lif, network } from './small-networks.js';
+import { plan, tensors } from './numbered-network.js';
 
-/** in (2) → h (3) → out (2). */
-const plan = planNetwork(network([2], [dense('h', 3, lif), dense('out', 2, lif)], 'rate'));
-const tensors = {
-  'h.weight': Float64Array.of(1, 2, 3, 4, 5, 6),
-  'h.bias': Float64Array.of(7, 8, 9),
-  'out.weight': Float64Array.of(10, 11, 12, 13, 14, 15),
-  'out.bias': Float64Array.of(16, 17),
-};
 const moments = { 'h.weight.mean': Float64Array.of(1, 1, 1, 1, 1, 1), 'h.bias.mean': Float64Array.of(1, 1, 1) };
 const start = { tensors, moments };
 

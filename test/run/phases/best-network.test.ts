@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { parseScenario } from '../../../src/scenario/parse-scenario.js';
-import { eventsOfRun } from '../resumed-run.js';
-import { ofKind } from '../xor-scenario.js';
+import { eventsOf, ofKind } from '../xor-scenario.js';
 
 const text = `
 scenario: 1
@@ -23,7 +22,7 @@ phases:
 `;
 
 test('a training ends with the network of its best test, and says what that one measured', async () => {
-  const events = await eventsOfRun(parseScenario(text), { backend: 'reference' });
+  const events = await eventsOf(parseScenario(text), { backend: 'reference' });
   const [trained, tested] = ofKind(events, 'phase-ended');
   const accuracies = ofKind(events, 'tested')
     .slice(0, 12)

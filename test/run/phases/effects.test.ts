@@ -53,14 +53,14 @@ test('of two clamps the one that comes later in the list holds', () => {
   expect(stimulus).toEqual({ layer: 'h', currents: Float64Array.of(3, 7, 3, 7), cut: Uint8Array.of(1, 1) });
 });
 
-test('noise draws two numbers for every sample of a unit, unit by unit, anew at every step', () => {
+test('noise draws two numbers for every sample of a unit, unit by unit, anew at every step, from the stream of the sample', () => {
   // u = 0.5 twice: √(−2 ln 0.5) · cos π = −1.177410; mean 1, sd 2: −1.354820.
   const asked: (readonly [number, string, number])[] = [];
-  let draws = 0;
+  const draws = [0, 0, 0];
   const half = (event: number, layer: string, step: number) => {
     asked.push([event, layer, step]);
-    return () => {
-      draws++;
+    return (sample: number) => () => {
+      draws[sample]!++;
       return 0.5;
     };
   };
@@ -71,7 +71,7 @@ test('noise draws two numbers for every sample of a unit, unit by unit, anew at 
     half,
   );
   expect(asked).toEqual([[6, 'h', 4]]);
-  expect(draws).toBe(6);
+  expect(draws).toEqual([2, 2, 2]);
   expect([...stimulus!.currents].map((value) => Math.round(1e6 * value))).toEqual([
     ...[0, -1354820, 0, -1354820, 0, -1354820],
     ...[0, 0, 0, 0, 0, 0],

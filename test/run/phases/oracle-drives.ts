@@ -1,4 +1,4 @@
-import { standardNormal } from '../../../src/core/random-source.js';
+import { type RandomSource, standardNormal } from '../../../src/core/random-source.js';
 import type { Nodes } from '../../../src/scenario/phases/nodes.js';
 import type { OracleNetwork, OracleProgram } from './step-oracle.js';
 
@@ -15,14 +15,38 @@ export function nodesOf(nodes: Nodes): readonly { readonly layer: string; readon
   );
 }
 
+/**
+ * The random stream of a sample's noise at a step: named after the step, one for all samples; or after the sample, and so
+ * many normal numbers on.
+ */
+function noiseOf(
+  { phase, shown, streams }: OracleProgram,
+  place: string,
+  step: number,
+  before: number,
+): (sample: number) => RandomSource {
+  const name = `phase/${phase}/noise/${place}`;
+  if (typeof shown === 'string') {
+    const one = streams.fresh(`${name}/${shown}/${step}`);
+    return () => one;
+  }
+  const each = shown.map((sample) => {
+    const own = streams.fresh(`${name}/${sample}`);
+    for (let k = 0; k < before; k++) standardNormal(own);
+    return own;
+  });
+  return (sample) => each[sample]!;
+}
+
 /** What drives the units at a step. @param since The step at which each event began. */
 export function drivesOf(
   network: OracleNetwork,
-  { events, phase, presentation, streams }: OracleProgram,
+  program: OracleProgram,
   since: ReadonlyMap<number, number>,
   step: number,
   batch: number,
 ): Drives {
+  const { events } = program;
   const added = new Map<string, number[]>();
   const clamped = new Map<string, { kind: 'current' | 'voltage'; value: number; since: number }>();
   const add = (layer: string, unit: number, values: readonly number[]) => {
@@ -52,14 +76,14 @@ export function drivesOf(
       });
     } else if (change.kind === 'noise' && lasts) {
       for (const id of [network.input.id, ...network.layers.map((layer) => layer.id)]) {
-        const random = streams.fresh(`phase/${phase}/noise/${index}/${id}/${presentation}/${step}`);
-        for (const { layer, unit } of nodesOf(change.nodes))
-          if (layer === id)
-            add(
-              layer,
-              unit,
-              everySample(0).map(() => change.mean + change.sd * standardNormal(random)),
-            );
+        const own = nodesOf(change.nodes).filter(({ layer }) => layer === id);
+        const random = noiseOf(program, `${index}/${id}`, step, passed * own.length);
+        for (const { layer, unit } of own)
+          add(
+            layer,
+            unit,
+            everySample(0).map((_, sample) => change.mean + change.sd * standardNormal(random(sample))),
+          );
       }
     } else if ((change.kind === 'current-clamp' || change.kind === 'voltage-clamp') && lasts) {
       const kind = change.kind === 'current-clamp' ? 'current' : 'voltage';

@@ -67,7 +67,7 @@ function foretold(task: Task, guards: EventCase['guards'] = {}): readonly Oracle
   for (const phase of task.phases as readonly RunPhase[]) {
     const { id, events, schedule, steps, samples, from } = phase;
     const own = phase === task.phases.at(-1) ? guards : {};
-    const program = { phase: id, presentation: 'run', streams, events, guards: own, schedule };
+    const program = { phase: id, shown: 'run', streams, events, guards: own, schedule };
     const show = {
       batch: 1,
       steps,

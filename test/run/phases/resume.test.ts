@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { parseScenario } from '../../../src/scenario/parse-scenario.js';
-import { eventsOfRun, expectSameAfterStops, expectSameFromCheckpoints } from '../resumed-run.js';
-import { ofKind } from '../xor-scenario.js';
+import { expectSameAfterStops, expectSameFromCheckpoints } from '../resumed-run.js';
+import { eventsOf, ofKind } from '../xor-scenario.js';
 
 const scenario = parseScenario(`
 scenario: 1
@@ -25,7 +25,7 @@ phases:
       - { at: 3 batches, noise: { nodes: in, sd: 0.1, duration: 3 batches } }
       - { at: 4 batches, set: { h.threshold: 0.9, learn.epsilon: 0.05 } }
   - { id: cut, events: [ { at: 0, lesion: { nodes: h, fraction: 0.5 } }, { at: 3, pulse: { nodes: h, amplitude: 1, duration: 2 } } ], test: {} }
-  - { id: again, train: { epochs: 1, batch: 4 }, schedule: { learn.optimizer.lr: { kind: linear, from: 1e-3, to: 1e-4 } } }
+  - { id: again, train: { epochs: 1, batch: 4 }, schedule: { learn.optimizer.lr: { kind: linear, from: 1e-3, to: 1e-4 }, h.threshold: { kind: linear, from: 0.9, to: 0.7 } } }
   - id: free
     run: 600ms
     from: first
@@ -34,7 +34,7 @@ phases:
       - { at: 100ms, clamp: { nodes: "h[0:2]", value: 0.5, duration: 40ms } }
       - { when: "rate(h) > 20Hz", window: 20, lesion: { synapses: h, fraction: 0.3 } }
       - { at: 400ms, set: { h.beta: 0.7 } }
-  - { id: on, from: free, run: 50ms }
+  - { id: on, from: free, run: 50ms, schedule: { h.threshold: { kind: cosine, from: 0.9, to: 0.6 } } }
   - { id: end, test: {}, from: again }
 record: { spikes: [h, out], samples: 2, traces: { h.voltage: "0:3" }, every: { feedback: 1 epoch, reward: 3 steps } }
 expect:
@@ -68,7 +68,7 @@ phases:
   - { id: quiet, run: 20ms }
 record: { spikes: [h] }
 `);
-  const events = await eventsOfRun(free, { backend: 'reference' });
+  const events = await eventsOf(free, { backend: 'reference' });
   const at = ofKind(events, 'checkpoint').map(({ reason, facts }) => `${reason} ${facts['phase']} ${facts['at']}`);
   const within = [130, 260, 390, 520].map((step) => `periodic 0 ${step}`);
   expect(at).toEqual([...within, 'periodic 1 0', 'end 2 0']);

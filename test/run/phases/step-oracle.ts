@@ -45,8 +45,8 @@ export interface OracleStep {
 /** What happens while it is shown something. */
 export interface OracleProgram {
   readonly phase: string;
-  /** As in the names of the noise's streams. */
-  readonly presentation: string;
+  /** What the noise's streams are named after: the presentation, or its samples one by one. */
+  readonly shown: string | readonly number[];
   readonly streams: RandomStreams;
   readonly events: readonly TimedEvent[];
   /** Whether the guard of an event holds before the step that comes after these. */

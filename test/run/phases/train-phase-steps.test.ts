@@ -44,7 +44,7 @@ function foretold(task: Task, { events, drives, changed, parameters }: TrainCase
     );
     const on = drives(batch);
     const own = events.map((event, index) => within(event, on[index] ?? NEVER));
-    const program = { phase, presentation: String(batch), streams, events: own, guards: {}, schedule: {} };
+    const program = { phase, shown: String(batch), streams, events: own, guards: {}, schedule: {} };
     const gain = begun.parameters['encode.gain'];
     const input = () => samples.map((sample) => shownValues(task, 'train', sample, gain));
     return oracleRun(network, begun, program, { batch: samples.length, steps: STEPS, input }).steps;

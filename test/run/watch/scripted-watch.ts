@@ -1,5 +1,5 @@
 import type { LookRequest } from '../../../src/run/watch/look.js';
-import type { Intervention, RunWatch } from '../../../src/run/watch/run-watch.js';
+import type { Intervention, NextPart, RunWatch } from '../../../src/run/watch/run-watch.js';
 
 /** What a watch does, and what it was asked. */
 export interface ScriptedWatch extends RunWatch {
@@ -22,12 +22,12 @@ export function scriptedWatch({
   readonly at?: Readonly<Record<number, readonly Intervention[]>>;
 }): ScriptedWatch {
   let [gates, testGates, asked, shownLooks] = [0, 0, 0, 0];
-  let last: 'batch' | 'test' = 'batch';
+  let last: NextPart = 'batch';
   return {
     gate: async (next) => {
       last = next;
       if (next === 'batch') gates++;
-      else testGates++;
+      else if (next === 'test') testGates++;
       return 'go';
     },
     interventions: () => (last === 'batch' ? (at[gates] ?? []) : []),
