@@ -2,6 +2,7 @@ import { readThat } from './expectations/compile-expectation.js';
 import { numberUnitOf } from './expectations/measurement.js';
 import { quantityText } from './expectations/quantity.js';
 import { cadenceText } from './form/cadence-form.js';
+import { recordedText } from './recorded-spikes.js';
 import { RUN_DEFAULTS } from './run-settings.js';
 import type { Expectation, Recording, Scenario } from './scenario.js';
 
@@ -29,7 +30,7 @@ export function recordKeys({ spikes, samples, traces, every }: Recording): Plain
     cadence ? [[course, cadenceText(cadence)] as const] : [],
   );
   return {
-    spikes,
+    spikes: spikes.map(recordedText),
     samples,
     ...(traces.length > 0 ? { traces: traceKeys(traces) } : {}),
     ...(courses.length > 0 ? { every: Object.fromEntries(courses) } : {}),

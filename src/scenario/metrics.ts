@@ -15,6 +15,11 @@ export const METRICS = {
 } as const;
 export type MetricName = keyof typeof METRICS;
 
+/** A metric of one phase, as expressions write it: `accuracy(test)@recover`. */
+export function metricOfPhase(metric: string, phase: string): string {
+  return `${metric}@${phase}`;
+}
+
 /** Name of the accuracy on the test samples without a share of the smallest weights: `accuracy(pruned 50%)`. */
 export function prunedMetric(fraction: number): string {
   return `accuracy(pruned ${Number((100 * fraction).toPrecision(12))}%)`;

@@ -120,7 +120,7 @@ function sweepSchema(): z.ZodType {
     lines('- mode: how they are combined; grid unless told', SWEEP_MODES),
     '- samples: how many points to draw (random and latin-hypercube); 20 unless told',
     '- draw: seed of what is drawn; that of the scenario unless told',
-    '- report: the metric of the summary and the key that it is averaged over; accuracy(test) over seed unless told',
+    '- report: the metric of the summary (of phases such as accuracy(test)@recover; of the last that has it unless told) and the key that it is averaged over; accuracy(test) over seed unless told',
     '- keys: more paths with their values',
   ].join('\n');
   return SWEEP_SCHEMA.describe(text);
@@ -128,7 +128,7 @@ function sweepSchema(): z.ZodType {
 
 const RECORD_TEXT = [
   'What a run keeps of what went on in it.',
-  '- spikes: of these layers, for the first `samples` test samples and in free runs',
+  '- spikes: of these layers, units such as "h1[0:50]" and node sets, for the first `samples` test samples and in free runs',
   '- traces: variables of neurons at every step, such as { h1.voltage: "0:8" }',
   '- every: weights, feedback and reward while the network learns, such as { weights: 1 epoch }',
 ].join('\n');

@@ -40,8 +40,11 @@ export interface Expectation {
 
 /** What a run keeps of what went on in it. */
 export interface Recording {
-  /** Layers whose spikes are kept: those of the first `samples` test samples in a test, all of a `run` phase. */
-  readonly spikes: readonly string[];
+  /**
+   * Layers, by name, or ranges of their units whose spikes are kept: those of the first `samples` test samples in a test, all
+   * of a `run` phase.
+   */
+  readonly spikes: readonly (string | NodeRange)[];
   readonly samples: number;
   /** Variables of neurons at every step, of the same presentations. */
   readonly traces: readonly { readonly variable: TraceVariable; readonly nodes: NodeRange }[];

@@ -23,6 +23,9 @@ export interface Sweep {
   readonly name: string;
   readonly mode: SweepMode;
   readonly points: readonly SweepPoint[];
-  /** The metric of the summary, and the key whose values it is averaged over. */
+  /**
+   * The metric of the summary, of runs with phases with the phase that it is of (`accuracy(test)@recover`), and the key whose
+   * values it is averaged over.
+   */
   readonly report: { readonly metric: string; readonly over: string };
 }

@@ -27,6 +27,8 @@ export interface CompareOptions {
   /** Aborted when the comparison should stop. */
   readonly signal: AbortSignal;
   readonly report?: (progress: ComparisonProgress) => void;
+  /** Hears what people should know of a run; nobody does unless told. */
+  readonly tell?: (line: string) => void;
 }
 
 function totalRuns({ seeds, tune }: Comparison, backends: ReadonlyMap<ComparedRule, RuleBackend>): number {
@@ -41,10 +43,11 @@ async function playAll(
   backends: ReadonlyMap<ComparedRule, RuleBackend>,
   options: CompareOptions,
 ): Promise<readonly RuleResult[]> {
-  const { out, folder, jobs, threads, fresh = false, start, report = () => undefined } = options;
+  const { out, folder, jobs, threads, fresh = false, start, report = () => undefined, tell } = options;
   let pool: JobPool | undefined;
   return together(options.signal, (signal) => {
-    const place = { out, files: join(folder, SCENARIOS_FOLDER), threads, fresh, start, signal };
+    const files = join(folder, SCENARIOS_FOLDER);
+    const place = { out, files, threads, fresh, start, signal, ...(tell ? { tell } : {}) };
     const runs = new JobPool(place, jobs, totalRuns(comparison, backends), report);
     pool = runs;
     return [...backends].map(([rule, backend]) => {

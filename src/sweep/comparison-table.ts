@@ -1,7 +1,7 @@
 import { prunedMetric } from '../scenario/metrics.js';
 import type { ComparedRun, RuleResult } from './comparison-document.js';
 import { type Estimate, estimateOf, meanOf, medianOf } from './estimate.js';
-import type { CoursePoint } from './finished-run.js';
+import type { CoursePoint } from './stored-run.js';
 
 /** When a rule reached the target accuracy; medians over the seeds that reached it. */
 interface TargetReached {

@@ -1,26 +1,16 @@
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 
-import { heavisideVersion } from '../record/heaviside-version.js';
-import { readRunSummary } from '../record/read-run-summary.js';
+import { readRunSummary, type StoredSummary } from '../record/read-run-summary.js';
 import { namesOtherScenario } from '../record/scenario-digest.js';
-import type { ExpectationOutcome, Metrics, RunEvent } from '../run/run-event.js';
-
-/** Where a run stood when it was tested. */
-export interface CoursePoint {
-  readonly epoch: number;
-  /** Of the test split. */
-  readonly accuracy: number;
-  /** Seconds of training so far. */
-  readonly seconds: number;
-}
+import type { ExpectationOutcome, Metrics } from '../run/run-event.js';
+import { metricOfPhase } from '../scenario/metrics.js';
+import { type CoursePoint, readLog, readOutcomeName, readScenarioText, readWhereThere } from './stored-run.js';
 
 /** What is taken from a run that came to its end. */
 export interface FinishedRun {
   readonly epochs: number;
   readonly parameters: number;
+  /** Of every metric the newest; with phases besides what each measured: `accuracy(test)@recover`. */
   readonly metrics: Metrics;
   readonly seconds: number;
   readonly course: readonly CoursePoint[];
@@ -44,44 +34,6 @@ export type RunOutcome =
 /** Failures that a repetition would only repeat. */
 const LASTING: readonly string[] = ['HV_NON_FINITE'];
 
-type Failed = Extract<RunEvent, { kind: 'run-failed' }>;
-
-/** What the log of a run says; half a line at its end, left by a process that was killed, is no event. */
-async function readLog(folder: string) {
-  const course: CoursePoint[] = [];
-  let [parameters, seconds, trained, changes] = [0, 0, 0, 0];
-  let failed: Failed | undefined;
-  let unmet: readonly ExpectationOutcome[] = [];
-  const lines = createInterface({ input: createReadStream(join(folder, 'events.jsonl')), crlfDelay: Infinity });
-  for await (const line of lines) {
-    if (!/^\{"kind":"(run-started|epoch-ended|tested|intervened|run-failed|run-ended)".*\}$/.test(line)) continue;
-    const event = JSON.parse(line) as RunEvent;
-    if (event.kind === 'run-started') parameters = event.parameters;
-    if (event.kind === 'epoch-ended') trained += event.seconds;
-    if (event.kind === 'tested')
-      course.push({ epoch: event.epoch, accuracy: Number(event.metrics['accuracy(test)']), seconds: trained });
-    if (event.kind === 'intervened' && event.refused === undefined) changes++;
-    if (event.kind === 'run-failed') failed = event;
-    if (event.kind === 'run-ended') {
-      seconds = event.seconds;
-      unmet = event.expect.filter(({ pass }) => !pass);
-    }
-  }
-  return { course, parameters, seconds, ...(unmet.length === 0 ? {} : { unmet }), changes, failed };
-}
-
-async function readText(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') return undefined;
-    throw cause;
-  });
-}
-
-async function readJson(path: string): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const text = await readText(path);
-  return text === undefined ? text : JSON.parse(text);
-}
-
 /**
  * Reads how a run ended from its folder.
  *
@@ -92,24 +44,29 @@ async function readJson(path: string): Promise<Readonly<Record<string, unknown>>
  * @throws HeavisideError `HV_RUN_SUMMARY` for a damaged summary; the file system's errors.
  */
 export async function readRunOutcome(folder: string, backend: string): Promise<RunOutcome | undefined> {
-  const manifest = await readJson(join(folder, 'manifest.json'));
-  const chosen = (manifest?.['backend'] as { readonly chosen?: string } | undefined)?.chosen;
-  if (manifest === undefined || chosen !== backend || manifest['heaviside'] !== heavisideVersion()) return undefined;
-  const scenario = await readText(join(folder, 'scenario.yaml'));
+  const outcome = await readOutcomeName(folder, backend);
+  if (outcome === undefined) return undefined;
+  const scenario = await readScenarioText(folder);
   if (scenario !== undefined && namesOtherScenario(folder, scenario)) return undefined;
   const file = join(folder, 'summary.json');
-  const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') return undefined;
-    throw cause;
-  });
-  if (bytes === undefined && manifest['outcome'] !== 'failed') return undefined;
-  const { failed, changes, ...log } = await readLog(folder);
-  if (changes > 0) return undefined;
+  const bytes = await readWhereThere(file);
+  if (bytes === undefined && outcome !== 'failed') return undefined;
+  const logged = await readLog(folder);
+  if (!logged || logged.changes > 0) return undefined;
+  const { failed, changes: _, ...log } = logged;
   if (bytes === undefined) {
     if (!failed || !LASTING.includes(failed.code)) return undefined;
     const { code, message, epoch, step } = failed;
     return { kind: 'failed', failure: { code, message, epoch, step } };
   }
-  const { reason, epochs, metrics } = readRunSummary(bytes, file);
-  return reason === 'complete' ? { kind: 'finished', run: { epochs, metrics, ...log } } : undefined;
+  const summary = readRunSummary(bytes, file);
+  if (summary.reason !== 'complete') return undefined;
+  return { kind: 'finished', run: { epochs: summary.epochs, metrics: allMetrics(summary), ...log } };
+}
+
+function allMetrics({ metrics, phases = {} }: StoredSummary): Metrics {
+  const ofPhases = Object.entries(phases).flatMap(([phase, own]) =>
+    Object.entries(own).map(([name, value]) => [metricOfPhase(name, phase), value] as const),
+  );
+  return { ...metrics, ...Object.fromEntries(ofPhases) };
 }

@@ -1,5 +1,4 @@
 import { basename, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { folderError } from '../record/folder-error.js';
 import { makeFolders } from '../record/make-folders.js';
 import { runFolderPath } from '../record/run-folder.js';
@@ -7,7 +6,9 @@ import { writeAtomically } from '../record/write-atomically.js';
 import { formatScenario } from '../scenario/format-scenario.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { type RunFailure, type RunOutcome, readRunOutcome } from './finished-run.js';
+import { runTurn } from './run-turn.js';
 import type { EndedProcess, StartRun } from './start-run.js';
+import { isRefusal, isUnfinished } from './unfinished-run.js';
 
 /** How and where runs take place. */
 export interface JobPlace {
@@ -21,6 +22,10 @@ export interface JobPlace {
   readonly start: StartRun;
   /** Aborted when all runs should stop. */
   readonly signal: AbortSignal;
+  /** Hears what people should know of a run; nobody does unless told. */
+  readonly tell?: (line: string) => void;
+  /** See `runTurn`. */
+  readonly lostAfter?: number;
 }
 
 /** A run and its end; `stopped`: it was told to. */
@@ -35,9 +40,6 @@ export type JobOutcome = (RunOutcome | { readonly kind: 'stopped' }) & {
 
 /** Exit status of a run that came to its end without what its scenario expects. */
 const UNMET = 1;
-
-/** While another process writes into the folder of a run, it is looked at again after so long. */
-const LOCKED_PAUSE_MS = 500;
 
 /** The document that a process printed; undefined when it printed none. */
 function documentOf(stdout: string): { readonly error?: RunFailure } | undefined {
@@ -86,35 +88,45 @@ export async function knownJob(
 
 /**
  * Plays a scenario in a process of its own, unless its folder holds the finished run. A run that diverged is finished:
- * it would diverge again.
+ * it would diverge again. One that was stopped or killed goes on where it was, to the same end; where that is refused, it
+ * begins anew, and why is told.
  *
  * @param backend Its name.
  * @throws HeavisideError `HV_RUN_FOLDER` when the scenario cannot be written; `HV_RUN_SUMMARY` for a damaged summary.
  */
 export async function runJob(scenario: Scenario, backend: string, place: JobPlace): Promise<JobOutcome> {
-  const { out, files, threads, start, signal } = place;
+  const { out, files, threads, fresh, start, signal, tell = () => undefined, lostAfter } = place;
   const known = await knownJob(scenario, backend, place);
   if (known) return known;
   const folder = runFolderOf(scenario, out);
+  const text = formatScenario(scenario);
   const file = join(files, `${basename(folder)}.yaml`);
   await makeFolders(files).catch((cause: unknown) => {
     throw folderError('cannot make the folder of the scenarios', files, cause);
   });
-  await writeAtomically(file, formatScenario(scenario));
+  await writeAtomically(file, text);
+  const played = { folder, backend, reused: false } as const;
+  let anew = fresh;
   for (;;) {
-    if (signal.aborted) return { kind: 'stopped', folder, backend, reused: false };
-    const ended = await start({ file, out, backend, threads }, signal);
+    if (signal.aborted) return { kind: 'stopped', ...played };
+    const goesOn = !anew && (await isUnfinished(folder, text, backend));
+    const ended = await start({ file, out, backend, threads, resume: goesOn ? folder : undefined }, signal);
     const failure = failureOf(ended);
-    if (failure?.code === 'HV_RUN_LOCKED') {
-      await pause(LOCKED_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+    const isLocked = failure?.code === 'HV_RUN_LOCKED';
+    const refused = goesOn && failure && isRefusal(failure) ? failure : undefined;
+    if (isLocked) await runTurn(folder, { signal, tell, lostAfter });
+    if (isLocked || refused) {
+      // Somebody else may have played it.
       const others = await readRunOutcome(folder, backend);
-      if (others) return { ...others, folder, backend, reused: true };
+      if (others) return { ...others, ...played, reused: true };
+      if (refused) tell(`${folder} begins anew, it cannot be resumed: ${refused.code}: ${refused.message}`);
+      anew ||= refused !== undefined;
       continue;
     }
-    if (signal.aborted && ended.status !== 0) return { kind: 'stopped', folder, backend, reused: false };
+    if (signal.aborted && ended.status !== 0) return { kind: 'stopped', ...played };
     // What a run says of itself is the same now and when it is found later.
     const told =
       failure === undefined || failure.code === 'HV_NON_FINITE' ? await readRunOutcome(folder, backend) : undefined;
-    return { ...(told ?? { kind: 'failed', failure: failure ?? endOf(ended) }), folder, backend, reused: false };
+    return { ...(told ?? { kind: 'failed', failure: failure ?? endOf(ended) }), ...played };
   }
 }

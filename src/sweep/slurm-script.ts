@@ -1,4 +1,5 @@
 import { PREFERRED_BACKENDS } from './rule-backend.js';
+import { REFUSALS } from './unfinished-run.js';
 
 /** What an array script is written for. */
 export interface SlurmSweep {
@@ -16,8 +17,8 @@ function quoted(text: string): string {
 }
 
 /**
- * The script of a Slurm job array: one task a point. A task whose run is finished ends at once, so the script can be
- * handed in again.
+ * The script of a Slurm job array: one task a point. A task whose run is finished ends at once, and one that was stopped goes
+ * on, so the script can be handed in again.
  *
  * Beside it lie `points.txt`, a line `<scenario file> <run folder>` for each point, and the scenario files.
  */
@@ -37,18 +38,29 @@ HEAVISIDE=\${HEAVISIDE:-heaviside}
 HEAVISIDE_OUT=\${HEAVISIDE_OUT:-${quoted(out)}}
 
 read -r file folder < <(sed -n "$((SLURM_ARRAY_TASK_ID + 1))p" points.txt)
-summary="$HEAVISIDE_OUT/$folder/summary.json"
-if grep -qs '"reason": "complete"' "$summary"; then
+run="$HEAVISIDE_OUT/$folder"
+if grep -qs '"reason": "complete"' "$run/summary.json"; then
   echo "$file: finished already"
   exit 0
 fi
 
-# The first backend that can run it.
-status=0
-for backend in ${backends.map(quoted).join(' ')}; do
-  result=$($HEAVISIDE run "$file" --out "$HEAVISIDE_OUT" --backend "$backend" \\
-    --threads "\${SLURM_CPUS_PER_TASK:-1}" --json --quiet --no-report)
+play() {
+  result=$($HEAVISIDE "$@" --backend "$backend" --threads "\${SLURM_CPUS_PER_TASK:-1}" --json --quiet --no-report)
   status=$?
+}
+
+# The first backend that can run it.
+result= status=0
+for backend in ${backends.map(quoted).join(' ')}; do
+  # One that was stopped or killed goes on where it was; where that is refused, it begins anew.
+  if [ -e "$run/scenario.yaml" ]; then
+    play resume "$run"
+    case $result in
+      ${REFUSALS.map((code) => `*'"${code}'*`).join(' | ')}) printf '%s\\n' "$result" >&2 ;;
+      *) break ;;
+    esac
+  fi
+  play run "$file" --out "$HEAVISIDE_OUT"
   case $result in
     *'"HV_BACKEND_UNSUPPORTED"'* | *'"HV_BACKEND_UNAVAILABLE"'*) ;;
     *) break ;;

@@ -11,6 +11,8 @@ interface RunRequest {
   readonly out: string;
   readonly backend: string;
   readonly threads: number;
+  /** Path of the folder of a run that goes on in place of one that begins. */
+  readonly resume?: string | undefined;
 }
 
 /** What a process left when it had ended. */
@@ -28,13 +30,13 @@ export type StartRun = (request: RunRequest, signal: AbortSignal) => Promise<End
  * What the command line is told for a run. It writes no report: a comparison may start hundreds, and what their folders keep
  * is enough to make one whenever somebody wants it.
  */
-export function runArguments({ file, out, backend, threads }: RunRequest): readonly string[] {
-  const options = ['--out', out, '--backend', backend, '--threads', String(threads)];
-  return ['run', file, '--json', '--quiet', '--no-report', ...options];
+export function runArguments({ file, out, backend, threads, resume }: RunRequest): readonly string[] {
+  const what = resume === undefined ? ['run', file, '--out', out] : ['resume', resume];
+  return [...what, '--json', '--quiet', '--no-report', '--backend', backend, '--threads', String(threads)];
 }
 
 /**
- * `heaviside run` in a child process. It belongs to this process's group, so that a terminal's Ctrl-C and a kill of the
+ * `heaviside run`, or `heaviside resume`, in a child process. It belongs to this process's group, so that a terminal's Ctrl-C and a kill of the
  * group reach it too.
  */
 export const startRunProcess: StartRun = (request, signal) => {

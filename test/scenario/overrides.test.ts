@@ -100,9 +100,9 @@ test('overrides that lead nowhere', () => {
       override  network.layers[3]: expected an index from 0 to 2, got 3
       override  network.layers.h2: expected an index or one of "in", "h1", "out", got "h2" (did you mean "h1"?)
       override  name.first: expected nothing below name, which is "test", got "first"
-      override  seed[0]: expected a key: there is no list here, got [0]
-      override  expect[0]: expected a key: there is no list here, got [0]
-      override  record.spikes: expected a list of layer names, got a map"
+      override  seed[0]: expected a list at seed in the file, got none
+      override  expect[0]: expected a list at expect in the file, got none
+      override  record.spikes: expected a list of layers, units and node sets, got a map"
   `);
 });
 

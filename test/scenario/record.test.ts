@@ -10,6 +10,50 @@ const file = (record: string, more: Readonly<Record<string, string>> = {}) =>
   scenarioText({ network: `{ layers: [${LAYERS}] }`, record, ...more });
 const recording = (record: string) => parseScenario(file(record)).record;
 
+describe('spikes', () => {
+  const spikes = (written: string) =>
+    parseScenario(file(`{ spikes: ${written} }`, { nodes: '{ some: ["h1[1:3]", "h2"], pair: "h2[0:2]" }' })).record
+      .spikes;
+  const range = (layer: string, from: number, to: number) => ({ layer, from, to });
+
+  test('are of layers, units and node sets, in the order of the layers in the list', () => {
+    expect(spikes('[h2, h1]')).toEqual(['h2', 'h1']);
+    expect(spikes('["h2[1]", "h1[0:5]", "h2[3:4]"]')).toEqual([
+      range('h2', 1, 2),
+      range('h2', 3, 4),
+      range('h1', 0, 5),
+    ]);
+    expect(spikes('[some, s]')).toEqual([range('h1', 1, 3), 'h2', 's']);
+  });
+
+  test('are kept once where they are named twice, and are the layer where they are all of it', () => {
+    expect(spikes('["h1[2:6]", "h1[0:3]", some]')).toEqual([range('h1', 0, 6), 'h2']);
+    expect(spikes('["h1[0:4]", "h1[4:8]"]')).toEqual(['h1']);
+    expect(spikes('["h1[0:4]", h1, pair, "h2[2:4]"]')).toEqual(['h1', 'h2']);
+  });
+
+  test('of what is not there, or does not spike, are refused', () => {
+    const nodes = '{ some: ["h1[1:3]", "in[0:2]"] }';
+    expect(
+      problemLines(file('{ spikes: ["h1[6:9]", "h3[0]", some, sme, "out[1]", "h1[", s, s] }', { nodes })),
+    ).toMatchInlineSnapshot(`
+      "  6:20  record.spikes[0]: expected units of "h1" within 0..7, got "h1[6:9]"
+        6:31  record.spikes[1]: expected a layer or a node set ("in", "h1", "h2", "s", "out", "some"), got "h3" (did you mean "h1"?)
+        6:40  record.spikes[2]: expected nodes that spike ("h1", "h2", "s"), got "in[0:2]"
+        6:46  record.spikes[3]: expected one of "h1", "h2", "s", "some", got "sme" (did you mean "some"?)
+        6:51  record.spikes[4]: expected nodes that spike ("h1", "h2", "s"), got "out[1]"
+        6:61  record.spikes[5]: expected nodes such as h1, h1[3], h1[0:50] or a node set, got "h1["
+        6:71  record.spikes[7]: expected every layer once, got "s""
+    `);
+  });
+
+  test('are read back from the resolved text', () => {
+    const written = formatScenario(parseScenario(file('{ spikes: [h2, "h1[0:5]", "h1[7]"] }')));
+    expect(written).toContain('spikes: [ h2, "h1[0:5]", "h1[7]" ]');
+    expect(formatScenario(parseScenario(written))).toBe(written);
+  });
+});
+
 describe('traces', () => {
   test('are variables of units of a layer', () => {
     expect(recording('{ traces: { h2.adaptation: 3, h1.voltage: "0:2", h1.current: all } }').traces).toEqual([

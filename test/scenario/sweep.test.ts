@@ -57,6 +57,50 @@ describe('the section sweep', () => {
   });
 });
 
+describe('the metric of the summary', () => {
+  const PHASES =
+    '[{ id: learn, train: { epochs: 1 } }, { id: hurt, from: learn, test: {} }, { id: probe, from: learn, run: 9 }]';
+  const sweepOf = (sweep: string, phases = PHASES) => withSweep(sweep, { phases });
+  const metricOf = (sweep: string, phases?: string) => parseSweep(sweepOf(sweep, phases)).report.metric;
+
+  test.each([
+    ['accuracy(test)@learn', 'accuracy(test)@learn'],
+    ['reward(train)', 'reward(train)@learn'],
+    ['accuracy(test)', 'accuracy(test)@hurt'],
+  ])('%s is, in a file with phases, %s: as in expect, the last phase that has it unless told', (written, metric) => {
+    expect(metricOf(`{ seed: [1, 2], report: { metric: "${written}" } }`)).toBe(metric);
+  });
+
+  test('is test accuracy unless told, of the last phase that is tested, if one is', () => {
+    expect(metricOf('{ seed: [1, 2] }')).toBe('accuracy(test)@hurt');
+    expect(metricOf('{ seed: [1, 2] }', '[{ id: probe, run: 9 }]')).toBe('accuracy(test)');
+  });
+
+  test.each([
+    ['an unknown phase', 'accuracy(test)@hurd'],
+    ['a phase that does not measure it', 'accuracy(train)@hurt'],
+    ['an unknown metric', 'acuracy(test)@hurt'],
+    ['what is no metric', 'rate(h1)@probe'],
+    ['half a name', 'accuracy(test)@'],
+  ])('%s is refused', (_, metric) => {
+    expect(problemLines(sweepOf(`{ seed: [1, 2], report: { metric: "${metric}" } }`))).toMatchSnapshot();
+  });
+
+  test('a phase where there are none, and one that not all runs have, are refused', () => {
+    const report = 'report: { metric: "accuracy(test)@hurt" }';
+    expect(problemLines(withSweep(`{ seed: [1, 2], ${report} }`))).toBe(
+      '  6:42  sweep.report.metric: expected no phase: the file has none, got "hurt"',
+    );
+    const names = 'keys: { "phases[1].id": [hurt, harm] }';
+    expect(problemLines(sweepOf(`{ ${names}, ${report} }`))).toBe(
+      '  7:68  sweep.report.metric: expected the name of a phase: "learn", "harm", "probe", got "hurt"',
+    );
+    expect(problemLines(sweepOf(`{ ${names} }`))).toBe(
+      '  7:8  sweep: expected a metric of a phase that all runs have, got "accuracy(test)", which is "accuracy(test)@hurt", "accuracy(test)@harm"',
+    );
+  });
+});
+
 describe('drawn points', () => {
   test('come from the seed of the scenario, or from the draw that is named, and from nothing else', () => {
     const range = 'learn.clip: { min: 1, max: 2 }';

@@ -9,7 +9,7 @@ import { RunsStopped } from '../../src/sweep/job-pool.js';
 import { ruleBackends } from '../../src/sweep/rule-backend.js';
 import type { EndedProcess } from '../../src/sweep/start-run.js';
 import { temporaryFolder } from '../record/temporary-folder.js';
-import { comparisonText, DIVERGING, PLAIN, TUNED, withoutTimes } from './comparisons.js';
+import { comparisonText, DIVERGING, PLAIN, TUNED, withoutPlace } from './comparisons.js';
 import { inProcessRuns } from './in-process-runs.js';
 
 function setUp(rules: string, more?: string) {
@@ -74,10 +74,10 @@ describe('a comparison', () => {
     writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
     writeFileSync(join(folder, 'events.jsonl'), '{"kind":"run-sta');
     const third = inProcessRuns();
-    expect(withoutTimes(await compare(third), out)).toEqual(withoutTimes(before, out));
+    expect(withoutPlace(await compare(third), out)).toEqual(withoutPlace(before, out));
     expect(third.scenarios).toHaveLength(1);
     const fresh = inProcessRuns();
-    expect(withoutTimes(await compare(fresh, { fresh: true }), out)).toEqual(withoutTimes(before, out));
+    expect(withoutPlace(await compare(fresh, { fresh: true }), out)).toEqual(withoutPlace(before, out));
     expect(fresh.scenarios).toHaveLength(first.scenarios.length);
   });
 
@@ -94,7 +94,7 @@ describe('a comparison', () => {
     expect(refused.scenarios).toEqual([]);
     tell('');
     const again = inProcessRuns();
-    expect(withoutTimes(await compare(again), out)).toEqual(withoutTimes(before, out));
+    expect(withoutPlace(await compare(again), out)).toEqual(withoutPlace(before, out));
     expect(again.scenarios).toHaveLength(1);
   });
 
@@ -124,7 +124,7 @@ describe('a comparison', () => {
     });
     expect(document.table[1]).toMatchObject({ name: 'wild', finished: 0, runs: 2 });
     const again = inProcessRuns();
-    expect(withoutTimes(await compare(again), out)).toEqual(withoutTimes(document, out));
+    expect(withoutPlace(await compare(again), out)).toEqual(withoutPlace(document, out));
     expect(again.scenarios).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -8,9 +8,11 @@ import { type LocalEngineOptions, localEngine } from '../../src/sweep/local-engi
 import type { EndedProcess } from '../../src/sweep/start-run.js';
 import type { SweepProgress } from '../../src/sweep/sweep-engine.js';
 import { sweepSummary } from '../../src/sweep/sweep-summary.js';
+import { runContent } from '../cli/run-content.js';
 import { temporaryFolder } from '../record/temporary-folder.js';
 import { inProcessRuns } from './in-process-runs.js';
-import { RULES, sweepText, withoutTimes } from './sweeps.js';
+import { withoutTimes } from './small-scenario.js';
+import { RULES, sweepText } from './sweeps.js';
 
 function setUp(text: string) {
   const sweep = parseSweep(text);
@@ -35,6 +37,71 @@ const staticText = (sweep: string) =>
     .replace('steps: 5', 'steps: 1');
 
 const died: EndedProcess = { status: 1, signal: null, stdout: '', stderr: 'last words\n' };
+
+describe('a run that was stopped', () => {
+  const text = sweepText('{ seed: [1, 2] }', 'checkpoint: { every: 1 epoch }').replace('epochs: 2', 'epochs: 4');
+  /** A sweep whose runs have all been stopped after their second epoch. */
+  async function stopped() {
+    const { out, play } = setUp(text);
+    const stopping = new AbortController();
+    const { start } = inProcessRuns({ stopAfter: 2 });
+    const stopsAll: LocalEngineOptions['start'] = (...request) => start(...request).finally(() => stopping.abort());
+    await expect(play(stopsAll, { jobs: 2, signal: stopping.signal })).rejects.toThrow(RunsStopped);
+    return { out, play };
+  }
+
+  test('goes on where it was, to the same end', async () => {
+    const { out, play } = await stopped();
+    const whole = setUp(text);
+    const { document } = await whole.play(inProcessRuns().start);
+    const folders = document.runs.map(({ folder }) => folder);
+    const epochs = () =>
+      folders.map((folder) => JSON.parse(readFileSync(join(out, folder, 'summary.json'), 'utf8')).epochs);
+    expect(epochs()).toEqual([2, 2]);
+    const runs = inProcessRuns();
+    expect(withoutTimes((await play(runs.start)).document)).toEqual(withoutTimes(document));
+    expect(runs.resumed.toSorted()).toEqual(folders.map((folder) => join(out, folder)).toSorted());
+    for (const folder of folders) expect(runContent(join(out, folder))).toEqual(runContent(join(whole.out, folder)));
+    expect(readdirSync(join(out, 'small')).filter((name) => name.includes('previous'))).toEqual([]);
+  });
+
+  test('begins anew where it cannot go on, and says why', async () => {
+    const { out, play } = await stopped();
+    const folders = readdirSync(join(out, 'small')).filter((name) => !name.startsWith('sweep'));
+    for (const folder of folders)
+      for (const name of readdirSync(join(out, 'small', folder, 'checkpoints')))
+        writeFileSync(join(out, 'small', folder, 'checkpoints', name), 'torn');
+    const [runs, told] = [inProcessRuns(), [] as string[]];
+    const { outcomes } = await play(runs.start, { tell: (line) => void told.push(line) });
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['finished', 'finished']);
+    expect([runs.resumed.length, runs.scenarios.length]).toEqual([2, 4]);
+    expect(told).toEqual(
+      [0, 1].map(() => expect.stringMatching(/ begins anew, it cannot be resumed: HV_RESUME_CHECKPOINT: /)),
+    );
+  });
+
+  test('begins anew where its manifest or its log is damaged', async () => {
+    const { out, play } = await stopped();
+    const [first, second] = readdirSync(join(out, 'small')).filter((name) => !name.startsWith('sweep'));
+    writeFileSync(join(out, 'small', first!, 'manifest.json'), '{ "heavi');
+    rmSync(join(out, 'small', second!, 'events.jsonl'));
+    const runs = inProcessRuns();
+    const { outcomes } = await play(runs.start);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['finished', 'finished']);
+    // The second has to be asked.
+    expect([runs.resumed, runs.scenarios.length]).toEqual([[join(out, 'small', second!)], 3]);
+  });
+
+  test.each([
+    ['when it should be fresh', { fresh: true }],
+    ['on another backend', { backend: 'reference' }],
+  ])('begins anew %s', async (_, more) => {
+    const { play } = await stopped();
+    const runs = inProcessRuns();
+    await play(runs.start, more);
+    expect([runs.resumed.length, runs.scenarios.length]).toEqual([0, 2]);
+  });
+});
 
 describe('the local engine', () => {
   test('plays every point once, tells of each, and gives the outcomes in the order of the points', async () => {
@@ -77,6 +144,18 @@ describe('the local engine', () => {
     const all = inProcessRuns();
     expect(withoutTimes((await play(all.start, { fresh: true })).document)).toEqual(withoutTimes(document));
     expect(all.scenarios).toHaveLength(4);
+  });
+
+  test('reports a metric of the phase that is named, with what every phase measured', async () => {
+    const phases = 'phases: [{ id: a, train: { epochs: 1 } }, { id: b, train: { epochs: 3 } }, { id: c, run: 5 }]';
+    const { play } = setUp(sweepText('{ seed: [1, 2], report: { metric: "accuracy(test)@a" } }', phases));
+    const { document } = await play(inProcessRuns().start);
+    const of = (name: string) => document.runs.map(({ metrics }) => metrics![name]!);
+    const [first, second] = of('accuracy(test)@a');
+    expect(document.table[0]?.estimate).toMatchObject({ count: 2, mean: (first! + second!) / 2 });
+    // Without a phase it is the newest.
+    expect(of('accuracy(test)')).toEqual(of('accuracy(test)@b'));
+    expect(of('reward(train)@a')).not.toEqual(of('reward(train)@b'));
   });
 
   test('a run that does not reach what it expects is finished, now and when it is found later', async () => {

@@ -28,14 +28,33 @@ function setUp(answer: string, backend?: string) {
   return { out, play, told };
 }
 
-const common = (out: string) => `--out ${out} --backend --threads 1 --json --quiet --no-report\n`;
+const common = '--threads 1 --json --quiet --no-report\n';
 
 describe('the array script of Slurm', () => {
   test('runs the point of its number on the first backend, with the status of the run', () => {
     const { out, play, told } = setUp('echo "{}"; exit 1');
     const { status, stdout } = play(1);
     expect([status, stdout]).toEqual([1, '{}\n']);
-    expect(told()).toBe(`run scenarios/b.yaml ${common(out).replace('--threads', 'events --threads')}`);
+    expect(told()).toBe(`run scenarios/b.yaml --out ${out} --backend events ${common}`);
+  });
+
+  test('goes on with a run that was stopped, and begins it anew where that is refused', () => {
+    const stopped = (answer: string) => {
+      const made = setUp(answer);
+      const run = join(made.out, 'small', 'a');
+      mkdirSync(run, { recursive: true });
+      writeFileSync(join(run, 'scenario.yaml'), '');
+      return { ...made, run };
+    };
+    const good = stopped('echo done');
+    expect(good.play(0)).toMatchObject({ status: 0, stdout: 'done\n' });
+    expect(good.told()).toBe(`resume ${good.run} --backend events ${common}`);
+    const answer = '{"error":{"code":"HV_RESUME_CHECKPOINT"}}';
+    const { out, run, play, told } = stopped(`if [ "$1" = resume ]; then echo '${answer}'; exit 4; fi; echo ran`);
+    expect(play(0)).toMatchObject({ status: 0, stdout: 'ran\n', stderr: `${answer}\n` });
+    expect(told()).toBe(
+      `resume ${run} --backend events ${common}run scenarios/a.yaml --out ${out} --backend events ${common}`,
+    );
   });
 
   test('goes to the next backend when one cannot run it, and to no other that was named', () => {

@@ -1,24 +1,8 @@
 import { hasOwnNetwork } from '../../core/peer-rule.js';
 import { below, type Located, reportAt } from '../form/check-form.js';
 import type { Report } from '../problems/problem.js';
-import { listed, nearestName } from '../problems/words.js';
 import type { Draft } from '../resolve/draft.js';
 import type { RecordedCourse, Scenario } from '../scenario.js';
-import { recordableLayers } from './recordable-layers.js';
-
-/** Only layers that fire can be recorded. */
-function checkSpikes({ network, record, encode }: Draft, list: Located, report: Report): void {
-  if (!network || !record) return;
-  const names = recordableLayers(network, encode?.kind);
-  const expected = names.length === 0 ? 'no names: no layer of this network spikes' : `one of ${listed(names)}`;
-  record.spikes.forEach((id, n) => {
-    const part = below(list, n) ?? list;
-    const silent = network.layers.some((layer) => layer.id === id) || network.input.id === id;
-    const hint = silent ? { hint: 'this layer does not spike' } : { suggestion: nearestName(id, names) };
-    if (!names.includes(id)) reportAt(part, expected, report, hint);
-    else if (record.spikes.indexOf(id) < n) reportAt(part, 'every layer once', report);
-  });
-}
 
 /** Why a learner does not tell how something goes while it learns. */
 export function courseProblem(course: RecordedCourse, learn: Scenario['learn']): string | undefined {
@@ -33,12 +17,10 @@ export function tracesProblem(learn: Scenario['learn']): string | undefined {
   return `none for the rule "${learn.rule.kind}", whose network keeps no traces`;
 }
 
-/** What is recorded must be there: layers that fire, learners that tell it. */
+/** What is recorded must be there: learners that tell it. */
 export function checkRecord(draft: Draft, root: Located, report: Report): void {
   const part = below(root, 'record');
   if (!part) return;
-  const spikes = below(part, 'spikes');
-  if (spikes) checkSpikes(draft, spikes, report);
   const { learn, record } = draft;
   if (!learn || !record) return;
   const traces = below(part, 'traces');

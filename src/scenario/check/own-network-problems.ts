@@ -2,6 +2,7 @@ import { takesOneSample } from '../../core/front-contribution/front-rule.js';
 import type { OptionProblem } from '../../core/option-problems.js';
 import { hasOwnNetwork } from '../../core/peer-rule.js';
 import type { EncoderKind } from '../../data/encoders/encoder.js';
+import { recordedText } from '../recorded-spikes.js';
 import type { Scenario } from '../scenario.js';
 
 /** Encoders that show constant values. */
@@ -34,7 +35,7 @@ export function ownNetworkProblems({ learn, encode, record, time, train }: Aroun
     found.push({
       field: 'record.spikes',
       expected: `no layers ${rule}, whose network keeps no spikes`,
-      got: record.spikes.map((id) => `"${id}"`).join(', '),
+      got: record.spikes.map((entry) => `"${recordedText(entry)}"`).join(', '),
     });
   return found;
 }

@@ -1,7 +1,7 @@
 import type { Reading } from '../expressions/expression.js';
 import { METRICS } from '../metrics.js';
 import type { NodeNames } from '../phases/node-names.js';
-import type { Phase } from '../phases/phase.js';
+import type { PhaseOutline } from '../phases/phase.js';
 import type { TextProblem } from '../phases/read-nodes.js';
 import { metricOf, metricsIn, nodesOfReading, readingText } from '../phases/readings.js';
 import { listed, nearestName, quoted } from '../problems/words.js';
@@ -18,7 +18,7 @@ export interface NameScope {
 /** What of a scenario decides whether an expectation means something. */
 export interface MeasuredRun extends Pick<NameScope, 'anyMetric'> {
   /** None: a single training. */
-  readonly phases: readonly Phase[];
+  readonly phases: readonly PhaseOutline[];
   /** Steps of a presentation. */
   readonly steps: number;
   readonly names: NodeNames;
@@ -30,7 +30,7 @@ interface Asked {
   readonly phase: string | undefined;
   readonly window?: Window | undefined;
   /** Only in one of these; omitted: all phases. */
-  readonly among?: readonly Phase[];
+  readonly among?: readonly PhaseOutline[];
 }
 
 /** What keeps something from being measured: the text that names it, the phase, or the window. */
@@ -84,7 +84,7 @@ function measurableOf(reading: Named, run: MeasuredRun): Measurable | TextProble
   return 'expected' in found ? found : { kind: name, nodes: found.nodes };
 }
 
-function isMeasuredIn(measurable: Measurable, { kind }: Phase): boolean {
+function isMeasuredIn(measurable: Measurable, { kind }: PhaseOutline): boolean {
   if (measurable.kind === 'metric') return metricsIn(kind).some((name) => name === measurable.name);
   return kind !== 'train' || (measurable.kind === 'digest' && measurable.what === 'weights');
 }
@@ -94,7 +94,7 @@ function windowText([from, to]: Window): string {
 }
 
 /** Steps of a phase in which spikes can be counted; none while it learns. */
-function countedSteps(phase: Phase, { steps }: Pick<MeasuredRun, 'steps'>): number {
+function countedSteps(phase: PhaseOutline, { steps }: Pick<MeasuredRun, 'steps'>): number {
   if (phase.kind === 'train') return 0;
   return phase.kind === 'run' ? phase.steps : steps;
 }
@@ -104,7 +104,7 @@ function phaseOf(
   text: string,
   { phase: asked, among }: Asked,
   { phases }: MeasuredRun,
-): Phase | MeasurementProblem {
+): PhaseOutline | MeasurementProblem {
   const possible = among ?? phases;
   const able = possible.filter((phase) => isMeasuredIn(measurable, phase));
   const ids = able.map(({ id }) => id);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RUN_OPTIONS } from '../run-settings.js';
 import { cadence } from './cadence-form.js';
-import { choice, integer, layerId, list, map, optionField } from './fields.js';
+import { choice, integer, list, map, optionField } from './fields.js';
 
 /** `train`, `test`, `record` and `checkpoint`: how the run goes and what it keeps. */
 export const TRAIN_FORM = map({
@@ -20,8 +20,10 @@ const UNITS = z.union([integer({ min: 0 }), z.string().regex(/^\d{1,9}(:\d{1,9})
   error: UNITS_ERROR,
 });
 
+const NODES_ERROR = 'a layer such as h1, units such as "h1[0:50]", or a node set';
+
 export const RECORD_FORM = map({
-  spikes: list(layerId(), 'a list of layer names').optional(),
+  spikes: list(z.string({ error: NODES_ERROR }), 'a list of layers, units and node sets').optional(),
   samples: optionField(RUN_OPTIONS.record.samples).optional(),
   traces: z
     .record(z.string(), z.union([z.literal('all'), UNITS, list(UNITS, UNITS_ERROR).min(1)], { error: UNITS_ERROR }), {

@@ -27,7 +27,7 @@ export const SWEEP_FORM = map({
 
 /** What is reported of a sweep. */
 export const SWEEP_REPORT_FORM = map({
-  metric: choice(namesOf(METRICS)).optional(),
+  metric: text('a metric such as accuracy(test), or accuracy(test)@recover of a phase').optional(),
   over: text('a key of the sweep').optional(),
 });
 
@@ -35,9 +35,12 @@ const VALUES = z
   .union([list(z.unknown(), 'a list'), RANGE_FORM])
   .describe('Values: a list, or for random and latin-hypercube also a range.');
 
+/** A metric, or one of a phase. */
+const METRIC = z.union([choice(namesOf(METRICS)), z.string().regex(/^[^@]+@[A-Za-z][A-Za-z0-9_-]*$/)]);
+
 /** For editors: every key that is not one of the above is a path of the file, with its values. */
 export const SWEEP_SCHEMA = SWEEP_FORM.extend({
-  report: SWEEP_REPORT_FORM.optional(),
+  report: SWEEP_REPORT_FORM.extend({ metric: METRIC.optional() }).optional(),
   keys: z
     .record(z.string(), VALUES)
     .optional()

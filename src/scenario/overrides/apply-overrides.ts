@@ -48,8 +48,13 @@ function put(tree: Tree | undefined, { path, value, place }: Override, done: Pat
       at: next,
     };
   }
-  if (typeof step === 'number')
-    return { refusal: { expected: 'a key: there is no list here', got: `[${step}]` }, at: next };
+  if (typeof step === 'number') {
+    const refusal =
+      open?.kind === 'map'
+        ? { expected: `a key of ${pathText(done)}, which is a map`, got: `[${step}]` }
+        : { expected: `a list at ${pathText(done)} in the file`, got: 'none' };
+    return { refusal, at: next };
+  }
   const map: MapTree = open?.kind === 'map' ? open : { kind: 'map', entries: new Map(), place };
   const inner = put(map.entries.get(step)?.value, { path, value, place }, next);
   return 'refusal' in inner ? inner : { tree: withEntry(map, step, inner.tree, place) };

@@ -87,11 +87,21 @@ function allParameters({ network, learn, encode }: Settings): readonly Parameter
   return [...rest, ...neurons].filter(({ path }) => !FIXED.includes(path));
 }
 
+/** A schedule asks at every step of a run. */
+const known = new WeakMap<Settings, ReadonlyMap<string, Parameter>>();
+
 /** Every parameter that `set` and `schedule` take, by its path as a file writes it. */
 export function parametersIn(settings: Settings): ReadonlyMap<string, Parameter> {
-  const all = allParameters(settings);
   // A layer may be called `learn`: then `learn.beta` is the one of the rule.
-  return new Map(all.toReversed().map((parameter) => [parameter.path, parameter]));
+  const found =
+    known.get(settings) ??
+    new Map(
+      allParameters(settings)
+        .toReversed()
+        .map((one) => [one.path, one]),
+    );
+  known.set(settings, found);
+  return found;
 }
 
 /** Paths of all parameters, as a file writes them: first those of `learn` and `encode`, then those of the layers. */

@@ -72,3 +72,6 @@ export interface RunPhase extends PhaseFrame {
 }
 
 export type Phase = TrainPhase | TestPhase | RunPhase;
+
+/** What of a phase decides what can be measured in it. */
+export type PhaseOutline = Pick<TrainPhase | TestPhase, 'id' | 'kind'> | Pick<RunPhase, 'id' | 'kind' | 'steps'>;

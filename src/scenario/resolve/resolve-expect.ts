@@ -10,13 +10,16 @@ import { type MeasuredRun, readMeasurement } from '../expectations/read-measurem
 import { below, checkForm, type Located, reportAt } from '../form/check-form.js';
 import { EXPECTATION_FORM } from '../form/expect-form.js';
 import { nodeNames } from '../phases/node-names.js';
+import type { PhaseOutline } from '../phases/phase.js';
 import { readMeasure } from '../phases/read-moment.js';
 import type { Report } from '../problems/problem.js';
 import type { Expectation } from '../scenario.js';
 import type { Draft } from './draft.js';
 
 /** What expectations are held against; a part is undefined when the file's is not sound. */
-type ExpectedRun = Pick<Draft, 'phases' | 'nodes' | 'network' | 'encode' | 'time'>;
+interface ExpectedRun extends Pick<Draft, 'nodes' | 'network' | 'encode' | 'time'> {
+  readonly phases: readonly PhaseOutline[] | undefined;
+}
 
 /** A number, or a text with a unit. */
 type Written = number | string;

@@ -15,14 +15,14 @@ export function resolveExperiment(
   root: Located,
   { time, data, encode, network, learn, train, test }: Subject,
   report: Report,
-): Pick<Draft, 'nodes' | 'phases'> {
+): Pick<Draft, 'nodes' | 'phases'> & Pick<ReturnType<typeof resolvePhases>, 'outline'> {
   const [nodesPart, phasesPart] = [below(root, 'nodes'), below(root, 'phases')];
-  if (!nodesPart && !phasesPart) return { nodes: {}, phases: [] };
+  if (!nodesPart && !phasesPart) return { nodes: {}, phases: [], outline: [] };
   const names = network && nodeNames(network, {}, encode?.kind);
   const nodes = resolveNodeSets(nodesPart, names, report);
   // Of a network with mistakes, what names its parts cannot be told right from wrong.
   const settings = names && network && learn && encode && { network, learn, encode };
-  const phases = resolvePhases(phasesPart, {
+  const resolved = resolvePhases(phasesPart, {
     report,
     dt: time?.dt,
     steps: time?.steps,
@@ -33,5 +33,5 @@ export function resolveExperiment(
     train,
     test,
   });
-  return { nodes, phases };
+  return { nodes, ...resolved };
 }

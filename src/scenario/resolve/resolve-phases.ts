@@ -2,7 +2,7 @@ import { checkPhaseOrder } from '../check/phase-order.js';
 import { below, checkForm, itemsOf, type Located, reportAt } from '../form/check-form.js';
 import { PHASE_FORM, PHASE_FORMS, PHASE_KINDS } from '../form/phase-form.js';
 import type { Unit } from '../phases/moment.js';
-import { type Phase, START } from '../phases/phase.js';
+import { type Phase, type PhaseOutline, START } from '../phases/phase.js';
 import { listed } from '../problems/words.js';
 import { textAt } from '../tree/tree.js';
 import type { AroundPhases, PhaseContext } from './phase-context.js';
@@ -61,6 +61,16 @@ function lengthsOf(doing: Doing | undefined, { steps, samples }: AroundPhases): 
   return { step: steps, epoch: doing.epochs, batch: batches } satisfies Readonly<Record<Unit, number | undefined>>;
 }
 
+function outlineOf(
+  id: string | undefined,
+  kind: Phase['kind'] | undefined,
+  doing: Doing | undefined,
+): PhaseOutline | undefined {
+  if (id === undefined || kind === undefined) return undefined;
+  if (kind !== 'run') return { id, kind };
+  return doing?.kind === 'run' ? { id, kind, steps: doing.steps } : undefined;
+}
+
 function resolvePhase(part: Located, before: string | undefined, earlier: Earlier, around: AroundPhases) {
   const { report } = around;
   const fields = checkForm(PHASE_FORM, part, report);
@@ -68,6 +78,7 @@ function resolvePhase(part: Located, before: string | undefined, earlier: Earlie
   const kind = kindOf(part, report);
   const doingPart = kind && below(part, kind);
   const doing = kind && doingPart && resolveDoing(doingPart, kind, around);
+  const outline = outlineOf(textAt(part.tree, 'id'), kind, doing);
   // Of a phase that does nothing yet, events and courses cannot be told right from wrong.
   if (!kind) return {};
   const context: PhaseContext = { ...around, kind, earlier, lengths: lengthsOf(doing, around) };
@@ -77,30 +88,40 @@ function resolvePhase(part: Located, before: string | undefined, earlier: Earlie
   if (best && kind !== 'train') reportAt(best, `none in a "${kind}" phase, which learns nothing`, report);
   const from = fields?.from ?? before;
   const sound = fields && doing && events && schedule && from !== undefined && (!best || kind === 'train');
-  if (!sound) return { kind };
+  if (!sound) return { kind, outline };
   const whole = { id: fields.id, from, ...doing, events, schedule };
   const { checkpoint } = fields;
   const phase: Phase = whole.kind === 'train' && checkpoint !== undefined ? { ...whole, checkpoint } : whole;
-  return { kind, phase };
+  return { kind, outline, phase };
+}
+
+/** The phases of a file; undefined when one is not sound, which was reported. */
+interface ResolvedPhases {
+  readonly phases: readonly Phase[] | undefined;
+  /** Enough of each to tell what can be measured in it, also where its events are not sound. */
+  readonly outline: readonly PhaseOutline[] | undefined;
 }
 
 /** Reads `phases`; none when it is missing. */
-export function resolvePhases(part: Located | undefined, around: AroundPhases): readonly Phase[] | undefined {
-  if (part === undefined) return [];
+export function resolvePhases(part: Located | undefined, around: AroundPhases): ResolvedPhases {
+  if (part === undefined) return { phases: [], outline: [] };
   if (part.tree.kind !== 'list') {
     reportAt(part, 'a list of phases', around.report);
-    return undefined;
+    return { phases: undefined, outline: undefined };
   }
   checkPhaseOrder(part, around.report);
   const phases: Phase[] = [];
+  const outline: PhaseOutline[] = [];
   const earlier: Earlier[number][] = [];
   const items = itemsOf(part);
   let before: string | undefined = START;
   for (const item of items) {
-    const { kind, phase } = resolvePhase(item, before, [...earlier], around);
+    const { kind, phase, outline: known } = resolvePhase(item, before, [...earlier], around);
     if (phase) phases.push(phase);
+    if (known) outline.push(known);
     before = textAt(item.tree, 'id');
     if (kind && before !== undefined) earlier.push({ id: before, kind });
   }
-  return phases.length === items.length ? phases : undefined;
+  const all = <T>(found: readonly T[]) => (found.length === items.length ? found : undefined);
+  return { phases: all(phases), outline: all(outline) };
 }

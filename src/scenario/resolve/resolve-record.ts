@@ -9,6 +9,7 @@ import { mergedNodes } from '../phases/read-nodes.js';
 import type { Report } from '../problems/problem.js';
 import { RUN_DEFAULTS } from '../run-settings.js';
 import type { Recording, Scenario, TraceVariable } from '../scenario.js';
+import { type RecordedNetwork, resolveRecordedSpikes } from './resolve-recorded-spikes.js';
 
 type Units = number | string;
 type Sizes = ReadonlyMap<string, number>;
@@ -83,24 +84,21 @@ function resolveTraces(
 /**
  * Reads `record`.
  *
- * @param network Undefined when the file's is not sound: traces are then not looked at.
+ * @param run Without a network when the file's is not sound: spikes and traces are then not looked at.
  * @returns undefined when its form is wrong; without the traces when something is wrong with one of them.
  */
-export function resolveRecord(
-  part: Located | undefined,
-  network: NetworkDescription | undefined,
-  report: Report,
-): Recording | undefined {
+export function resolveRecord(part: Located | undefined, run: RecordedNetwork, report: Report): Recording | undefined {
   if (part === undefined) return RUN_DEFAULTS.record;
   const fields = checkForm(RECORD_FORM, part, report);
   if (!fields) return undefined;
   const everyPart = below(part, 'every');
   const every = everyPart ? checkForm(RECORD_EVERY_FORM, everyPart, report) : {};
   if (!every) return undefined;
-  const { traces: written = {}, every: _, ...rest } = fields;
-  const traces = resolveTraces(written, below(part, 'traces') ?? part, network, report);
+  const { spikes: named = [], traces: written = {}, every: _, ...rest } = fields;
+  const spikes = resolveRecordedSpikes(named, below(part, 'spikes') ?? part, run, report);
+  const traces = resolveTraces(written, below(part, 'traces') ?? part, run.network, report);
   const cadences = Object.entries(every).map(([course, text]) => [course, cadenceOf(text)] as const);
-  return { ...RUN_DEFAULTS.record, ...rest, traces: traces ?? [], every: Object.fromEntries(cadences) };
+  return { ...RUN_DEFAULTS.record, ...rest, spikes, traces: traces ?? [], every: Object.fromEntries(cadences) };
 }
 
 /** Reads `checkpoint`. */

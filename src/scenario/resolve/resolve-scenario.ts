@@ -78,13 +78,14 @@ export function resolveScenario(tree: Tree, report: Report): Scenario | undefine
     },
     test: test && { ...RUN_DEFAULTS.test, ...test, batch: batchOf(test.batch, RUN_DEFAULTS.test.batch, data.test) },
   };
+  const { outline, ...experiment } = resolveExperiment(root, subject, report);
   const run: Omit<Draft, 'expect'> = {
     ...subject,
-    record: resolveRecord(part('record'), whole, report),
+    record: resolveRecord(part('record'), { network: whole, encode, nodes: experiment.nodes }, report),
     checkpoint: resolveCheckpoint(part('checkpoint'), report),
-    ...resolveExperiment(root, subject, report),
+    ...experiment,
   };
-  const draft: Draft = { ...run, expect: resolveExpect(part('expect'), run, report) };
+  const draft: Draft = { ...run, expect: resolveExpect(part('expect'), { ...run, phases: outline }, report) };
   checkScenario(draft, root, report);
   return Object.values(draft).some((value) => value === undefined) ? undefined : (draft as Scenario);
 }

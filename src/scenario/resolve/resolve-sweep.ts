@@ -8,6 +8,7 @@ import { type MapTree, plainValue, type Tree, textAt } from '../tree/tree.js';
 import { STUDIES } from './setting.js';
 import { type PointOverrides, pointsOf } from './sweep-draws.js';
 import { readSweptKeys, SWEEP_WORDS, type SweptKey } from './sweep-keys.js';
+import { metricProblem, reportedMetric } from './sweep-metric.js';
 import { resolveSweepPoint, type SweepBase } from './sweep-point.js';
 
 const USUAL = { samples: 20, metric: 'accuracy(test)', over: 'seed' } as const;
@@ -32,6 +33,22 @@ function checkDrawing(part: Located, mode: SweepMode, report: Report): void {
     const given = below(part, word);
     if (given) reportAt(given, `no "${word}": mode ${mode} draws nothing`, report);
   }
+}
+
+/** The metric with its phase. @param written Where it was written; undefined: it is the usual one. */
+function resolveMetric(
+  metric: string,
+  points: readonly SweepPoint[],
+  written: Located | undefined,
+  part: Located,
+  report: Report,
+): string | undefined {
+  const found = reportedMetric(metric, points);
+  if ('metric' in found) return found.metric;
+  // Nobody asked for the usual one where nothing is tested: what such runs reach is in their expectations.
+  if (!written && points.every(({ scenario }) => scenario.phases.every(({ kind }) => kind === 'run'))) return metric;
+  reportAt(written ?? part, found.expected, report, found);
+  return undefined;
 }
 
 /** Resolves every point; a run that two points would share is none of a sweep. */
@@ -88,15 +105,20 @@ export function resolveSweep(
   const reportPart = below(part, 'report');
   const shown = reportPart ? checkForm(SWEEP_REPORT_FORM, reportPart, report) : {};
   const { metric = USUAL.metric, over = USUAL.over } = shown ?? {};
+  const metricPart = reportPart && below(reportPart, 'metric');
+  const named = reportPart && textAt(reportPart.tree, 'metric');
+  const unknown = named === undefined ? undefined : metricProblem(named);
+  if (metricPart && unknown) reportAt(metricPart, unknown.expected, report, unknown);
   const overPart = reportPart && below(reportPart, 'over');
   if (overPart && keys && shown && !names.includes(over))
     reportAt(overPart, `a key of the sweep (${listed(names)})`, report, { suggestion: nearestName(over, names) });
-  if (!fields || !shown || !keys || !base) return undefined;
+  if (!fields || !shown || unknown || !keys || !base) return undefined;
   const plan = { mode, samples: fields.samples ?? USUAL.samples, draw: fields.draw ?? base.seed, over };
   const overrides = pointsOf(keys, plan, part, report);
   if (!overrides) return undefined;
   const common = { tree: without(tree, (key) => STUDIES.includes(key)), place: part.tree.place, known };
   const points = resolvePoints(overrides, keys, common, part, report);
   if (points.length < overrides.length) return undefined;
-  return { name: base.name, mode, points, report: { metric, over } };
+  const reported = resolveMetric(metric, points, metricPart, part, report);
+  return reported === undefined ? undefined : { name: base.name, mode, points, report: { metric: reported, over } };
 }

@@ -52,11 +52,15 @@ function watchWorkers(
 /** Looks after the runs of a ledger until all have ended. */
 async function playOpen(ledger: Ledger, options: QueueEngineOptions): Promise<void> {
   const { queue: url, fresh, signal, tell, patience, look = LOOK_MS, version = heavisideVersion() } = options;
-  const mark = await markFolder(options.out);
   const packages = await loadQueuePackages();
   let office: Attendance | undefined;
   const back = () => office?.attendAll();
   const { link, queue, events, close } = await openWaitingSide(url, packages, version, { patience, tell, back });
+  // Made only where there is a queue.
+  const mark = await markFolder(options.out).catch((error: unknown) => {
+    close();
+    throw error;
+  });
   const attended = attendance(queueDesk(queue, options, mark, { redis: link.client, version, fresh }), ledger);
   office = attended;
   const over = new AbortController();

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Job, Queue } from 'bullmq';
 
 import { heavisideVersion } from '../../record/heaviside-version.js';
+import { complaints } from './complaints.js';
 import { letGo } from './let-go.js';
 import { otherQueues } from './other-queues.js';
 import { PREFIX, queueName, VERSIONS_KEY } from './queue-names.js';
@@ -60,8 +61,7 @@ export async function serveQueue(options: WorkerOptions): Promise<void> {
     ...{ connection, prefix: PREFIX, name, concurrency: jobs, autorun: false, runRetryDelay: 1000 },
     ...{ lockDuration: lostAfter * 1000, stalledInterval: lostAfter * 1000, maxStalledCount: STALLS },
   });
-  // A connection that breaks is told of by the link.
-  const complain = ({ message }: Error) => void (link.isAway() || over.signal.aborted || tell(`queue: ${message}`));
+  const complain = complaints(link, tell, () => over.signal.aborted);
   queue.on('error', complain);
   worker.on('error', complain);
   try {

@@ -1,5 +1,6 @@
 import type { Queue, QueueEvents } from 'bullmq';
 
+import { complaints } from './complaints.js';
 import { letGo } from './let-go.js';
 import { PREFIX, queueName, VERSIONS_KEY } from './queue-names.js';
 import type { QueuePackages } from './queue-packages.js';
@@ -27,8 +28,7 @@ export async function openWaitingSide(
   const queue = new packages.bullmq.Queue(queueName(version), place);
   const events = new packages.bullmq.QueueEvents(queueName(version), place);
   let closed = false;
-  // A connection that breaks is told of by the link.
-  const complain = ({ message }: Error) => void (link.isAway() || closed || options.tell(`queue: ${message}`));
+  const complain = complaints(link, options.tell, () => closed);
   queue.on('error', complain);
   events.on('error', complain);
   const close = () => {

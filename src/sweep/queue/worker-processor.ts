@@ -39,13 +39,13 @@ export function workerProcessor(
   { bullmq }: QueuePackages,
   over: AbortSignal,
 ): WorkerProcessor {
-  const { name, out, threads, start, heard, version } = options;
+  const { name, out, threads, start, heard, tell, version } = options;
   const running = new Set<Promise<unknown>>();
 
   async function play(job: Job): Promise<RunAnswer> {
     const id = job.id ?? '';
     const checked = readOrder(id, job.data, version, out);
-    const playing = playOrder(checked, { out, files, threads, fresh: false, start, signal: over });
+    const playing = playOrder(checked, { out, files, threads, fresh: false, start, signal: over, tell });
     running.add(playing);
     const { outcome, parcel } = await playing.finally(() => running.delete(playing));
     if (parcel) await redis.set(parcelKey(version, id), parcel, 'EX', KEPT_SECONDS);

@@ -207,3 +207,16 @@ describe('expectations are refused', () => {
     `);
   });
 });
+
+test('what is wrong with expectations is told together with what is wrong with events and schedules', () => {
+  const phases =
+    '[{ id: a, train: { epochs: 0 } }, { id: b, run: 50, events: [{ at: 60, restore: {} }], schedule: { h9.threshold: { 0: 1 } } }]';
+  const expectations = '[{ that: rate(h1), in: a, atLeast: 1Hz }, { that: silent(h1), in: b, window: [0, 51] }]';
+  expect(problemLines(scenarioText({ phases, expect: expectations }))).toMatchInlineSnapshot(`
+    "  6:36  phases[0].train.epochs: expected an integer >= 1, got 0
+      6:76  phases[1].events[0].at: expected a moment before the end of the phase (50 steps), got 60 steps
+      6:108  phases[1].schedule.h9.threshold: expected a numeric parameter ("learn.epsilon", "learn.optimizer.lr", "learn.optimizer.beta1", "learn.optimizer.beta2", "learn.optimizer.epsilon", "learn.optimizer.weightDecay", "encode.gain", "h1.beta", "h1.threshold", "out.beta", "out.threshold"), got "h9.threshold" (did you mean "h1.threshold"?)
+      7:32  expect[0].in: expected a phase that measures "rate(h1)": "b", got "a", a train phase
+      7:86  expect[1].window: expected [from, to] with from < to, within the 50 steps of phase "b", got [0, 51]"
+  `);
+});

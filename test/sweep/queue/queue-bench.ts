@@ -9,17 +9,9 @@ import { serveQueue } from '../../../src/sweep/queue/queue-worker.js';
 import type { WorkerNews, WorkerOptions } from '../../../src/sweep/queue/worker-options.js';
 import type { SweepProgress } from '../../../src/sweep/sweep-engine.js';
 import { inProcessRuns } from '../in-process-runs.js';
+import { xorText } from '../xor-text.js';
 
-const XOR = `scenario: 1
-name: queued
-data: { source: xor, low: -1 }
-network:
-  layers:
-    - { id: in, size: 2 }
-    - { id: out, size: 2, neuron: lif }
-time: { steps: 3 }
-train: { epochs: 1 }
-`;
+const XOR = xorText('queued', 'time: { steps: 3 }\n');
 
 /** Runs that take a moment, one for each seed. */
 export function xorPoints(count: number): readonly SweepPoint[] {

@@ -141,6 +141,27 @@ test('told to stop, a worker gives its run back, and another plays it', async ()
   expect(progress.map(({ worker }) => worker)).toEqual(['staying']);
 });
 
+test('what a worker has begun, the next one goes on with', async () => {
+  const { url } = await startRedis();
+  const out = temporaryFolder();
+  const points = xorPoints(1).map(({ scenario, ...point }) => ({
+    ...point,
+    scenario: { ...scenario, train: { ...scenario.train, epochs: 4 } },
+  }));
+  const { outcomes } = sweepOn(url, points, { out });
+  const stopped = inProcessRuns({ stopAfter: 2 });
+  const leaving = workerOn(url, {
+    out,
+    start: (...request) => stopped.start(...request).finally(() => leaving.stop.abort()),
+  });
+  await leaving.ended;
+  expect(leaving.news.map(({ end }) => end)).toEqual([{ kind: 'returned' }]);
+  const staying = inProcessRuns();
+  workerOn(url, { out, start: staying.start });
+  expect(await outcomes).toMatchObject([{ kind: 'finished', run: { epochs: 4 } }]);
+  expect(staying.resumed).toEqual([runFolderOf(points[0]!.scenario, out)]);
+});
+
 test('with --drain a worker of an empty queue ends at once', async () => {
   const { url } = await startRedis();
   const worker = workerOn(url, { out: temporaryFolder(), drain: true });

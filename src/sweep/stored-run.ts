@@ -1,0 +1,92 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+
+import { heavisideVersion } from '../record/heaviside-version.js';
+import type { ExpectationOutcome, RunEvent } from '../run/run-event.js';
+
+/** Where a run stood when it was tested. */
+export interface CoursePoint {
+  readonly epoch: number;
+  /** Of the test split. */
+  readonly accuracy: number;
+  /** Seconds of training so far. */
+  readonly seconds: number;
+}
+
+type Failed = Extract<RunEvent, { kind: 'run-failed' }>;
+
+const MANIFEST = z.object({
+  heaviside: z.string(),
+  backend: z.object({ chosen: z.string() }),
+  outcome: z.string().default('open'),
+});
+
+/** JSON that may break off anywhere, also behind a bracket; undefined when it does. */
+function parsed(text: string | Buffer): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the log of a run says; half a line at its end, left by a process that was killed, is no event. Undefined: there is none. */
+export async function readLog(folder: string) {
+  return loggedIn(join(folder, 'events.jsonl')).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined;
+    throw cause;
+  });
+}
+
+async function loggedIn(path: string) {
+  const course: CoursePoint[] = [];
+  let [parameters, seconds, trained, changes] = [0, 0, 0, 0];
+  let failed: Failed | undefined;
+  let unmet: readonly ExpectationOutcome[] = [];
+  const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity });
+  for await (const line of lines) {
+    if (!/^\{"kind":"(run-started|epoch-ended|tested|intervened|run-failed|run-ended)".*\}$/.test(line)) continue;
+    const event = parsed(line) as RunEvent | undefined;
+    if (event === undefined) continue;
+    if (event.kind === 'run-started') parameters = event.parameters;
+    if (event.kind === 'epoch-ended') trained += event.seconds;
+    if (event.kind === 'tested')
+      course.push({ epoch: event.epoch, accuracy: Number(event.metrics['accuracy(test)']), seconds: trained });
+    if (event.kind === 'intervened' && event.refused === undefined) changes++;
+    if (event.kind === 'run-failed') failed = event;
+    if (event.kind === 'run-ended') {
+      seconds = event.seconds;
+      unmet = event.expect.filter(({ pass }) => !pass);
+    }
+  }
+  return { course, parameters, seconds, ...(unmet.length === 0 ? {} : { unmet }), changes, failed };
+}
+
+/** The content of a file; undefined when it is not there. */
+export async function readWhereThere(path: string): Promise<Buffer | undefined> {
+  return readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined;
+    throw cause;
+  });
+}
+
+/** The resolved scenario of a run, as text; undefined where there is no run. */
+export async function readScenarioText(folder: string): Promise<string | undefined> {
+  return (await readWhereThere(join(folder, 'scenario.yaml')))?.toString('utf8');
+}
+
+/**
+ * How a run ended, as its manifest says: `complete`, `interrupted`, `failed`; `open` when it was killed, or goes on.
+ *
+ * @returns undefined when there is no run of this version of Heaviside on this backend, or its manifest is damaged.
+ */
+export async function readOutcomeName(folder: string, backend: string): Promise<string | undefined> {
+  const bytes = await readWhereThere(join(folder, 'manifest.json'));
+  if (bytes === undefined) return undefined;
+  const manifest = MANIFEST.safeParse(parsed(bytes)).data;
+  if (manifest?.backend.chosen !== backend || manifest.heaviside !== heavisideVersion()) return undefined;
+  return manifest.outcome;
+}
