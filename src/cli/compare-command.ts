@@ -3,7 +3,6 @@ import { writeComparisonReport } from '../report/write-comparison-report.js';
 import { parseComparison } from '../scenario/parse-scenario.js';
 import { compareRules } from '../sweep/compare-rules.js';
 import type { ComparisonDocument } from '../sweep/comparison-document.js';
-import { RunsStopped } from '../sweep/job-pool.js';
 import { ruleBackends } from '../sweep/rule-backend.js';
 import { type StartRun, startRunProcess } from '../sweep/start-run.js';
 import { stepMeasures } from '../sweep/step-measures.js';
@@ -14,12 +13,12 @@ import { comparisonCsv, stepsCsv } from './compare-csv.js';
 import { comparisonMarkdown } from './compare-markdown.js';
 import { progressLine } from './compare-progress.js';
 import { comparisonText } from './compare-text.js';
-import { EXIT, statusOfSignal } from './exit-status.js';
+import { EXIT } from './exit-status.js';
 import { keepReport } from './keep-report.js';
 import { paintFor } from './paint.js';
 import { readScenarioFile } from './read-scenario-file.js';
 import { sharedMachine } from './shared-machine.js';
-import { stopOnSignal } from './stop-on-signal.js';
+import { stoppableStudy } from './stoppable-study.js';
 import { writeText } from './write-text.js';
 
 /** Options of `heaviside compare`. */
@@ -64,17 +63,14 @@ export async function compareCommand(
   const { jobs, threads } = sharedMachine(options.jobs);
   const folder = studyFolderPath(out, comparison.name, 'compare', { comparison, backend });
   const tell = (line: string) => void (quiet || io.stderr.write(`${line}\n`));
-  const watch = stopOnSignal(io.signals, (signal) => {
-    io.stderr.write(`${signal}: stopping the runs; once more to stop at once\n`);
-  });
-  try {
+  return stoppableStudy(io, async (signal) => {
     // Before anything is made: whatever keeps every run from starting shows here.
-    const backends = await ruleBackends(comparison, { backend, signal: watch.abort });
+    const backends = await ruleBackends(comparison, { backend, signal });
     const lock = await claimStudy(folder, 'compare');
     const { document, report } = await closedAfter(
       async () => {
         const told = (progress: Parameters<typeof progressLine>[0]) => tell(progressLine(progress));
-        const how = { out, folder, jobs, threads, fresh, start, signal: watch.abort, report: told };
+        const how = { out, folder, jobs, threads, fresh, start, signal, report: told, tell };
         const result = await compareRules(comparison, backends, how);
         const [markdown, csv] = [comparisonMarkdown(result), comparisonCsv(result)];
         const steps = await stepMeasures(result);
@@ -91,11 +87,5 @@ export async function compareCommand(
     const text = `${comparisonText(document, paintFor(io.stdout, io.env))}${report === undefined ? '' : `report: ${report}\n`}`;
     await writeText(io.stdout, json ? documentText(document) : text);
     return hasFailures(document) ? EXIT.failed : EXIT.done;
-  } catch (error) {
-    if (!(error instanceof RunsStopped)) throw error;
-    io.stderr.write('stopped: the same command goes on from here; finished runs are kept\n');
-    return statusOfSignal(watch.caught() ?? 'SIGINT');
-  } finally {
-    watch.release();
-  }
+  });
 }

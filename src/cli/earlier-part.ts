@@ -9,10 +9,11 @@ import type { Summary } from '../streams/to-summary.js';
 
 /** What there is already of a run that goes on. */
 export interface EarlierPart {
+  /** Path of its folder. */
+  readonly path: string;
   /** Where it goes on; undefined: at its beginning. */
   readonly checkpoint: Checkpoint | undefined;
-  /** Undefined where it was killed before it wrote one. */
-  readonly manifest: StoredManifest | undefined;
+  readonly manifest: StoredManifest;
 }
 
 /** What a manifest says of the parts of a run. */
@@ -25,8 +26,9 @@ export interface RunTimes {
 
 /** @param begin When this part begins, in milliseconds since 1970. */
 export function runTimes(earlier: EarlierPart | undefined, begin: number): RunTimes {
-  const { startedAt = new Date(begin).toISOString(), resumed = 0 } = earlier?.manifest ?? {};
-  return earlier ? { startedAt, resumed: resumed + 1 } : { startedAt };
+  if (!earlier) return { startedAt: new Date(begin).toISOString() };
+  const { startedAt, resumed = 0 } = earlier.manifest;
+  return { startedAt, resumed: resumed + 1 };
 }
 
 /** Changes by hand that took effect, as the log in the folder of a run tells them. */

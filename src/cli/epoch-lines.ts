@@ -30,7 +30,13 @@ function lineOf({ epoch, metrics, seconds }: Ended, tested: Tested | undefined, 
 }
 
 /** What can come between the end of an epoch and its test. */
-const BETWEEN: ReadonlySet<RunEvent['kind']> = new Set(['batch-tested', 'histograms', 'looked', 'intervened']);
+const BETWEEN: ReadonlySet<RunEvent['kind']> = new Set([
+  'batch-tested',
+  'histograms',
+  'looked',
+  'intervened',
+  'recorded',
+]);
 
 function next(before: Pending, event: RunEvent): Pending {
   if (event.kind === 'run-started') return { epochs: event.epochs };

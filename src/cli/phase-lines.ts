@@ -1,6 +1,7 @@
 import { concatMap, defer, type OperatorFunction } from 'rxjs';
 
 import type { RunEvent } from '../run/run-event.js';
+import { consequenceWords } from '../streams/text/consequence-words.js';
 import { countText, durationText, percentText, timeText, valueText } from '../streams/text/number-text.js';
 
 type EventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
@@ -22,11 +23,13 @@ function endedLine({ phase, type, metrics, seconds }: EventOf<'phase-ended'>): s
 }
 
 /** What happened and when: `  lesion, 0 ms: lesion: 32 neurons of h1`. */
-function changedLine({ phase, change, at, drawn, skipped }: EventOf<'changed'>, dt: number): string {
+function changedLine(event: EventOf<'changed'>, dt: number): string {
+  const { phase, change, at, drawn, skipped } = event;
   const when = at.unit === 'step' ? timeText(at.at, dt) : `${at.unit} ${valueText(at.at)}`;
-  const what = Object.entries(drawn ?? {}).map(([layer, { length }]) => {
+  const neurons = Object.entries(drawn ?? {}).map(([layer, { length }]) => {
     return `${countText(length)} neuron${length === 1 ? '' : 's'} of ${layer}`;
   });
+  const what = [...neurons, ...consequenceWords(event, dt)];
   const why = skipped ? ' skipped, its guard does not hold' : what.length > 0 ? `: ${what.join(', ')}` : '';
   return `  ${phase}, ${when}: ${change}${why}`;
 }

@@ -12,11 +12,13 @@ import { closedAfter } from './closed-after.js';
 import { interventionsIn, phaseIn, runTimes, withInterventions } from './earlier-part.js';
 import { keepReport } from './keep-report.js';
 import { machineChoices } from './machine-choices.js';
+import { refuseOtherData } from './refuse-other-data.js';
 import { replayFirst } from './replay-first.js';
 import type { PlayedRun, RunRequest } from './run-request.js';
 import { type Display, showProgress } from './show-progress.js';
 import { startedText } from './started-text.js';
 import { listenForPicture } from './terminal-picture.js';
+import { withResume } from './with-resume.js';
 
 type Run = AsyncGenerator<RunEvent, void, void>;
 type Started = Extract<RunEvent, { kind: 'run-started' }>;
@@ -28,6 +30,10 @@ interface Recording {
   readonly rest: Run;
   readonly folder: RunFolder;
   readonly scenarioText: string;
+  /** What the folder says of it so far. */
+  readonly manifest: object;
+  /** When this part of it began, in milliseconds since 1970. */
+  readonly begin: number;
 }
 
 /** Connects a run to its folder, the terminal and its page and waits until all but the page have everything. */
@@ -66,22 +72,17 @@ async function record(
   request: RunRequest,
   { now, writeReport }: Pick<CliDependencies, 'now' | 'writeReport'>,
 ): Promise<PlayedRun> {
-  const { started, folder } = recording;
-  const { seed, backend } = started;
-  const begin = now();
-  const { snapshots } = request;
-  const held = snapshots === undefined ? {} : { snapshots };
-  const manifest = { ...machineFacts(), seed, backend, ...runTimes(request.earlier, begin), ...held };
-  const before = request.earlier?.manifest?.wallSeconds ?? 0;
+  const { folder, manifest, begin } = recording;
+  const before = request.earlier?.manifest.wallSeconds ?? 0;
   const finish = (outcome: string, changed: Pick<Summary, 'interventions'> = {}) =>
     folder.writeManifest({ ...manifest, outcome, ...changed, wallSeconds: before + (now() - begin) / 1000 });
   const report = async () => (request.report ? keepReport(folder.path, writeReport, io) : undefined);
-  await folder.writeManifest(manifest);
   try {
     const summary = await feed(recording, io, request);
-    await folder.writeSummary(summary);
     const { reason, interventions } = summary;
     await finish(reason, interventions === undefined ? {} : { interventions });
+    // The last one: a run with a summary is over, and nobody goes on with it to complete its manifest.
+    await folder.writeSummary(summary);
     return { summary, report: await report() };
   } catch (error) {
     // What went wrong first is what counts; a full disk would fail here once more.
@@ -89,22 +90,32 @@ async function record(
     const path = await report();
     if (path !== undefined) io.stderr.write(`report: ${path}\n`);
     io.stderr.write(`run folder: ${folder.path}\n`);
-    throw error;
+    throw withResume(error, folder.path);
   }
+}
+
+/** What the folder of a run says of it from the beginning. */
+function manifestOf({ seed, backend, data }: Started, { earlier, snapshots }: RunRequest, begin: number): object {
+  const held = { ...(data ? { data } : {}), ...(snapshots ? { snapshots } : {}) };
+  return { ...machineFacts(), seed, backend, ...held, ...runTimes(earlier, begin) };
 }
 
 /** The beginning of a run. One that goes on says of its backend what its manifest says. */
 async function startOf(run: Run, { earlier }: RunRequest): Promise<Started> {
   const first = await run.next();
   if (first.done === true || first.value.kind !== 'run-started') throw new Error('a run must begin with run-started');
-  return { ...first.value, backend: { ...first.value.backend, ...earlier?.manifest?.backend } };
+  const started = first.value;
+  if (!earlier) return started;
+  refuseOtherData(earlier, started.data);
+  return { ...started, backend: { ...started.backend, ...earlier.manifest.backend } };
 }
 
 /**
  * Runs a scenario, shows its progress on stderr and keeps everything in its folder. The folder is opened when the
  * run has started, so that one which cannot start leaves an earlier run's folder alone.
  *
- * @throws Whatever stopped the run; what was written by then stays.
+ * @throws Whatever stopped the run; what was written by then stays. `HV_RESUME_DATA` for a run that goes on and whose data
+ *   have changed, before its folder is touched.
  */
 export async function playRun(request: RunRequest, dependencies: CliDependencies, io: CliIo): Promise<PlayedRun> {
   const { scenario, earlier, backend, threads, snapshots, quiet, abort, view } = request;
@@ -113,7 +124,7 @@ export async function playRun(request: RunRequest, dependencies: CliDependencies
     ...(backend === undefined ? {} : { backend }),
     ...(threads === undefined ? {} : { threads }),
     ...(earlier?.checkpoint === undefined ? {} : { resume: earlier.checkpoint }),
-    ...(snapshots === undefined ? {} : { snapshots }),
+    ...(snapshots === undefined ? {} : { snapshots: snapshots.known }),
     ...(memory === undefined ? {} : { memory }),
     ...(view === undefined ? {} : { watch: view.watch }),
     signal: abort,
@@ -123,9 +134,11 @@ export async function playRun(request: RunRequest, dependencies: CliDependencies
     const started = await startOf(run, request);
     if (!quiet) io.stderr.write(startedText(started));
     const scenarioText = dependencies.formatScenario(scenario);
-    const folder = await request.open(scenarioText);
+    const begin = dependencies.now();
+    const manifest = manifestOf(started, request, begin);
+    const folder = await request.open(scenarioText, manifest);
     return closedAfter(
-      () => record({ started, rest: run, folder, scenarioText }, io, request, dependencies),
+      () => record({ started, rest: run, folder, scenarioText, manifest, begin }, io, request, dependencies),
       () => folder.close(),
     );
   };

@@ -1,7 +1,9 @@
 import { jsonText } from '../record/json-text.js';
+import type { Summary } from '../streams/to-summary.js';
 import type { CliDependencies } from './cli-dependencies.js';
 import type { CliIo } from './cli-io.js';
 import { EXIT, statusOfSignal } from './exit-status.js';
+import { keepSnapshots } from './keep-snapshots.js';
 import { paintFor } from './paint.js';
 import { playRun } from './play-run.js';
 import { resultText } from './result-text.js';
@@ -23,6 +25,22 @@ export interface ShowOptions {
   readonly port?: number;
   /** Whether the page stays when the run is over. */
   readonly keep?: boolean;
+}
+
+/**
+ * Writes what somebody wants of a run besides its folder. What cannot be written is told, and costs nobody the result.
+ *
+ * @returns The exit status as far as this goes.
+ */
+async function keepBesides({ junit, snapshots }: PlannedRun, summary: Summary, io: CliIo): Promise<number> {
+  let status: number = EXIT.done;
+  for (const keep of [async () => junit?.ended(summary), () => keepSnapshots(snapshots, summary, io)])
+    try {
+      await keep();
+    } catch (error) {
+      status = await tellError(error, { json: false }, io);
+    }
+  return status;
 }
 
 /**
@@ -49,14 +67,15 @@ export async function playToResult(
     const abort = view ? AbortSignal.any([watch.abort, view.abort]) : watch.abort;
     const request = { ...planned, quiet, report: wanted, picture: !json && !quiet, abort, view };
     const { summary, report } = await playRun(request, dependencies, io).catch(async (error: unknown) => {
-      await planned.ends?.failed(error);
+      await planned.junit?.failed(error);
       throw error;
     });
-    await planned.ends?.ended(summary);
+    const kept = await keepBesides(planned, summary, io);
     const result = json ? `${jsonText(summary, true)}\n` : resultText(summary, paintFor(io.stdout, io.env), report);
     await writeText(io.stdout, result);
     const signal = watch.caught();
     if (summary.reason === 'interrupted') return statusOfSignal(signal ?? 'SIGINT');
+    if (kept !== EXIT.done) return kept;
     return summary.expect.every(({ pass }) => pass) ? EXIT.done : EXIT.failed;
   } catch (error) {
     view?.failed(error);

@@ -3,7 +3,6 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { OptionTexts } from '../bench/option-reader.js';
 import type { BenchKind } from '../bench/refuse-bench.js';
 import { heavisideVersion } from '../record/heaviside-version.js';
-import { THREADS } from '../run/check-run-options.js';
 import { addBenchCommands } from './bench-program.js';
 import { TOPICS } from './catalogue.js';
 import type { CollapseCommandOptions } from './collapse-command.js';
@@ -16,13 +15,13 @@ import type { ExportCommandOptions } from './export-command.js';
 import { addExportCommand } from './export-program.js';
 import type { ReportCommandOptions } from './report-command.js';
 import { addReportCommand } from './report-program.js';
+import { withResult } from './result-options.js';
 import type { ResumeOptions } from './resume-command.js';
 import { addResumeCommand } from './resume-program.js';
 import type { RunOptions } from './run-command.js';
 import { addSweepCommands, type SweepActions } from './sweep-program.js';
 import { addViewCommand, withPlace } from './view-program.js';
 import type { ViewPlace } from './view-run.js';
-import { wholeNumberOf } from './whole-number-of.js';
 import type { WorkerCommandOptions } from './worker-command.js';
 import { addWorkerCommand } from './worker-program.js';
 
@@ -82,17 +81,9 @@ export function program(actions: Actions, output: (text: string) => void): Comma
     .argument('[key=value...]', OVERRIDES)
     .option('--out <dir>', 'folder of all runs', 'runs')
     .option('--seed <n>', "replaces the scenario's seed", seedOf)
-    .option('--backend <name>', 'where to compute (default: auto); see: heaviside list backends')
-    .option(
-      '--threads <n>',
-      'CPU threads, where the backend has a choice; results are the same',
-      wholeNumberOf(THREADS),
-    )
-    .option('--json', 'print one JSON document and nothing else on stdout')
-    .option('--quiet', 'no progress')
-    .option('--no-report', 'write no report.html; heaviside report makes it later')
-    .option('--junit <file>', 'write what became of the expectations as JUnit XML')
-    .option('--update-snapshots', 'keep digests beside the scenario, for later runs to be held against')
+    .option('--backend <name>', 'where to compute (default: auto); see: heaviside list backends');
+  withResult(run)
+    .option('--update-snapshots', 'keep digests beside the scenario, for later runs of this seed and these overrides')
     .option('--view', 'serve a page on which the run is watched and steered')
     .option('--keep', 'keep the page when the run is over, until Ctrl-C')
     .action((file: string, overrides: string[], options: RunOptions) => actions.run(file, overrides, options));

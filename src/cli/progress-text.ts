@@ -38,7 +38,8 @@ function narrowForms(state: ProgressState): string[][] {
   const head = [`epoch ${epoch}/${epochs} ${batch}/${batchesPerEpoch}`, ...timeLeft(state), accuracyText(state)];
   const spikes = spikesPerSample === undefined ? [] : [`${countText(Math.round(spikesPerSample))} spikes`];
   const details = [`reward ${valueText(reward)}`, ...spikes];
-  return [0, 1, 2].map((left) => [...head, ...details.slice(left)]);
+  const least = [head[0]!, accuracyText(state).replace(/^accuracy /, '')];
+  return [...[0, 1, 2].map((left) => [...head, ...details.slice(left)]), least];
 }
 
 /** How far a phase is that does not learn, in shorter and shorter forms. */

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 
 import type { ExpectationOutcome, Metrics } from '../run/run-event.js';
+import { expectedText } from '../streams/text/expected-text.js';
 import { countText, durationText, percentText, valueText } from '../streams/text/number-text.js';
 import type { Summary } from '../streams/to-summary.js';
 import type { Paint } from './paint.js';
@@ -83,7 +84,7 @@ function expectationRows(expect: readonly ExpectationOutcome[], paint: Paint): s
     pass ? paint('green', 'met') : paint('red', 'NOT MET'),
     that,
     ...(hasPhases ? [phase === undefined ? '' : `in ${phase}`] : []),
-    expected,
+    pass ? expectedText(expected) : expected,
     `got ${valueText(value)}${why === undefined ? '' : paint('dim', ` (${why})`)}`,
   ]);
 }
@@ -95,6 +96,11 @@ function changedText({ interventions = 0 }: Summary): string {
   return `changed ${times} by hand while it ran: events.jsonl has the changes\n`;
 }
 
+/** How to go on with a run that was stopped. */
+function stoppedText({ reason, folder }: Summary): string {
+  return reason === 'interrupted' ? `stopped before its end; heaviside resume ${folder} goes on with it\n` : '';
+}
+
 /** The result of a run as people read it: metrics, expectations, folder, and the path of its report. */
 export function resultText(summary: Summary, paint: Paint, report?: string): string {
   const { metrics, phases, seconds, backend, seed, expect, folder } = summary;
@@ -104,10 +110,11 @@ export function resultText(summary: Summary, paint: Paint, report?: string): str
     ['seed', String(seed), ''],
   ];
   const rows = [['', paint('dim', 'train'), paint('dim', 'test')], ...metricRows(metrics), ...facts];
-  const tables = phases
-    ? [phasesTable(phases, (text) => paint('dim', text)), columnsText(facts, [1])]
-    : [columnsText(rows, [1, 2])];
+  const dim = (text: string): string => paint('dim', text);
+  // One that was stopped in its first phase has measured none.
+  const ofPhases = Object.keys(phases ?? {}).length > 0 ? [phasesTable(phases!, dim)] : [];
+  const tables = phases ? [...ofPhases, columnsText(facts, [1])] : [columnsText(rows, [1, 2])];
   if (expect.length > 0) tables.push(columnsText(expectationRows(expect, paint)));
   const places = [`run folder: ${folder}`, ...(report === undefined ? [] : [`report: ${report}`])];
-  return `${tables.join('\n')}\n${changedText(summary)}${places.join('\n')}\n`;
+  return `${tables.join('\n')}\n${changedText(summary)}${stoppedText(summary)}${places.join('\n')}\n`;
 }

@@ -1,11 +1,19 @@
 import { HeavisideError } from '../core/heaviside-error.js';
-import { createRunFolder } from '../record/run-folder.js';
+import { createRunFolder, type RunFolder } from '../record/run-folder.js';
+import { wasCutShort } from '../record/was-cut-short.js';
 import type { CliDependencies } from './cli-dependencies.js';
 import type { CliIo } from './cli-io.js';
+import { junitReport } from './junit-report.js';
 import { playToResult, type ShowOptions } from './play-to-result.js';
 import { readScenarioFile } from './read-scenario-file.js';
-import { runEnds } from './run-ends.js';
-import { hasSnapshots, readSnapshots, snapshotsPath } from './snapshots-file.js';
+import {
+  hasSnapshots,
+  type RunSnapshots,
+  readSnapshots,
+  refuseUnwritable,
+  snapshotsPath,
+  snapshotsRun,
+} from './snapshots-file.js';
 
 /** Options of `heaviside run`. */
 export interface RunOptions extends ShowOptions {
@@ -42,35 +50,42 @@ export async function runCommand(
   dependencies: CliDependencies,
   io: CliIo,
 ): Promise<number> {
-  const { out, backend, threads, updateSnapshots = false } = options;
+  const { out, backend, threads, quiet = false } = options;
   requireView(options);
-  const ends = runEnds(file, options, io);
-  await ends.begin();
+  const junit = junitReport(file, options.junit, io);
+  await junit.begin();
   const { scenario, snapshots } = await readRun(file, overrides, options, dependencies).catch(async (error) => {
-    await ends.failed(error);
+    await junit.failed(error);
     throw error;
   });
-  const open = (scenarioText: string) => createRunFolder({ out, name: scenario.name, scenarioText });
-  const planned = {
-    scenario,
-    open,
-    backend,
-    threads,
-    snapshots: updateSnapshots ? 'update' : snapshots,
-    ends,
-  } as const;
-  return playToResult(planned, options, dependencies, io);
+  const open = async (scenarioText: string, manifest: object): Promise<RunFolder> => {
+    const folder = await createRunFolder({ out, name: scenario.name, scenarioText, manifest });
+    if (!quiet) await tellPrevious(folder, io);
+    return folder;
+  };
+  return playToResult({ scenario, open, backend, threads, snapshots, junit }, options, dependencies, io);
+}
+
+/** Who begins a run anew that was cut short may have wanted to go on with it. */
+async function tellPrevious({ previous }: RunFolder, { stderr }: CliIo): Promise<void> {
+  if (previous === undefined || !(await wasCutShort(previous))) return;
+  stderr.write(`begins anew; the run that was cut short is kept: heaviside resume ${previous} goes on with it\n`);
 }
 
 /** A scenario, and the snapshots that it is held against. */
 async function readRun(
   file: string,
   overrides: readonly string[],
-  { seed }: Pick<RunOptions, 'seed'>,
+  { seed, updateSnapshots = false }: Pick<RunOptions, 'seed' | 'updateSnapshots'>,
   { parseScenario }: Pick<CliDependencies, 'parseScenario'>,
 ) {
   const text = await readScenarioFile(file);
   const scenario = parseScenario(text, { file, overrides, ...(seed === undefined ? {} : { seed }) });
-  const snapshots = hasSnapshots(scenario) ? await readSnapshots(snapshotsPath(file)) : undefined;
+  if (!hasSnapshots(scenario) && !updateSnapshots) return { scenario, snapshots: undefined };
+  const path = snapshotsPath(file);
+  const run = snapshotsRun(scenario.seed, overrides);
+  const known = hasSnapshots(scenario) ? await readSnapshots(path, run) : {};
+  if (updateSnapshots) await refuseUnwritable(path);
+  const snapshots: RunSnapshots = { file: path, run, known: updateSnapshots ? 'update' : known };
   return { scenario, snapshots };
 }

@@ -1,24 +1,23 @@
 import type { RunFolder } from '../record/run-folder.js';
-import type { Snapshots } from '../run/expectations/snapshot-key.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Summary } from '../streams/to-summary.js';
 import type { EarlierPart } from './earlier-part.js';
-import type { RunEnds } from './run-ends.js';
+import type { JunitReport } from './junit-report.js';
+import type { RunSnapshots } from './snapshots-file.js';
 import type { RunView } from './view-run.js';
 
 /** A scenario, where it runs, and on what. */
 export interface PlannedRun {
   readonly scenario: Scenario;
-  /** Opens the folder for the resolved scenario. Called when the run has started. */
-  open(scenarioText: string): Promise<RunFolder>;
+  /** Opens the folder for the resolved scenario, with its manifest. Called when the run has started. */
+  open(scenarioText: string, manifest: object): Promise<RunFolder>;
   /** Absent for a run that begins. */
   readonly earlier?: EarlierPart;
   readonly backend?: string | undefined;
   readonly threads?: number | undefined;
-  /** What digests are held against. */
-  readonly snapshots?: Snapshots | undefined;
-  /** Hears how it ended, before the result is printed. */
-  readonly ends?: RunEnds;
+  readonly snapshots?: RunSnapshots | undefined;
+  /** Hears how it ended. */
+  readonly junit?: JunitReport;
 }
 
 /** A run, and how it is shown. */

@@ -2,20 +2,18 @@ import { join } from 'node:path';
 
 import { jsonText } from '../record/json-text.js';
 import { SWEEP_FILE, writeSweepReport } from '../report/write-sweep-report.js';
-import { parseSweep } from '../scenario/parse-scenario.js';
-import { RunsStopped } from '../sweep/job-pool.js';
 import { type StartRun, startRunProcess } from '../sweep/start-run.js';
 import { claimStudy, SCENARIOS_FOLDER, studyFolderPath, writeStudy } from '../sweep/study-folder.js';
 import type { SweepDocument } from '../sweep/sweep-document.js';
 import { sweepSummary } from '../sweep/sweep-summary.js';
 import type { CliIo } from './cli-io.js';
 import { closedAfter } from './closed-after.js';
-import { EXIT, statusOfSignal } from './exit-status.js';
+import { EXIT } from './exit-status.js';
 import { keepReport } from './keep-report.js';
 import { paintFor } from './paint.js';
-import { readScenarioFile } from './read-scenario-file.js';
+import { readSweep } from './read-sweep.js';
 import { sharedMachine } from './shared-machine.js';
-import { stopOnSignal } from './stop-on-signal.js';
+import { stoppableStudy } from './stoppable-study.js';
 import { sweepCsv } from './sweep-csv.js';
 import { chosenEngine, type MakeSweepEngine } from './sweep-engines.js';
 import { sweepMarkdown } from './sweep-markdown.js';
@@ -62,17 +60,14 @@ export async function sweepCommand(
   { makeEngine = chosenEngine(options), start = startRunProcess }: SweepParts = {},
 ): Promise<number> {
   const { out, backend, fresh = false, json = false, quiet = false } = options;
-  const sweep = parseSweep(await readScenarioFile(file), { file, overrides });
+  const sweep = await readSweep(file, overrides);
   if (options.dryRun) return listPoints(sweep, { out, json }, io);
   const folder = studyFolderPath(out, sweep.name, 'sweep', { sweep, backend });
   const files = join(folder, SCENARIOS_FOLDER);
   const tell = (line: string) => void (quiet || io.stderr.write(`${line}\n`));
-  const watch = stopOnSignal(io.signals, (signal) => {
-    io.stderr.write(`${signal}: stopping the runs; once more to stop at once\n`);
-  });
   const machine = sharedMachine(options.jobs);
-  const place = { out, files, ...machine, fresh, start, signal: watch.abort, backend, tell };
-  try {
+  return stoppableStudy(io, async (signal) => {
+    const place = { out, files, ...machine, fresh, start, signal, backend, tell };
     const engine = await makeEngine(sweep.points, place);
     const lock = await claimStudy(folder, 'sweep');
     const { document, page } = await closedAfter(
@@ -92,13 +87,7 @@ export async function sweepCommand(
     const text = `${sweepText(document, paintFor(io.stdout, io.env))}\nsweep folder: ${folder}\n${page === undefined ? '' : `page: ${page}\n`}`;
     await writeText(io.stdout, json ? documentText(document) : text);
     return isGood(document) ? EXIT.done : EXIT.failed;
-  } catch (error) {
-    if (!(error instanceof RunsStopped)) throw error;
-    io.stderr.write('stopped: the same command goes on from here; finished runs are kept\n');
-    return statusOfSignal(watch.caught() ?? 'SIGINT');
-  } finally {
-    watch.release();
-  }
+  });
 }
 
 function documentText(document: SweepDocument): string {

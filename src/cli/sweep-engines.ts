@@ -1,6 +1,7 @@
 import { HeavisideError } from '../core/heaviside-error.js';
 import type { SweepPoint } from '../scenario/sweep.js';
 import { type LocalEngineOptions, localEngine } from '../sweep/local-engine.js';
+import { checkQueue } from '../sweep/queue/check-queue.js';
 import { queueEngine } from '../sweep/queue/queue-engine.js';
 import { parseQueueUrl } from '../sweep/queue/queue-url.js';
 import { scenarioBackend } from '../sweep/rule-backend.js';
@@ -28,8 +29,10 @@ const localSweep: MakeSweepEngine = async (points, { backend, ...place }) => {
 /** Workers that serve a queue, on this machine or others. */
 function queueSweep(address: string): MakeSweepEngine {
   const queue = parseQueueUrl(address);
-  return async (_points, { out, backend, fresh, signal, tell }) =>
-    queueEngine({ queue, out, backend, fresh, signal, tell });
+  return async (points, { out, backend, fresh, signal, tell }) => {
+    await checkQueue(points, { queue, out, backend, fresh });
+    return queueEngine({ queue, out, backend, fresh, signal, tell });
+  };
 }
 
 /**

@@ -3,13 +3,12 @@ import { basename, join, relative, resolve } from 'node:path';
 import { folderError } from '../record/folder-error.js';
 import { makeFolders } from '../record/make-folders.js';
 import { formatScenario } from '../scenario/format-scenario.js';
-import { parseSweep } from '../scenario/parse-scenario.js';
 import { runFolderOf } from '../sweep/run-job.js';
 import { slurmScript } from '../sweep/slurm-script.js';
 import { SCENARIOS_FOLDER, writeStudy } from '../sweep/study-folder.js';
 import type { CliIo } from './cli-io.js';
 import { EXIT } from './exit-status.js';
-import { readScenarioFile } from './read-scenario-file.js';
+import { readSweep } from './read-sweep.js';
 import { writeText } from './write-text.js';
 
 /** Options of `heaviside sweep export`. */
@@ -28,7 +27,7 @@ const SCRIPT = 'sweep.sbatch';
  * folder of runs finds what the array has finished, and sums it up.
  *
  * @returns The exit status.
- * @throws HeavisideError `HV_SCENARIO`; `HV_RUN_FOLDER` when a file cannot be written.
+ * @throws HeavisideError what `readSweep` throws; `HV_RUN_FOLDER` when a file cannot be written.
  */
 export async function sweepExportCommand(
   file: string,
@@ -36,7 +35,7 @@ export async function sweepExportCommand(
   { slurm, out, backend }: SweepExportOptions,
   io: CliIo,
 ): Promise<number> {
-  const { name, points } = parseSweep(await readScenarioFile(file), { file, overrides });
+  const { name, points } = await readSweep(file, overrides);
   const scenarios = join(slurm, SCENARIOS_FOLDER);
   await makeFolders(scenarios).catch((cause: unknown) => {
     throw folderError('cannot make', scenarios, cause);

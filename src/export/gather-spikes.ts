@@ -6,7 +6,8 @@ import type { DamageHearer, ExportedSpikes } from './recorded-file.js';
 /**
  * Puts the spikes of a layer together, presentation by presentation: `times` (in steps of the presentation) and `units` have
  * one entry a spike, `steps` and, unless it ran freely, `samples` and `labels` one a presentation; presentation p owns the
- * spikes `offsets[p] … offsets[p + 1] − 1`.
+ * spikes `offsets[p] … offsets[p + 1] − 1`. Where only some units of the layer were recorded, `recorded` has them, one row
+ * `[from, to]` a range, without `to`.
  */
 export function spikeGatherer(
   { phase, layer }: Pick<ExportedSpikes, 'phase' | 'layer'>,
@@ -41,9 +42,14 @@ export function spikeGatherer(
           presentations.list().map(({ steps }) => steps),
         ),
         ...whoWasShown(prefix, presentations.list()),
+        ...recordedUnits(`${prefix}/recorded`, all[0]?.recorded),
       ];
     },
   };
+}
+
+function recordedUnits(name: string, ranges: ExportedSpikes['recorded']) {
+  return ranges ? [{ name, shape: [ranges.length, 2], values: Uint32Array.from(ranges.flat()) }] : [];
 }
 
 function joined(name: string, parts: readonly Uint32Array[]) {

@@ -10,7 +10,7 @@ const CHUNK = 1024;
 const MAGIC = 0x0a7a;
 const SONATA_VERSION = [0, 1];
 
-/** Spikes of a population in the order of their times. */
+/** Spikes of a population. */
 export interface PopulationSpikes {
   readonly population: string;
   readonly nodeIds: ArrayLike<number>;
@@ -33,8 +33,8 @@ export function makeSonataFile(library: Hdf5, path: string): void {
 
 /**
  * Appends spikes to a file: `/spikes/<population>` with the datasets `timestamps` (float64, attribute `units` = `ms`) and
- * `node_ids` (uint64), and the attribute `sorting` = `by_time`. That one is text, as pySONATA and BMTK write and read it; the
- * guide has an enumeration, which the library cannot write.
+ * `node_ids` (uint64). The optional attribute `sorting` is left out: it is an enumeration, which the library cannot write, and
+ * libsonata opens no file in which it is text. Without it every reader takes the file, and sorts where it needs to.
  *
  * @see https://github.com/AllenInstitute/sonata/blob/master/docs/SONATA_DEVELOPER_GUIDE.md, "Spike file".
  */
@@ -58,7 +58,6 @@ function populationGroup(library: Hdf5, root: Group, population: string): Group 
   const there = root.get(`spikes/${population}`);
   if (there instanceof library.Group) return there;
   const group = root.create_group(`spikes/${population}`);
-  group.create_attribute('sorting', 'by_time');
   const growing = { shape: [0], maxshape: [null], chunks: [CHUNK] };
   group.create_dataset({ name: 'node_ids', data: new BigUint64Array(0), dtype: '<Q', ...growing });
   const times = group.create_dataset({ name: 'timestamps', data: new Float64Array(0), dtype: '<d', ...growing });

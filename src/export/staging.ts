@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 
 import { folderError } from '../record/folder-error.js';
 import { makeFolders } from '../record/make-folders.js';
-import { syncFolder } from '../record/write-atomically.js';
+import { syncFile, syncFolder } from '../record/write-atomically.js';
 
 /** A file that is being written. */
 export interface StagedFile {
@@ -21,7 +21,8 @@ export interface Staging {
   /** Moves a file to the target, once it is on the disk. */
   commitFile(name: string): Promise<void>;
   /**
-   * Moves everything into the target, a folder, once it is on the disk.
+   * Makes everything the target, a folder, once it is on the disk: at once where there is nothing yet. In a folder that is
+   * there it goes file by file, each of which is whole.
    *
    * @param replaced Names of files in the target that an earlier export left.
    */
@@ -73,12 +74,18 @@ export async function openStaging(target: string): Promise<Staging> {
       await explained(target, syncFolder(parent));
     },
     async commitFolder(replaced) {
-      await explained(target, makeFolders(target));
-      const earlier = await explained(target, readdir(target));
-      for (const name of earlier.filter(replaced)) await explained(target, rm(join(target, name)));
       const names = await explained(folder, readdir(folder));
       for (const name of names) await explained(path(name), syncFile(path(name)));
+      if ((await whatIsAt(target)) === 'nothing') {
+        await explained(folder, syncFolder(folder));
+        await explained(target, rename(folder, target));
+        await explained(target, syncFolder(parent));
+        return;
+      }
+      const earlier = await explained(target, readdir(target));
       for (const name of names) await explained(target, rename(path(name), join(target, name)));
+      for (const name of earlier.filter((name) => replaced(name) && !names.includes(name)))
+        await explained(target, rm(join(target, name)));
       await explained(target, syncFolder(target));
     },
     async close() {
@@ -86,15 +93,6 @@ export async function openStaging(target: string): Promise<Staging> {
       await explained(folder, rm(folder, { recursive: true, force: true }));
     },
   };
-}
-
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }
 
 /** What is at a path. */

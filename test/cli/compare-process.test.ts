@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import type { ComparisonDocument } from '../../src/sweep/comparison-document.js';
 import { temporaryFolder } from '../record/temporary-folder.js';
-import { comparisonText, PLAIN, TUNED, withoutTimes } from '../sweep/comparisons.js';
+import { comparisonText, PLAIN, TUNED, withoutPlace } from '../sweep/comparisons.js';
 import { expectBuilt, startProcessGroup } from './process-group.js';
 
 beforeAll(expectBuilt);
@@ -33,7 +33,7 @@ test('killed with all its processes and started again, a comparison comes to the
   expect(await killed.ended).toBe(null);
   const resumed = await finish(file, killedOut);
   const whole = await finish(file, wholeOut);
-  expect(withoutTimes(resumed.document, killedOut)).toEqual(withoutTimes(whole.document, wholeOut));
+  expect(withoutPlace(resumed.document, killedOut)).toEqual(withoutPlace(whole.document, wholeOut));
   expect(readFileSync(join(resumed.document.folder, 'compare.csv'), 'utf8').split('\n')).toHaveLength(4);
   const reused = resumed.stderr.match(/finished earlier/g)?.length ?? 0;
   expect(reused).toBeGreaterThanOrEqual(1);

@@ -10,6 +10,7 @@ test('what comes between the end of an epoch and its test does not part them', a
   const events: readonly RunEvent[] = [
     { ...STARTED, epochs: 2 },
     { kind: 'epoch-ended', epoch: 1, step: 3, metrics: { 'accuracy(train)': 0.5 }, seconds: 2 },
+    { kind: 'recorded', pieces: [] },
     { kind: 'histograms', epoch: 1, step: 3, weights: [], feedback: [] },
     { kind: 'batch-tested', epoch: 1, batch: 1, batches: 2 },
     { kind: 'intervened', ...place, intervention: { kind: 'learning-rate', value: 1 } },

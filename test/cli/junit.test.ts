@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -74,6 +74,56 @@ describe('a JUnit report', () => {
   });
 });
 
+describe('heaviside resume --junit', () => {
+  /** A run that fails in its second batch, is gone on with, and the report of that. */
+  async function resumed(dependencies: CliDependencies, name = 'junit.xml') {
+    const { file, out } = workFolder();
+    const beforeBatch = (step: number) => {
+      if (step === 2) throw new Error('lost power');
+    };
+    await main(['run', file, '--out', out, '--quiet'], memoryIo(), fakeDependencies({ beforeBatch }));
+    const folder = join(out, 'fake', readdirSync(join(out, 'fake'))[0]!);
+    const path = join(dirname(file), name);
+    const io = memoryIo();
+    const status = await main(['resume', folder, '--quiet', '--junit', path], io, dependencies);
+    return { status, stderr: io.stderr.text, folder, read: () => readFileSync(path, 'utf8') };
+  }
+
+  test('writes what became of the expectations, as a run does', async () => {
+    const { status, read } = await resumed(fakeDependencies({ pass: false }));
+    expect(status).toBe(1);
+    expect(read()).toContain('<failure message="expected at least 0.8, got 0.75" type="expectation"/>');
+    expect(read()).not.toContain('HV_RUN_UNFINISHED');
+  });
+
+  test('writes an error where the run cannot go on', async () => {
+    const runScenario: CliDependencies['runScenario'] = async function* () {
+      yield* [];
+      throw new HeavisideError('HV_RESUME', 'machine', 'another network');
+    };
+    const { status, folder, read } = await resumed({ ...fakeDependencies(), runScenario });
+    expect(status).toBe(4);
+    expect(read()).toContain('<error message="another network" type="HV_RESUME"/>');
+    expect(read()).toContain(`<testsuite name="${folder}/scenario.yaml"`);
+  });
+
+  test('that cannot be written fails before the run, which is as it was', async () => {
+    const { status, stderr, folder } = await resumed(fakeDependencies(), 'fake.yaml/junit.xml');
+    expect(status).toBe(4);
+    expect(stderr).toMatch(/error HV_JUNIT: cannot write the JUnit report: .*fake\.yaml/);
+    expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))).not.toHaveProperty('resumed');
+    expect(await main(['resume', folder, '--quiet'], memoryIo(), fakeDependencies())).toBe(0);
+  });
+
+  test('leaves the report of a run alone that is complete', async () => {
+    const { folder, read } = await resumed(fakeDependencies());
+    const before = read();
+    const path = join(dirname(dirname(dirname(folder))), 'junit.xml');
+    expect(await main(['resume', folder, '--junit', path], memoryIo(), fakeDependencies())).toBe(2);
+    expect(read()).toBe(before);
+  });
+});
+
 describe('heaviside run --junit', () => {
   async function play(dependencies = fakeDependencies(), file = 'junit.xml') {
     const { file: scenario, out } = workFolder();
@@ -124,6 +174,21 @@ describe('heaviside run --junit', () => {
     expect(stderr).toMatch(/error HV_JUNIT: cannot write the JUnit report: .*fake\.yaml/);
     expect(stderr).toContain('name another file with --junit');
     expect(names).not.toContain('runs');
+  });
+
+  test('that cannot be written any more in the end costs nobody the result', async () => {
+    const { file, out } = workFolder();
+    const path = join(dirname(file), 'junit.xml');
+    const beforeBatch = (step: number) => {
+      if (step !== 2) return;
+      rmSync(path);
+      mkdirSync(path);
+    };
+    const io = memoryIo();
+    const argv = ['run', file, '--out', out, '--json', '--quiet', '--junit', path];
+    expect(await main(argv, io, fakeDependencies({ beforeBatch }))).toBe(4);
+    expect(JSON.parse(io.stdout.text)).toMatchObject({ reason: 'complete' });
+    expect(io.stderr.text).toMatch(/^error HV_JUNIT: cannot write the JUnit report: .*EISDIR.*\nremedy: name another/);
   });
 
   test('says that the run has not ended while it goes on', async () => {

@@ -37,11 +37,19 @@ test('what happens is told with its moment, the neurons that were drawn, and whe
       changed({ drawn: { h1: [3], out: [0, 1] } }),
       changed({ change: 'set', at: { unit: 'epoch', at: 1.5 } }),
       changed({ change: 'pulse', skipped: true }),
+      changed({ change: 'restore', restored: { neurons: 1, connections: 1200 } }),
+      changed({ change: 'restore', restored: { neurons: 0, connections: 0 } }),
+      changed({ change: 'noise', unfinished: { unit: 'step', length: 30 } }),
+      changed({ change: 'noise', at: { unit: 'batch', at: 7 }, unfinished: { unit: 'batch', length: 2 } }),
     ),
   ).toEqual([
     '  lesion, 20 ms: lesion: 1 neuron of h1, 2 neurons of out',
     '  lesion, epoch 1.5: set',
     '  lesion, 20 ms: pulse skipped, its guard does not hold',
+    '  lesion, 20 ms: restore: 1 neuron and 1,200 connections given back',
+    '  lesion, 20 ms: restore: nothing to give back: neurons come back by "nodes", single connections by "synapses"',
+    '  lesion, 20 ms: noise: the phase ends 15 ms before it',
+    '  lesion, batch 7: noise: the phase ends 2 batches before it',
   ]);
 });
 

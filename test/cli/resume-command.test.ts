@@ -148,6 +148,23 @@ describe('a run cannot go on', () => {
     expect((await resume(folder, { argv: ['--backend', 'reference'] })).status).toBe(0);
   });
 
+  test('on other data than those on which it began: its folder is as it was', async () => {
+    const data = { train: 'aa', test: 'bb' };
+    const folder = await played({ ...failIn(5), data });
+    expect(JSON.parse(read(folder, 'manifest.json')).data).toEqual(data);
+    const before = contentOf(folder);
+    const { status, stderr } = await resume(folder, { run: { data: { ...data, test: 'cc' } } });
+    expect(status).toBe(4);
+    expect(stderr).toContain(
+      `error HV_RESUME_DATA: ${folder}: the data are not those on which this run began:\n  data.test: SHA-256 was bb, is now cc\n`,
+    );
+    expect(contentOf(folder)).toEqual(before);
+    const both = await resume(folder, { argv: ['--json'], run: { data: { train: 'dd', test: 'cc' } } });
+    expect(JSON.parse(both.stdout).error.facts).toMatchObject({ changed: 'train, test', expected: 'aa', got: 'dd' });
+    expect((await resume(folder, { run: { data } })).status).toBe(0);
+    expect(JSON.parse(read(folder, 'manifest.json')).data).toEqual(data);
+  });
+
   test('when it is complete', async () => {
     const folder = await played();
     const { status, stderr } = await resume(folder);

@@ -265,9 +265,11 @@ describe('a run that a signal stops', () => {
     expect(io.stderr.text).toMatch(/^SIGINT: stopping[^\n]*\nfake: layers [^\n]*\nbackend [^\n]*\n$/);
   });
 
-  test('expectations do not count then', async () => {
+  test('expectations do not count then, and the result says how to go on', async () => {
     const { io, run } = interrupt('SIGINT');
-    expect((await play({ ...run, pass: false }, { io })).status).toBe(130);
+    const { status, stdout, out } = await play({ ...run, pass: false }, { io });
+    expect(status).toBe(130);
+    expect(stdout).toContain(`\nstopped before its end; heaviside resume ${onlyFolder(out)} goes on with it\n`);
   });
 });
 
@@ -378,6 +380,9 @@ describe('a run that fails', () => {
     expect(io.stderr.text).toMatch(
       /error HV_RUN_FOLDER: cannot write .*end-epoch-1-step-5\.safetensors: .*\(ENOTDIR\)\nremedy: /,
     );
+    const remedy = `free the path or the space, then go on with the run: heaviside resume ${onlyFolder(out)}`;
+    expect(JSON.parse(io.stdout.text).error.remedy).toBe(remedy);
+    expect(io.stderr.text).toContain(`remedy: ${remedy}\n`);
     expect(released).toBe(1);
     // While it was written the run went on, as far as events may be in flight.
     expect(lastStep).toBeLessThan(1024);
@@ -392,6 +397,38 @@ describe('a run that fails', () => {
     const { status, stderr } = await play({}, { dependencies: { ...fakeDependencies(), runScenario } });
     expect(status).toBe(3);
     expect(stderr).toContain('a run must begin with run-started');
+  });
+});
+
+describe('a run that is begun anew', () => {
+  async function again(first: FakeRun, argv: readonly string[] = []): Promise<string> {
+    const { file, out } = workFolder();
+    await main(['run', file, '--out', out, '--quiet'], memoryIo(), fakeDependencies(first));
+    const io = memoryIo();
+    expect(await main(['run', file, '--out', out, ...argv], io, fakeDependencies())).toBe(0);
+    expect(readdirSync(join(out, 'fake'))).toHaveLength(2);
+    return io.stderr.text;
+  }
+
+  test.each<[string, () => FakeRun]>([
+    ['stopped', () => ({ signal: AbortSignal.abort() })],
+    [
+      'failed',
+      () => ({
+        beforeBatch: () => {
+          throw new Error('lost power');
+        },
+      }),
+    ],
+  ])('says how to go on with the one before it that %s', async (_how, first) => {
+    expect(await again(first())).toMatch(
+      /^begins anew; the run that was cut short is kept: heaviside resume \S+\/fake\/[0-9a-f]{12}\.previous-1 goes on with it$/m,
+    );
+    expect(await again(first(), ['--quiet'])).toBe('');
+  });
+
+  test('says nothing of one that is complete', async () => {
+    expect(await again({})).not.toContain('resume');
   });
 });
 

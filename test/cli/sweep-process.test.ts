@@ -4,7 +4,8 @@ import { beforeAll, expect, test } from 'vitest';
 
 import type { SweepDocument } from '../../src/sweep/sweep-document.js';
 import { temporaryFolder } from '../record/temporary-folder.js';
-import { sweepText, withoutTimes } from '../sweep/sweeps.js';
+import { withoutTimes } from '../sweep/small-scenario.js';
+import { sweepText } from '../sweep/sweeps.js';
 import { expectBuilt, startProcessGroup } from './process-group.js';
 
 beforeAll(expectBuilt);

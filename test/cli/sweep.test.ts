@@ -7,7 +7,8 @@ import { type SweepCommandOptions, sweepCommand } from '../../src/cli/sweep-comm
 import type { SweepDocument } from '../../src/sweep/sweep-document.js';
 import { temporaryFolder } from '../record/temporary-folder.js';
 import { inProcessRuns } from '../sweep/in-process-runs.js';
-import { RULES, sweepText, withoutTimes } from '../sweep/sweeps.js';
+import { withoutTimes } from '../sweep/small-scenario.js';
+import { RULES, sweepText } from '../sweep/sweeps.js';
 import { memoryIo } from './memory-io.js';
 
 const documentOf = (text: string) => JSON.parse(text) as SweepDocument;
@@ -171,6 +172,20 @@ describe('bad input', () => {
   ])('%j is refused with status 2', async (argv, message) => {
     const { status, stderr } = await run(sweepText('{ seed: [1] }'), ...argv);
     expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  test('snapshots, which the runs of a sweep do not have, are refused with what to do', async () => {
+    const more = `phases: [{ id: learn, train: {} }, { id: free, run: 5 }]
+expect:
+  - { that: accuracy(test), atLeast: 0 }
+  - { that: digest(spikes), in: free, equals: snapshot }`;
+    expect(await run(sweepText('{ seed: [1] }', more))).toEqual({
+      status: 2,
+      stderr: `error HV_SWEEP_SNAPSHOTS: F/bad.yaml: the runs of a sweep have no snapshots that these could be held against:
+  expect[1]: digest(spikes)@free
+remedy: Leave them out of the sweep, for example with the override 'expect=[]', or run each seed with --update-snapshots.
+`,
+    });
   });
 
   test('data that are not there give status 4', async () => {

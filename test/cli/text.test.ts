@@ -57,6 +57,7 @@ describe('the live line', () => {
     expect(progressText(state, numbers.length, 0.001)).toBe(`${accuracy}  reward 0.1235  231 spikes`);
     expect(progressText(state, 90, 0.001)).toBe(`${accuracy}  231 spikes`);
     expect(progressText(state, 70, 0.001)).toBe(accuracy);
+    expect(progressText(state, 50, 0.001)).toBe('epoch 2/5 12/45  97.10 % (test 95.21 %)');
     const { testAccuracy: _, ...untested } = state;
     const whole = 'epoch 2/5 12/45  ETA 1 min 15 s  accuracy 97.10 %  reward 0.1235  231 spikes';
     expect(progressText(untested, 80, 0.001)).toBe(whole);
@@ -100,7 +101,8 @@ describe('the live line of a run of phases', () => {
     expect(progressText(state, 60, 0.001)).toBe(`learn  ${learning}`);
     expect(progressText(state, 53, 0.001)).toBe('learn  epoch 1/2 3/4  accuracy 50.00 %  reward 0.25');
     expect(progressText(state, 40, 0.001)).toBe('learn  epoch 1/2 3/4  accuracy 50.00 %');
-    expect(progressText(state, 33, 0.001)).toBe('epoch 1/2 3/4  accuracy 50.00 %');
+    expect(progressText(state, 33, 0.001)).toBe('learn  epoch 1/2 3/4  50.00 %');
+    expect(progressText(state, 28, 0.001)).toBe('epoch 1/2 3/4  50.00 %');
   });
 
   test('has the batches of a test and the simulated time of a free run', () => {
@@ -143,6 +145,20 @@ test('a result of phases has a row for each, with the columns that any has', () 
     backend      events
     seed              1
 
+    run folder: runs/x/0
+    "
+  `);
+});
+
+test('a result of phases of which none has ended has no table of them', () => {
+  const base = { name: 'x', seed: 1, backend: 'events', reason: 'interrupted', epochs: 0, seconds: 2 } as const;
+  const stopped = { ...base, metrics: {}, phases: {}, expect: [], folder: 'runs/x/0' };
+  expect(resultText(stopped, (_style, text) => text)).toMatchInlineSnapshot(`
+    "time      2.0 s
+    backend  events
+    seed          1
+
+    stopped before its end; heaviside resume runs/x/0 goes on with it
     run folder: runs/x/0
     "
   `);

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
@@ -9,19 +9,10 @@ import type { EndedJob } from '../../src/sweep/job-pool.js';
 import { temporaryFolder } from '../record/temporary-folder.js';
 import { inProcessRuns } from '../sweep/in-process-runs.js';
 import { freePort, startRedis } from '../sweep/redis-server.js';
+import { xorText } from '../sweep/xor-text.js';
 import { memoryIo } from './memory-io.js';
 
-const SWEEP = `scenario: 1
-name: two
-data: { source: xor, low: -1 }
-network:
-  layers:
-    - { id: in, size: 2 }
-    - { id: out, size: 2, neuron: lif }
-time: { steps: 3 }
-train: { epochs: 1 }
-sweep: { seed: [1, 2] }
-`;
+const SWEEP = xorText('two', 'time: { steps: 3 }\nsweep: { seed: [1, 2] }\n');
 
 test('a sweep and a worker meet at the queue; the worker says what it did', async () => {
   const { url } = await startRedis();
@@ -68,6 +59,15 @@ describe('what cannot be served', () => {
       /^error HV_QUEUE_REDIS: Redis at redis:\/\/127\.0\.0\.1:\d+ does not answer: nothing listens there \(ECONNREFUSED\)\nremedy: Start it: apt-get install redis-server /,
     );
     expect(said).not.toContain('secret');
+  });
+
+  test('is told before anything is made: a sweep without its Redis', async () => {
+    const [port, folder] = [await freePort(), temporaryFolder()];
+    const [file, out] = [join(folder, 'two.yaml'), join(folder, 'runs')];
+    writeFileSync(file, SWEEP);
+    const { status, said } = await refused('sweep', file, '--queue', `redis://127.0.0.1:${port}`, '--out', out);
+    expect([status, said]).toEqual([4, expect.stringContaining('HV_QUEUE_REDIS')]);
+    expect(existsSync(out)).toBe(false);
   });
 
   test('is told: no address, a wrong one, without its password', async () => {

@@ -23,7 +23,7 @@ function readSpikeFile(path: string) {
         if (!(dataset instanceof library.Dataset)) throw new Error(`no dataset "${column}"`);
         return dataset;
       });
-      const facts = { sorting: group.attrs['sorting']?.value, units: times!.attrs['units']?.value };
+      const facts = { attributes: Object.keys(group.attrs), units: times!.attrs['units']?.value };
       const types = [ids!.dtype, times!.dtype];
       return [name, { ...facts, types, ids: ids!.to_array(), times: times!.to_array() }] as const;
     });
@@ -43,7 +43,8 @@ test('spikes go into one file a phase and sample, and one for a free run', async
     'spikes-sample-5.h5',
   ]);
   expect(files.map(({ path: file }) => file)).toEqual(namesIn(path).map((name) => join(path, name)));
-  const population = { sorting: 'by_time', units: 'ms', types: ['<Q', '<d'] };
+  // No "sorting": readers that hold to the format take an enumeration or nothing.
+  const population = { attributes: [], units: 'ms', types: ['<Q', '<d'] };
   // Times in steps of half a millisecond.
   expect(readSpikeFile(join(path, 'spikes-sample-0.h5'))).toEqual({
     head: { magic: 0x0a7a, version: [0, 1] },

@@ -1,0 +1,22 @@
+import type { Summary } from '../streams/to-summary.js';
+import type { CliIo } from './cli-io.js';
+import { type RunSnapshots, updateSnapshots } from './snapshots-file.js';
+
+/**
+ * Keeps what the digests of a run came to, where that was asked for, and says on stderr how many.
+ *
+ * @throws HeavisideError `HV_SNAPSHOTS`.
+ */
+export async function keepSnapshots(
+  snapshots: RunSnapshots | undefined,
+  summary: Summary,
+  { stderr }: Pick<CliIo, 'stderr'>,
+): Promise<void> {
+  if (snapshots?.known !== 'update') return;
+  const kept = await updateSnapshots(snapshots, summary);
+  const none =
+    summary.reason === 'interrupted'
+      ? `the run was stopped; heaviside resume ${summary.folder} keeps them at its end`
+      : 'nothing is held against one';
+  stderr.write(kept > 0 ? `snapshots: ${kept} kept in ${snapshots.file}\n` : `snapshots: none kept, ${none}\n`);
+}
