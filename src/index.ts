@@ -16,6 +16,7 @@ export type {
   PresentationStart,
   RecordedSpikes,
   Session,
+  SessionUpdate,
   ShownChunk,
 } from './backends/backend.js';
 export { BACKENDS } from './backends/backends.js';
@@ -162,6 +163,7 @@ export { REWARDS, type RewardDescription, type RewardKind } from './core/rewards
 export { type Shape, sizeOf } from './core/shape.js';
 export { type Signal, type Span, signalOf } from './core/signal.js';
 // Data
+export { dataDigest } from './data/data-digest.js';
 export type { DataSet, SampleSpikes, SampleValues } from './data/data-set.js';
 export { dataSetOf, type OwnSamples } from './data/data-set-of.js';
 export { createEncoder, type EncodableData } from './data/encoders/create-encoder.js';
@@ -195,7 +197,7 @@ export { decodeSpikes } from './record/spike-file.js';
 export type { SpikeRecord } from './record/spike-record.js';
 export type { NamedIndices, NamedSingles, StoredTensor } from './record/stored-tensor.js';
 export type { Snapshots } from './run/expectations/snapshot-key.js';
-export type { BackendChoice, ExpectationOutcome, Metrics, RunEvent } from './run/run-event.js';
+export type { BackendChoice, ExpectationOutcome, Metrics, Restored, RunEvent } from './run/run-event.js';
 export type { RunOptions } from './run/run-options.js';
 export { runScenario } from './run/run-scenario.js';
 
@@ -203,7 +205,7 @@ export { runScenario } from './run/run-scenario.js';
 export { type OptimizerChoice, type TrainingDescription, trainNetwork } from './run/train-network.js';
 // Watching a run
 export type { Histogram, LayerSpikes, Look, LookRequest, NeuronPlace, Pulse } from './run/watch/look.js';
-export type { Intervention, RunWatch } from './run/watch/run-watch.js';
+export type { Intervention, NextPart, RunWatch } from './run/watch/run-watch.js';
 export * from './scenario/public.js';
 export { type DroppingSink, droppingSink } from './streams/dropping-sink.js';
 export { type FolderSinks, folderSinks } from './streams/folder-sinks.js';

@@ -92,6 +92,8 @@ export const LOG_LINE = z.discriminatedUnion('kind', [
     epoch: count,
     step: count,
     drawn: z.record(z.string(), units).optional(),
+    restored: z.object({ neurons: count, connections: count }).optional(),
+    unfinished: z.object({ unit: z.enum(['step', 'batch', 'epoch']), length: number }).optional(),
     skipped: z.literal(true).optional(),
   }),
   z.object({

@@ -5,10 +5,11 @@ import { readBytes } from '../data/files/read-bytes.js';
 import type { RunEvent } from '../run/run-event.js';
 import type { Look } from '../run/watch/look.js';
 import { parseScenario } from '../scenario/parse-scenario.js';
+import { recordedLayers, recordedUnits } from '../scenario/recorded-spikes.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { framesOfLog, type LoggedEvent, type ShownRecording } from '../streams/frames/frames-of-log.js';
 import { runFacts } from '../streams/frames/run-facts.js';
-import type { RunFacts, ViewFrame } from '../streams/frames/view-frame.js';
+import type { RunFacts, ViewFrame, ViewLayer } from '../streams/frames/view-frame.js';
 import { cutLog, damageText } from './damage.js';
 import { RUN_REMEDY, whyNoRun } from './no-run.js';
 import { readLog } from './read-log.js';
@@ -73,7 +74,13 @@ async function findAll(path: string, names: readonly string[], report: Hearer, w
 /** Of a run of phases a folder has what was recorded: a layer that was not would look silent. */
 function withRecorded(facts: RunFacts, { phases, record }: Scenario): RunFacts {
   if (phases.length === 0) return facts;
-  const layers = facts.layers.map((layer) => ({ ...layer, spikes: layer.spikes && record.spikes.includes(layer.id) }));
+  const recorded = recordedLayers(record.spikes);
+  const layers = facts.layers.map((layer): ViewLayer => {
+    const units = recordedUnits(record.spikes, layer.id);
+    const some = units?.reduce((sum, [from, to]) => sum + to - from, 0);
+    const spikes = layer.spikes && recorded.includes(layer.id);
+    return { ...layer, spikes, ...(spikes && some !== undefined ? { recorded: some } : {}) };
+  });
   return { ...facts, layers };
 }
 

@@ -16,8 +16,10 @@ export interface ProgressState {
   readonly testAccuracy?: number;
   /** Time left if the rest goes as fast as the run so far, without its pauses; absent until a batch is done. */
   readonly secondsLeft?: number;
-  /** When the run started, by the scheduler's clock, in milliseconds; later by what it did besides learning. */
+  /** When the run started, by a clock that stands still while it is paused, in ms; later by what it did besides learning. */
   readonly startedAt: number;
+  /** Batches that were learned before, of a run that goes on: they took none of the time since then. */
+  readonly earlier?: number;
   /** Phases of the run; absent where it is a single training. */
   readonly phases?: PhaseList;
   /** The phase that goes on. */
@@ -69,10 +71,12 @@ function farther(before: ProgressState, done: number, of: number): ProgressState
 function afterBatch(before: ProgressState, event: Batch, spent: number): ProgressState {
   const { epoch, batch } = event;
   const { epochs, batchesPerEpoch } = before;
-  const mean = (old: number | undefined, now: number) =>
-    batch <= 1 || old === undefined ? now : old + (now - old) / batch;
   const done = (epoch - 1) * batchesPerEpoch + batch;
   const left = Math.max(0, epochs * batchesPerEpoch - done);
+  const earlier = before.earlier ?? (before.secondsLeft === undefined ? done - 1 : 0);
+  const seen = Math.min(batch, done - earlier);
+  const mean = (old: number | undefined, now: number) =>
+    seen <= 1 || old === undefined ? now : old + (now - old) / seen;
   const means = {
     accuracy: mean(before.accuracy, event.accuracy),
     reward: mean(before.reward, event.reward),
@@ -80,7 +84,8 @@ function afterBatch(before: ProgressState, event: Batch, spent: number): Progres
       ? {}
       : { spikesPerSample: mean(before.spikesPerSample, event.spikesPerSample) }),
   };
-  return { ...before, ...means, epoch, batch, secondsLeft: (spent / 1000 / done) * left };
+  const time = { secondsLeft: (spent / 1000 / (done - earlier)) * left, ...(earlier > 0 ? { earlier } : {}) };
+  return { ...before, ...means, epoch, batch, ...time };
 }
 
 /**
@@ -102,16 +107,17 @@ export function toProgress({
   readonly pausedFor?: () => number;
   readonly phase?: string | undefined;
 }): OperatorFunction<RunEvent, ProgressState> {
+  /** Of the run itself: a pause in a phase that does not learn must not be taken off twice. */
+  const now = (): number => scheduler.now() - pausedFor();
   const next = (before: ProgressState | undefined, event: RunEvent): ProgressState | undefined => {
     if (event.kind === 'run-started') {
-      const state = starting(event, scheduler.now());
-      return phase === undefined ? state : inPhase(state, phase, scheduler.now());
+      const state = starting(event, now());
+      return phase === undefined ? state : inPhase(state, phase, now());
     }
     if (before === undefined) return undefined;
-    if (event.kind === 'batch-trained')
-      return afterBatch(before, event, scheduler.now() - before.startedAt - pausedFor());
-    if (event.kind === 'phase-started') return inPhase(before, event.phase, scheduler.now());
-    if (event.kind === 'phase-ended') return withoutPhase(before, scheduler.now());
+    if (event.kind === 'batch-trained') return afterBatch(before, event, now() - before.startedAt);
+    if (event.kind === 'phase-started') return inPhase(before, event.phase, now());
+    if (event.kind === 'phase-ended') return withoutPhase(before, now());
     if (event.kind === 'steps-run') return farther(before, event.done, event.steps);
     if (event.kind === 'batch-tested' && before.phase?.type === 'test')
       return farther(before, event.batch, event.batches);

@@ -1,18 +1,20 @@
 import { expect, test } from 'vitest';
-import { type BrowserSearch, findChromium } from './find-chromium.js';
+import type { ProgramSearch } from '../find-program.js';
+import { findChromium } from './find-chromium.js';
 
 /** A machine with these programs; `commands` collects what was run, and `gives` comes of an installation. */
-function machineWith(programs: readonly string[], more: Partial<BrowserSearch> & { readonly gives?: string } = {}) {
+function machineWith(programs: readonly string[], more: Partial<ProgramSearch> & { readonly gives?: string } = {}) {
   const files = new Set(programs);
   const commands: string[] = [];
-  const search: BrowserSearch = {
+  const search: ProgramSearch = {
     environment: { PATH: '/usr/local/bin:/usr/bin' },
     runnable: (file) => files.has(file),
     isRoot: true,
-    command: (program, ...words) => {
+    command: (_folder, program, ...words) => {
       commands.push([program, ...words].join(' '));
-      if (words[0] === 'install' && more.gives) files.add(more.gives);
-      return words[0] !== 'install' || more.gives !== undefined;
+      const isInstall = words.includes('install');
+      if (isInstall && more.gives) files.add(more.gives);
+      return !isInstall || more.gives !== undefined;
     },
     ...more,
   };
@@ -34,7 +36,9 @@ test('CHROMIUM_PATH goes before all others and is never replaced', () => {
 test('where there is none, root installs it', () => {
   const { search, commands } = machineWith(['/usr/bin/apt-get'], { gives: '/usr/bin/chromium' });
   expect(findChromium(search)).toBe('/usr/bin/chromium');
-  expect(commands).toEqual(['/usr/bin/apt-get install --yes --no-install-recommends chromium']);
+  expect(commands).toEqual([
+    '/usr/bin/apt-get -o DPkg::Lock::Timeout=300 install --yes --no-install-recommends chromium',
+  ]);
 });
 
 test('where it cannot be installed, the remedy is told', () => {
@@ -42,7 +46,7 @@ test('where it cannot be installed, the remedy is told', () => {
     /no Chromium on PATH \(looked for chromium, .*\) and none could be installed here\. Install it .* CHROMIUM_PATH/;
   const failing = machineWith(['/usr/bin/apt-get']);
   expect(() => findChromium(failing.search)).toThrow(remedy);
-  expect(failing.commands).toContain('/usr/bin/apt-get update');
+  expect(failing.commands).toContain('/usr/bin/apt-get -o DPkg::Lock::Timeout=300 update');
   const user = machineWith(['/usr/bin/apt-get'], { isRoot: false, gives: '/usr/bin/chromium' });
   expect(() => findChromium(user.search)).toThrow(remedy);
   expect(user.commands).toEqual([]);

@@ -9,6 +9,7 @@ import { HeavisideError } from '../../src/core/heaviside-error.js';
 import { runScenario } from '../../src/run/run-scenario.js';
 import { memoryIo } from '../cli/memory-io.js';
 import { temporaryFolder } from '../record/temporary-folder.js';
+import { xorText } from '../sweep/xor-text.js';
 
 const webGpu = vi.hoisted(() => ({ requestAdapter: async (): Promise<unknown> => null, loads: true }));
 vi.mock('webgpu', () => ({
@@ -23,15 +24,7 @@ afterEach(() => {
   webGpu.loads = true;
 });
 
-const SCENARIO = `scenario: 1
-name: small
-data: { source: xor, low: -1 }
-network:
-  layers:
-    - { id: in, size: 2 }
-    - { id: out, size: 2, neuron: lif }
-train: { epochs: 1 }
-`;
+const SCENARIO = xorText('small', '');
 
 /** `heaviside run` of a small scenario; whether it made a folder for its runs. */
 async function run(argv: readonly string[], { cache = '', dependencies = DEFAULT_DEPENDENCIES } = {}) {

@@ -1,5 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,47 +7,31 @@ import type { Command } from 'commander';
 import { afterAll, describe, expect, test } from 'vitest';
 
 import { type Actions, program } from '../../src/cli/program.js';
+import { blocks, commands, heaviside, playedBy, playLine, readme, SCRIPTED, scriptedLine } from './readme-lines.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
 const scripts = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).scripts as Record<string, string>;
 const out = mkdtempSync(path.join(tmpdir(), 'heaviside-readme-'));
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 
-/** Contents of the fenced blocks of one language. */
-function blocks(language: string): string[] {
-  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map((match) => match[1]!);
-}
-
-function heaviside(words: readonly string[]) {
-  return spawnSync(process.execPath, ['bin/heaviside.js', ...words], { cwd: root, encoding: 'utf8', timeout: 60_000 });
-}
-
-/** The run that a command before has left, for commands that need one. */
-function lastRun(): string {
-  const runs = readdirSync(out).flatMap((name) =>
-    readdirSync(path.join(out, name)).map((run) => path.join(out, name, run)),
-  );
-  return runs.toSorted((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs).at(-1)!;
-}
-
-const commands = blocks('sh').flatMap((block) => block.split('\n').filter((line) => line !== ''));
-
 describe('the commands of the README', () => {
   const direct = commands.filter((line) => line.startsWith('npx heaviside '));
-  test('there are some to run', () => expect(direct.length).toBeGreaterThan(3));
+  const own = direct.filter((line) => playedBy(line) === 'readme');
+  test('are there, and each is played once, here or where the scripted scenarios are judged', () => {
+    expect(own.length).toBeGreaterThan(3);
+    expect(new Set(direct).size).toBe(direct.length);
+    expect(direct.filter((line) => !own.includes(line)).sort()).toEqual(SCRIPTED.map(scriptedLine).sort());
+    // That it plays them all is said by its own text.
+    const judge = readFileSync(path.join(root, 'test/accuracy/scripted-scenarios.test.ts'), 'utf8');
+    expect(judge).toContain('test.each(SCRIPTED)(');
+    expect(judge).toContain('playLine(scriptedLine(name), out)');
+  });
 
-  for (const line of direct)
+  for (const line of own)
     test(line, () => {
-      const words = line
-        .split(' ')
-        .slice(2)
-        .map((word) => (word === 'RUN' ? lastRun() : word));
-      const { status, stdout, stderr } = heaviside(
-        ['run', 'sweep'].includes(words[0]!) ? [...words, '--out', out] : words,
-      );
+      const { status, stdout, stderr } = playLine(line, out);
       expect(status, stderr).toBe(0);
-      if (words.includes('--json')) expect(JSON.parse(stdout)).toHaveProperty('metrics');
+      if (line.includes('--json')) expect(JSON.parse(stdout)).toHaveProperty('metrics');
       else expect(stdout).not.toBe('');
     });
 

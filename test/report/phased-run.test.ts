@@ -58,8 +58,13 @@ describe('the report of a run of phases', () => {
     // The threshold was set at step 300, the fiftieth of the second stretch.
     expect([first, second, third].map((look) => look!.voltages.neurons[0])).toEqual([
       { layer: 'h1', unit: 0, threshold: 1 },
-      { layer: 'h1', unit: 0, threshold: 1, later: [{ step: 50, threshold: 0.5 }] },
+      { layer: 'h1', unit: 0, threshold: 1 },
       { layer: 'h1', unit: 0, threshold: 0.5 },
+    ]);
+    expect([first, second, third].map((look) => look!.voltages.later)).toEqual([
+      undefined,
+      [{ layer: 'h1', steps: [50], thresholds: [0.5] }],
+      undefined,
     ]);
     expect(second!.voltages.values.length).toBe(2 * 250);
   });

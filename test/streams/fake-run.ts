@@ -8,6 +8,8 @@ export interface FakeRun {
   /** What a clock would say: goes into the `seconds` fields only. */
   readonly seconds?: number;
   readonly pass?: boolean;
+  /** Digests of the data. */
+  readonly data?: NonNullable<(typeof STARTED)['data']>;
   /** Whether every epoch ends with a periodic checkpoint. */
   readonly periodic?: boolean;
   readonly signal?: AbortSignal;
@@ -63,10 +65,10 @@ export function checkpoint(
 /** A run that computes nothing and tells what a real one would, in the same order. */
 export async function* fakeRun(options: FakeRun = {}): AsyncGenerator<RunEvent, void, void> {
   const { epochs = 2, batches = 3, seconds = 1, pass = true, periodic = false } = options;
-  const { signal, beforeBatch, onReleased } = options;
+  const { signal, beforeBatch, onReleased, data } = options;
   let step = 0;
   try {
-    yield { ...STARTED, epochs, batchesPerEpoch: batches };
+    yield { ...STARTED, epochs, batchesPerEpoch: batches, ...(data ? { data } : {}) };
     for (let epoch = 1; epoch <= epochs; epoch++) {
       for (let batch = 1; batch <= batches; batch++) {
         await beforeBatch?.(step + 1);

@@ -1,4 +1,4 @@
-import { lastValueFrom, of, toArray } from 'rxjs';
+import { filter, lastValueFrom, map, of, tap, toArray } from 'rxjs';
 import { type RunHelpers, TestScheduler } from 'rxjs/testing';
 import { describe, expect, test } from 'vitest';
 
@@ -172,7 +172,9 @@ describe('toProgress', () => {
       const events = cold('s---------a|', { s: STARTED, a: batchTrained(1, 1, 1) });
       // One of six batches after 10 ms, of which the run was paused for 8: five more in 2 ms each.
       const a = state({ batch: 1, accuracy: 0.5, reward: 0.125, spikesPerSample: 11, secondsLeft: 0.01 });
-      const progress = events.pipe(toProgress({ interval: 1, pausedFor: () => 8 }));
+      let paused = 0;
+      const pausing = events.pipe(tap(({ kind }) => (paused = kind === 'batch-trained' ? 8 : 0)));
+      const progress = pausing.pipe(toProgress({ interval: 1, pausedFor: () => paused }));
       expectObservable(progress).toBe('s---------a|', { s: state({}), a });
     });
   });
@@ -215,6 +217,32 @@ describe('toProgress', () => {
           secondsLeft: expect.closeTo(0.02),
         }),
       });
+    });
+  });
+
+  test('a pause in a phase that does not learn is left out once', () => {
+    inVirtualTime(({ cold, expectObservable }) => {
+      const phases = [
+        { id: 'calm', type: 'run' },
+        { id: 'learn', type: 'train' },
+      ] as const;
+      const place = { epoch: 0, step: 0 };
+      const events = cold<RunEvent>('sr---el-b|', {
+        s: { ...STARTED, phases },
+        r: { kind: 'phase-started', phase: 'calm', type: 'run', from: 'start', ...place },
+        e: { kind: 'phase-ended', phase: 'calm', type: 'run', ...place, metrics: {}, seconds: 1 },
+        l: { kind: 'phase-started', phase: 'learn', type: 'train', from: 'start', ...place },
+        b: batchTrained(1, 1, 1),
+      });
+      let paused = 0;
+      const pausing = events.pipe(tap(({ kind }) => (paused = kind === 'phase-ended' ? 3 : paused)));
+      // From 1 ms to 5 ms it ran freely, or was paused: one of six batches took 8 - 4 = 4 ms.
+      const left = pausing.pipe(
+        toProgress({ interval: 0, pausedFor: () => paused }),
+        filter(({ secondsLeft }) => secondsLeft !== undefined),
+        map(({ secondsLeft }) => secondsLeft!.toFixed(6)),
+      );
+      expectObservable(left).toBe('--------b|', { b: '0.020000' });
     });
   });
 

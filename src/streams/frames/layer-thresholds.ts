@@ -1,17 +1,21 @@
+import { courseValue } from '../../run/phases/course-value.js';
 import { START } from '../../scenario/phases/phase.js';
-import type { ThresholdAt } from './recorded-stretch.js';
-import type { RunFacts, ViewFrame } from './view-frame.js';
+import type { ThresholdsIn } from './recorded-stretch.js';
+import type { FrameOf, RunFacts } from './view-frame.js';
+import type { ViewPhase } from './view-phase.js';
 
-type Changed = Extract<ViewFrame, { kind: 'changed' }>;
-
-/** What became of thresholds in a phase. */
+/** What becomes of thresholds in a phase. */
 interface Course {
+  readonly phase: ViewPhase | undefined;
   readonly first: ReadonlyMap<string, number>;
   /** In the order in which they happened; `step` is 0 for what counts in batches or epochs. */
   readonly changes: { readonly layer: string; readonly step: number; readonly threshold: number }[];
 }
 
-/** Follows the thresholds of layers through the phases of a run: events set them, and a phase goes on from another one. */
+/**
+ * Follows the thresholds of layers through the phases of a run: events set them, schedules lead them, and a phase goes on
+ * from another one. NaN where one is not known: after a training that ends with its best network.
+ */
 export class LayerThresholds {
   readonly #facts: RunFacts;
   readonly #courses = new Map<string, Course>();
@@ -21,42 +25,63 @@ export class LayerThresholds {
     const known = facts.layers.flatMap(({ id, threshold }) =>
       threshold === undefined ? [] : [[id, threshold] as const],
     );
-    this.#courses.set(START, { first: new Map(known), changes: [] });
+    this.#courses.set(START, { phase: undefined, first: new Map(known), changes: [] });
   }
 
   /** A phase begins, where the one that it goes on from ended. */
   begin(id: string): void {
     const phase = this.#facts.phases?.find((one) => one.id === id);
     const before = this.#courses.get(phase?.from ?? START);
-    const first = new Map(before?.first);
-    for (const { layer, threshold } of before?.changes ?? []) first.set(layer, threshold);
-    // What a schedule makes of it is not told step by step.
-    for (const path of phase?.scheduled ?? []) if (first.has(layerOf(path))) first.set(layerOf(path), Number.NaN);
-    this.#courses.set(id, { first, changes: [] });
+    const layers = [...(before?.first.keys() ?? [])];
+    this.#courses.set(id, { phase, first: new Map(layers.map((layer) => [layer, atEnd(before, layer)])), changes: [] });
   }
 
-  change({ phase, event, at, skipped }: Changed): void {
+  change({ phase, event, at, skipped }: FrameOf<'changed'>): void {
     const planned = this.#facts.phases?.find(({ id }) => id === phase)?.events[event];
     if (skipped || !planned?.set) return;
+    const step = at.unit === 'step' ? at.at : 0;
     for (const [path, threshold] of Object.entries(planned.set))
-      if (path === `${layerOf(path)}.threshold`)
-        this.#courses
-          .get(phase)
-          ?.changes.push({ layer: layerOf(path), step: at.unit === 'step' ? at.at : 0, threshold });
+      if (path.endsWith(SUFFIX)) this.#courses.get(phase)?.changes.push({ layer: layerOf(path), step, threshold });
   }
 
-  readonly at: ThresholdAt = (phase, layer, { from, steps }) => {
-    const { first, changes = [] } = this.#courses.get(phase) ?? {};
-    const own = changes.filter((change) => change.layer === layer);
-    const threshold = own.findLast(({ step }) => step <= from)?.threshold ?? first?.get(layer) ?? Number.NaN;
-    const later = own
-      .filter(({ step }) => step > from && step < from + steps)
-      .map(({ step, threshold: next }) => ({ step: step - from, threshold: next }));
-    return later.length === 0 ? { threshold } : { threshold, later };
+  readonly in: ThresholdsIn = (phase, layer, { from, steps }) => {
+    const course = this.#courses.get(phase);
+    const threshold = thresholdAt(course, layer, from);
+    const later = { steps: [] as number[], thresholds: [] as number[] };
+    for (let step = 1, before = threshold; step < steps; step++) {
+      const next = thresholdAt(course, layer, from + step);
+      if (Object.is(next, before)) continue;
+      later.steps.push(step);
+      later.thresholds.push(next);
+      before = next;
+    }
+    return { threshold, ...later };
   };
 }
 
-/** `h1` of `h1.threshold`; the name itself of what is no threshold. */
+const SUFFIX = '.threshold';
+
+/** `h1` of `h1.threshold`. */
 function layerOf(path: string): string {
-  return path.replace(/\.threshold$/, '');
+  return path.slice(0, -SUFFIX.length);
+}
+
+/** At a step of a free run or a presentation. A schedule has the last word. */
+function thresholdAt(course: Course | undefined, layer: string, step: number): number {
+  const scheduled = course?.phase?.schedule[`${layer}${SUFFIX}`];
+  const value = course?.phase?.kind === 'run' && scheduled ? courseValue(scheduled, step) : undefined;
+  const set = course?.changes.findLast((change) => change.layer === layer && change.step <= step);
+  return value ?? set?.threshold ?? course?.first.get(layer) ?? Number.NaN;
+}
+
+/** What a phase leaves to those that go on from it. */
+function atEnd(course: Course | undefined, layer: string): number {
+  const { phase, changes = [] } = course ?? {};
+  const { kind, best, steps = Number.POSITIVE_INFINITY, epochs = 0, batchesPerEpoch = 1 } = phase ?? {};
+  if (kind !== 'train') return thresholdAt(course, layer, steps - 1);
+  const scheduled = phase?.schedule[`${layer}${SUFFIX}`];
+  if (best && (scheduled || changes.some((change) => change.layer === layer))) return Number.NaN;
+  // A training's last batch is the last one that asked for it.
+  const led = scheduled && courseValue(scheduled, epochs - 1 / batchesPerEpoch);
+  return led ?? thresholdAt(course, layer, 0);
 }

@@ -34,9 +34,8 @@ export class PhaseFrames {
     return { kind: 'phase', phase, state: 'ended', epoch, step, metrics, seconds };
   }
 
-  changed({ phase, event, at, epoch, step, drawn, skipped }: EventOf<'changed'>): FrameOf<'changed'> {
-    const also = { ...(drawn ? { drawn } : {}), ...(skipped ? { skipped } : {}) };
-    const frame = { kind: 'changed', phase, event, at, epoch, step, ...also } as const;
+  /** The event, but for what the plan of its phase tells already. */
+  changed({ change: _, ...frame }: EventOf<'changed'>): FrameOf<'changed'> {
     this.#thresholds.change(frame);
     return frame;
   }
@@ -48,7 +47,7 @@ export class PhaseFrames {
   }
 
   stretches({ pieces }: EventOf<'recorded'>): readonly RecordedStretch[] {
-    return recordedStretches(pieces, this.#thresholds.at);
+    return recordedStretches(pieces, this.#thresholds.in);
   }
 
   /** The phase of metrics, to be added to them. */

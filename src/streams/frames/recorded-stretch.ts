@@ -17,24 +17,32 @@ export interface RecordedStretch {
     readonly voltages: {
       readonly neurons: readonly RecordedNeuron[];
       readonly values: Float32Array;
+      /** What becomes of thresholds within the stretch; absent where they stay. */
+      readonly later?: readonly LaterThresholds[];
     };
   };
 }
 
 /** A neuron whose membrane was recorded. */
-export interface RecordedNeuron extends NeuronPlace {
+interface RecordedNeuron extends NeuronPlace {
   /** At the first step; NaN where it is not known. */
   readonly threshold: number;
-  /** Later ones, with the step of the stretch from which each holds. */
-  readonly later?: readonly { readonly step: number; readonly threshold: number }[];
 }
 
-/** The threshold of a layer at the first of some steps of a phase, and those that follow within them. */
-export type ThresholdAt = (
+/** Thresholds of a layer that follow the first one. */
+interface LaterThresholds {
+  readonly layer: string;
+  /** Steps of the stretch, ascending, and the threshold that holds from each of them on. */
+  readonly steps: readonly number[];
+  readonly thresholds: readonly number[];
+}
+
+/** The thresholds of a layer in some steps of a phase: at the first of them, and where it changes. */
+export type ThresholdsIn = (
   phase: string,
   layer: string,
   span: { readonly from: number; readonly steps: number },
-) => Pick<RecordedNeuron, 'threshold' | 'later'>;
+) => Omit<LaterThresholds, 'layer'> & { readonly threshold: number };
 
 /** Pieces of one stretch. */
 interface Pieces {
@@ -45,7 +53,7 @@ interface Pieces {
 /** Stretches that pieces of recordings make together, in the order of their first pieces; numbers of a network are none. */
 export function recordedStretches(
   pieces: readonly RecordedPiece[],
-  thresholdAt: ThresholdAt,
+  thresholdsIn: ThresholdsIn,
 ): readonly RecordedStretch[] {
   const stretches = new Map<string, Pieces>();
   for (const piece of pieces) {
@@ -57,18 +65,20 @@ export function recordedStretches(
     if (piece.kind === 'spikes') own.spikes.push(piece);
     else own.traces.push(piece);
   }
-  return [...stretches.values()].map((own) => stretchOf(own, thresholdAt));
+  return [...stretches.values()].map((own) => stretchOf(own, thresholdsIn));
 }
 
 const stepsOf = (piece: SpikePiece | TracePiece): number =>
   piece.kind === 'spikes' ? piece.steps : piece.values.length / Math.max(1, piece.count);
 
-function stretchOf({ spikes, traces }: Pieces, thresholdAt: ThresholdAt): RecordedStretch {
+function stretchOf({ spikes, traces }: Pieces, thresholdsIn: ThresholdsIn): RecordedStretch {
   const { phase, from, sample, label } = (spikes[0] ?? traces[0])!;
   const steps = Math.max(...[...spikes, ...traces].map(stepsOf));
+  const later = new Map<string, LaterThresholds>();
   const neurons = traces.flatMap(({ layer, first, count }) => {
-    const thresholds = thresholdAt(phase, layer, { from, steps });
-    return Array.from({ length: count }, (_, k) => ({ layer, unit: first + k, ...thresholds }));
+    const { threshold, ...changes } = thresholdsIn(phase, layer, { from, steps });
+    if (changes.steps.length > 0) later.set(layer, { layer, ...changes });
+    return Array.from({ length: count }, (_, k) => ({ layer, unit: first + k, threshold }));
   });
   const values = new Float32Array(neurons.length * steps).fill(Number.NaN);
   let row = 0;
@@ -83,7 +93,7 @@ function stretchOf({ spikes, traces }: Pieces, thresholdAt: ThresholdAt): Record
     look: {
       steps,
       spikes: spikes.map(({ layer, times, units }) => ({ layer, times: times.map((time) => time - from), units })),
-      voltages: { neurons, values },
+      voltages: { neurons, values, ...(later.size > 0 ? { later: [...later.values()] } : {}) },
     },
   };
 }

@@ -1,7 +1,7 @@
-import type { ExpectationOutcome, Metrics } from '../../run/run-event.js';
+import type { ExpectationOutcome, Metrics, Restored } from '../../run/run-event.js';
 import type { Histogram, Look } from '../../run/watch/look.js';
 import type { Intervention } from '../../run/watch/run-watch.js';
-import type { Moment } from '../../scenario/phases/moment.js';
+import type { Moment, Stretch } from '../../scenario/phases/moment.js';
 import type { RecordedStretch } from './recorded-stretch.js';
 import type { ViewPhase } from './view-phase.js';
 
@@ -13,6 +13,8 @@ export interface ViewLayer {
   readonly neuron: string;
   /** Whether it has a raster: spiking units, step units, and an input that is encoded as spikes. */
   readonly spikes: boolean;
+  /** Of how many of its units spikes were recorded; absent where of all. */
+  readonly recorded?: number;
   /** Whether its neurons have membranes. */
   readonly membrane: boolean;
   /** Of its neurons at the beginning; absent where they have none. */
@@ -127,6 +129,8 @@ export type ViewFrame =
       readonly step: number;
       /** Which neurons a lesion drew, by layer. */
       readonly drawn?: Readonly<Record<string, readonly number[]>>;
+      readonly restored?: Restored;
+      readonly unfinished?: Stretch;
       readonly skipped?: true;
     }
   | {

@@ -1,8 +1,8 @@
 import { batchCount } from '../../run/batches.js';
-import type { Change } from '../../scenario/phases/change.js';
+import type { Change, LesionTarget } from '../../scenario/phases/change.js';
 import type { Moment, Stretch } from '../../scenario/phases/moment.js';
 import type { Nodes } from '../../scenario/phases/nodes.js';
-import type { Phase, TimedEvent } from '../../scenario/phases/phase.js';
+import type { Course, Phase, TimedEvent } from '../../scenario/phases/phase.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { type ChangeUnits, changeWords } from '../text/change-words.js';
 
@@ -22,6 +22,8 @@ export interface ViewEvent {
   /** Of a pulse that comes more than once: from one to the next, and how often. */
   readonly period?: number;
   readonly count?: number;
+  /** Present: it gives back whatever lesions took. */
+  readonly everything?: true;
   /** Parameters that it sets. */
   readonly set?: Readonly<Record<string, number>>;
 }
@@ -38,8 +40,10 @@ export interface ViewPhase {
   /** Of a free run: its time steps. */
   readonly steps?: number;
   readonly events: readonly ViewEvent[];
-  /** Paths of parameters that follow a course. */
-  readonly scheduled: readonly string[];
+  /** Courses of parameters, by path. */
+  readonly schedule: Readonly<Record<string, Course>>;
+  /** Present: it ends with the network that was best on the test samples, as that was then. */
+  readonly best?: true;
 }
 
 /**
@@ -62,8 +66,9 @@ export function viewPhases(
         ? { epochs: phase.epochs, batchesPerEpoch: batchCount(trainSamples, phase.batch) }
         : {}),
       ...(phase.kind === 'run' ? { steps: phase.steps } : {}),
+      ...(phase.kind === 'train' && phase.checkpoint === 'best' ? { best: true as const } : {}),
       events: events.map((event) => viewEvent(event, units)),
-      scheduled: Object.keys(schedule),
+      schedule,
     };
   });
 }
@@ -79,7 +84,7 @@ function viewEvent({ at, when, change }: TimedEvent, units: ChangeUnits): ViewEv
 }
 
 /** What it is done to, and for how long. */
-function extentOf(change: Change): Pick<ViewEvent, 'nodes' | 'lasts' | 'period' | 'count' | 'set'> {
+function extentOf(change: Change): Pick<ViewEvent, 'nodes' | 'lasts' | 'period' | 'count' | 'everything' | 'set'> {
   const lasting = (stretch: Stretch | undefined) => (stretch ? { lasts: stretch.length } : {});
   switch (change.kind) {
     case 'pulse': {
@@ -93,9 +98,14 @@ function extentOf(change: Change): Pick<ViewEvent, 'nodes' | 'lasts' | 'period' 
     case 'replay':
       return { nodes: change.nodes, lasts: (change.times.at(-1) ?? -1) + 1 };
     case 'lesion':
+      return { nodes: neuronsOf(change.target) };
     case 'restore':
-      return { nodes: change.target && 'neurons' in change.target ? change.target.neurons : [] };
+      return change.target ? { nodes: neuronsOf(change.target) } : { nodes: [], everything: true };
     case 'set':
       return { nodes: [], set: change.parameters };
   }
+}
+
+function neuronsOf(target: LesionTarget): Nodes {
+  return 'neurons' in target ? target.neurons : [];
 }

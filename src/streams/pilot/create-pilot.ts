@@ -1,7 +1,7 @@
 import { asyncScheduler, BehaviorSubject, type Observable, type SchedulerLike, type Subscription } from 'rxjs';
 
 import type { LookRequest } from '../../run/watch/look.js';
-import type { Intervention } from '../../run/watch/run-watch.js';
+import type { Intervention, NextPart } from '../../run/watch/run-watch.js';
 import type { ViewCommand } from '../frames/view-command.js';
 import { LookRate } from './look-rate.js';
 import { PausedTime } from './paused-time.js';
@@ -35,7 +35,7 @@ class ViewPilot implements Pilot {
   #anybody = false;
   /** Something that would be shown has changed since the last look. */
   #changed = true;
-  /** Batches that are still to be learned while the run is held. */
+  /** Batches and stretches that are still let go while the run is held. */
   #steps = 0;
   /** A single batch was let go: it is shown, however soon. */
   #stepped = false;
@@ -43,7 +43,7 @@ class ViewPilot implements Pilot {
   #answer: ((answer: 'go' | 'look') => void) | undefined;
   #timer: Subscription | undefined;
   /** What the run asks for, or has asked for. */
-  #next: 'batch' | 'test' = 'batch';
+  #next: NextPart = 'batch';
   /** Between asking to go on and being let go, looks that it makes meanwhile included. */
   #waits = false;
   #over = false;
@@ -60,7 +60,7 @@ class ViewPilot implements Pilot {
     return this.#paused.at(this.#now());
   }
 
-  gate(next: 'batch' | 'test'): Promise<'go' | 'look'> {
+  gate(next: NextPart): Promise<'go' | 'look'> {
     return new Promise((resolve) => {
       this.#answer = resolve;
       this.#next = next;
@@ -185,11 +185,11 @@ class ViewPilot implements Pilot {
   #go(now: number): void {
     this.#waits = false;
     this.#paused.become(false, now);
-    if (this.#next === 'batch') {
+    if (this.#next !== 'test') {
       this.#lastGo = now;
       if (this.#steps > 0) {
         this.#steps--;
-        this.#stepped = true;
+        if (this.#next === 'batch') this.#stepped = true;
       }
     }
     this.#reply('go');
@@ -201,7 +201,7 @@ class ViewPilot implements Pilot {
     reply?.(answer);
   }
 
-  /** When the run may go on: a step takes a run through a test to the batch that it learns next. */
+  /** When the run may go on: a step takes a run through a test after an epoch to what comes next. */
   #mayGoAt(): number {
     const { paused, speed, stopping } = this.#state.value;
     if (stopping || this.#over) return Number.NEGATIVE_INFINITY;
@@ -213,6 +213,7 @@ class ViewPilot implements Pilot {
   /** When a run that is held should do what is asked of it. */
   #mayLookAt(): number {
     if (this.#interventions.length > 0) return Number.NEGATIVE_INFINITY;
+    if (this.#next === 'stretch') return Number.POSITIVE_INFINITY;
     return this.#anybody && this.#changed ? this.#rate.due : Number.POSITIVE_INFINITY;
   }
 

@@ -23,7 +23,8 @@ function nodesText(nodes: Nodes, { sizes }: ChangeUnits): string {
   return nodes.map((range) => (isWhole(range) ? range.layer : `${range.layer}[${range.from}:${range.to}]`)).join(', ');
 }
 
-function stretchText({ unit, length }: Stretch, { dt }: ChangeUnits): string {
+/** A length of time for people: `20 ms`, `3 epochs`. */
+export function stretchText({ unit, length }: Stretch, { dt }: Pick<ChangeUnits, 'dt'>): string {
   if (unit === 'step') return timeText(length, dt);
   return `${valueText(length)} ${unit === 'batch' ? 'batch' : 'epoch'}${length === 1 ? '' : unit === 'batch' ? 'es' : 's'}`;
 }

@@ -28,7 +28,7 @@ export function settingsText(settings: Readonly<Record<string, unknown>>): strin
 
 /** Whether a metric is a share, which people read in percent. */
 export function isShare(metric: string): boolean {
-  return metric.startsWith('accuracy') || metric === 'zeroWeights';
+  return metric.startsWith('accuracy') || /^zeroWeights(@|$)/.test(metric);
 }
 
 /** A value of a metric without its unit: shares in percent. */

@@ -15,7 +15,7 @@ export interface Transport extends Part {
 /** @param ahead Whether a speed can be chosen while nothing runs: for the next run. */
 export function createTransport(send: (command: ViewCommand) => void, ahead: boolean): Transport {
   const hold = labelled('❚❚', 'Pause', 'Pause or go on (space bar)');
-  const step = labelled('▸❚', 'Step', 'Learn one batch, show a sample, and pause');
+  const step = labelled('▸❚', 'Step', 'Go on by one batch, or by 250 steps of a free run, and pause');
   const stop = labelled('■', 'Stop', 'Ends the run after this batch and keeps a checkpoint');
   const range = { type: 'range', min: 0, max: LAST_PLACE, step: 1, class: 'speed' } as const;
   const speed = element('input', { ...range, 'aria-label': 'Speed' });

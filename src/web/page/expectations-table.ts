@@ -1,16 +1,22 @@
+import { expectedText } from '../../streams/text/expected-text.js';
 import { element } from './element.js';
 import type { Part } from './part.js';
+
+const COLUMNS = ['Expectation', 'Phase', 'Expected', 'Got', 'Outcome'] as const;
+
+/** One cell; a narrow page tells its column beside it. */
+function cell(column: (typeof COLUMNS)[number], text: string, attributes: Readonly<Record<string, string>> = {}) {
+  return element('td', { 'data-column': column, ...attributes }, text);
+}
 
 /** What the scenario expects, and what came of it. Hidden where it expects nothing. */
 export function createExpectationsTable(): Part {
   const body = element('tbody');
-  const head = ['Expectation', 'Phase', 'Expected', 'Got', 'Outcome'].map((name) =>
-    element('th', { scope: 'col', class: name === 'Got' && 'number' }, name),
-  );
+  const head = COLUMNS.map((name) => element('th', { scope: 'col', class: name === 'Got' && 'number' }, name));
   const phaseHead = head[1]!;
   const table = element(
     'table',
-    { class: 'figures', hidden: true },
+    { class: 'figures expectations', hidden: true },
     element('caption', {}, 'Expectations'),
     element('thead', {}, element('tr', {}, ...head)),
     body,
@@ -28,10 +34,10 @@ export function createExpectationsTable(): Part {
             'tr',
             {},
             element('th', { scope: 'row' }, element('code', {}, that)),
-            ...(hasPhases ? [element('td', {}, phase)] : []),
-            element('td', {}, expected),
-            element('td', { class: 'number exact' }, why === undefined ? String(value) : `${value} (${why})`),
-            element('td', { class: pass ? 'met' : 'unmet' }, pass ? '✓ met' : '✗ not met'),
+            ...(hasPhases ? [cell('Phase', phase)] : []),
+            cell('Expected', pass ? expectedText(expected) : expected),
+            cell('Got', `${value}${why === undefined ? '' : ` (${why})`}`, { class: 'number exact' }),
+            cell('Outcome', pass ? '✓ met' : '✗ not met', { class: pass ? 'met' : 'unmet' }),
           ),
         ),
       );

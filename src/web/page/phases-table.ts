@@ -1,6 +1,8 @@
 import type { Metrics } from '../../run/run-event.js';
 import type { FrameOf, RunFacts } from '../../streams/frames/view-frame.js';
 import type { ViewEvent, ViewPhase } from '../../streams/frames/view-phase.js';
+import { consequenceWords } from '../../streams/text/consequence-words.js';
+import { courseWords } from '../../streams/text/course-words.js';
 import { countText, durationText, timeText, valueText } from '../../streams/text/number-text.js';
 import type { RunStore } from '../view/run-store.js';
 import { element } from './element.js';
@@ -52,7 +54,8 @@ function changeText(
   });
   const what = `${event.words} ${whenText(event, happened, dt)}`;
   if (happened?.skipped) return `${what}: skipped, its guard did not hold`;
-  if (drawn.length > 0) return `${what}: ${drawn.join(', ')}`;
+  const came = [...drawn, ...(happened ? consequenceWords(happened, dt) : [])];
+  if (came.length > 0) return `${what}: ${came.join(', ')}`;
   return !happened && isOver ? `${what}: did not happen` : what;
 }
 
@@ -75,7 +78,8 @@ function rowOf(phase: ViewPhase, facts: RunFacts, run: RunStore): HTMLElement {
       isOver && isTold,
     );
   });
-  const courses = phase.scheduled.map((path) => `${path} follows a schedule`);
+  const unit = phase.kind === 'run' ? ({ kind: 'step', dt: facts.dt } as const) : ({ kind: 'epoch' } as const);
+  const courses = Object.entries(phase.schedule).map(([path, course]) => courseWords(path, course, unit));
   const shown = end?.told ? [shownText(phase, end.told, facts)] : [];
   const cells: readonly (readonly [string, string | HTMLElement])[] = [
     [COLUMNS[1]!, phase.kind],

@@ -2,11 +2,10 @@ import { failedLines, sweepColumns, unmetLines } from '../../streams/text/sweep-
 import type { SweepDocument } from '../../sweep/sweep-document.js';
 import type { Chart } from '../charts/chart.js';
 import { createPanel } from '../charts/panel/panel.js';
+import { studyPage } from '../compare/study-page.js';
 import { element } from '../page/element.js';
-import { factEntries } from '../page/fact-list.js';
 import { withMinusSigns } from '../page/minus-sign.js';
 import type { Fact } from '../page/run-text.js';
-import { createThemeChoice } from '../page/theme-choice.js';
 
 /** Most rows and lines of a page; sweep.csv and sweep.json have all. */
 const MOST = 500;
@@ -70,41 +69,19 @@ function lines(title: string, mark: string, all: readonly string[]): readonly HT
 
 /** Arranges everything that is known of a sweep. @returns Its elements, in their order. */
 export function sweepPage(document: SweepDocument, chart: Chart): readonly HTMLElement[] {
-  const panel = createPanel(chart, { subject: () => document.name });
-  return [
-    element(
-      'header',
-      { class: 'top' },
-      element(
-        'div',
-        { class: 'identity' },
-        element('h1', {}, document.name),
-        element('p', { class: 'outcome' }, `sweep of ${document.runs.length} runs`),
-      ),
-      element('div', { class: 'tools' }, createThemeChoice()),
-    ),
-    element(
-      'main',
-      {},
-      element(
-        'div',
-        { class: 'body' },
-        element('dl', { class: 'facts', 'aria-label': 'Facts of the sweep' }, ...factEntries(facts(document))),
-        element('section', { class: 'sweep-charts', 'aria-label': 'Charts' }, panel.element),
-        element(
-          'section',
-          { class: 'result', 'aria-labelledby': 'result-title' },
-          element('h2', { id: 'result-title' }, 'Figures'),
-          table(document),
-          ...omitted(document.table.length),
-          element(
-            'div',
-            { class: 'remarks' },
-            ...lines('Runs that failed', 'failures', failedLines(document)),
-            ...lines('Runs that did not reach what is expected', 'failures', unmetLines(document)),
-          ),
-        ),
-      ),
-    ),
-  ];
+  const remarks = element(
+    'div',
+    { class: 'remarks' },
+    ...lines('Runs that failed', 'failures', failedLines(document)),
+    ...lines('Runs that did not reach what is expected', 'failures', unmetLines(document)),
+  );
+  return studyPage({
+    name: document.name,
+    what: `sweep of ${document.runs.length} runs`,
+    subject: 'sweep',
+    facts: facts(document),
+    chartsClass: 'sweep-charts',
+    charts: [createPanel(chart, { subject: () => document.name }).element],
+    figures: [table(document), ...omitted(document.table.length), remarks],
+  });
 }

@@ -9,6 +9,11 @@ export interface LayerRows {
   readonly colour: number;
 }
 
+/** Units of a layer of which spikes are known: rates are of these. */
+export function knownUnits({ size, recorded = size }: ViewLayer): number {
+  return recorded;
+}
+
 /** Rows of the raster: one for each neuron of the layers that spike, layer after layer. */
 export interface RasterRows {
   readonly layers: readonly LayerRows[];

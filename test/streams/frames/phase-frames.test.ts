@@ -10,15 +10,22 @@ import { batchTrained, STARTED } from '../fake-run.js';
 import { FACTS } from './facts.js';
 
 const SET = { kind: 'set', words: 'set h1.threshold = 0.5', short: 'h1.threshold = 0.5', nodes: [] } as const;
+/** 1, 1, 1, 3, 5, 5, … */
+const RISING = { 'h1.threshold': { kind: 'linear', from: 1, to: 5, begin: 2, end: 4 } } as const;
 const PHASES: readonly ViewPhase[] = [
-  { id: 'learn', kind: 'train', from: 'start', epochs: 1, batchesPerEpoch: 4, events: [], scheduled: [] },
-  { id: 'check', kind: 'test', from: 'learn', events: [], scheduled: [] },
+  { id: 'learn', kind: 'train', from: 'start', epochs: 1, batchesPerEpoch: 4, events: [], schedule: {} },
+  { id: 'check', kind: 'test', from: 'learn', events: [], schedule: {} },
   {
-    ...{ id: 'probe', kind: 'run', from: 'learn', steps: 20, scheduled: [] },
+    ...{ id: 'probe', kind: 'run', from: 'learn', steps: 20, schedule: {} },
     events: [{ ...SET, set: { 'h1.threshold': 0.5, 'h1.beta': 0.1 } }],
   },
-  { id: 'after', kind: 'run', from: 'probe', steps: 10, events: [], scheduled: [] },
-  { id: 'other', kind: 'run', from: 'learn', steps: 10, events: [], scheduled: ['h1.threshold'] },
+  { id: 'after', kind: 'run', from: 'probe', steps: 10, events: [], schedule: {} },
+  { id: 'other', kind: 'run', from: 'learn', steps: 10, events: [], schedule: RISING },
+  { id: 'risen', kind: 'run', from: 'other', steps: 10, events: [], schedule: {} },
+  { id: 'long', kind: 'train', from: 'learn', epochs: 2, batchesPerEpoch: 4, events: [], schedule: RISING },
+  { id: 'led', kind: 'run', from: 'long', steps: 10, events: [], schedule: {} },
+  { id: 'best', kind: 'train', from: 'learn', epochs: 2, batchesPerEpoch: 4, best: true, events: [], schedule: RISING },
+  { id: 'unknown', kind: 'run', from: 'best', steps: 10, events: [], schedule: {} },
 ];
 const FACTS_OF_PHASES: RunFacts = {
   ...FACTS,
@@ -113,15 +120,43 @@ describe('what phases recorded', () => {
       end('probe', 'run'),
       begin('after', 'run'),
       { kind: 'recorded', pieces: [trace('after', 0)] },
+    ]);
+    const voltages = stretches(frames).map(({ look }) => look.voltages);
+    expect(voltages.map(({ neurons }) => neurons[0])).toEqual(
+      [1, 0.5, 0.5].map((threshold) => ({ layer: 'h1', unit: 2, threshold })),
+    );
+    expect(voltages.map(({ later }) => later)).toEqual([
+      [{ layer: 'h1', steps: [4], thresholds: [0.5] }],
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('follow a schedule step by step, and are where it left them afterwards', () => {
+    const frames = framesOf([
+      STARTED,
+      begin('learn', 'train', 0),
       begin('other', 'run'),
       { kind: 'recorded', pieces: [trace('other', 0)] },
+      begin('risen', 'run'),
+      { kind: 'recorded', pieces: [trace('risen', 0)] },
+      // The last batch of two epochs is that of epoch 1.75, before the course begins to rise at 2.
+      begin('long', 'train'),
+      begin('led', 'run'),
+      { kind: 'recorded', pieces: [trace('led', 0)] },
+      // Whichever of its networks was best.
+      begin('best', 'train'),
+      begin('unknown', 'run'),
+      { kind: 'recorded', pieces: [trace('unknown', 0)] },
     ]);
-    const [first, second, after, other] = stretches(frames).map(({ look }) => look.voltages.neurons[0]);
-    expect(first).toEqual({ layer: 'h1', unit: 2, threshold: 1, later: [{ step: 4, threshold: 0.5 }] });
-    expect(second).toEqual({ layer: 'h1', unit: 2, threshold: 0.5 });
-    expect(after).toEqual({ layer: 'h1', unit: 2, threshold: 0.5 });
-    // It goes on from `learn`, where nothing was set; what a schedule makes of it nobody tells.
-    expect(other).toEqual({ layer: 'h1', unit: 2, threshold: Number.NaN });
+    const voltages = stretches(frames).map(({ look }) => look.voltages);
+    expect(voltages.map(({ neurons }) => neurons[0]!.threshold)).toEqual([1, 5, 1, Number.NaN]);
+    expect(voltages.map(({ later }) => later)).toEqual([
+      [{ layer: 'h1', steps: [3, 4], thresholds: [3, 5] }],
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });
 

@@ -11,7 +11,7 @@ import { RunStore } from '../../../src/web/view/run-store.js';
 import { FACTS } from '../../streams/frames/facts.js';
 
 const H1 = [{ layer: 'h1', from: 2, to: 5 }];
-const NONE = { events: [], scheduled: [] };
+const NONE = { events: [], schedule: {} };
 const event = (kind: ViewEvent['kind'], more: Partial<ViewEvent> = {}): ViewEvent => ({
   ...{ kind, words: `${kind} in words`, short: kind, nodes: H1 },
   ...more,
@@ -93,7 +93,7 @@ describe('what happens in the stretches of phases', () => {
     ...more,
   });
   const probe = (...events: readonly ViewEvent[]): ViewPhase => ({
-    ...{ id: 'probe', kind: 'run', from: 'start', steps: 20, events, scheduled: [] },
+    ...{ id: 'probe', kind: 'run', from: 'start', steps: 20, events, schedule: {} },
   });
   const ALL = { from: 0, to: 1000 };
   const marksOf = (store: RunStore) =>
@@ -136,13 +136,48 @@ describe('what happens in the stretches of phases', () => {
     expect(phaseMarks(store, ALL)[2]!.neurons).toEqual([{ layer: 'h1', units: [1, 6], to: 20 }]);
   });
 
+  test('neurons are silent until they are given back, also in phases that go on from the one of their lesion', () => {
+    const schedule = {};
+    const store = storeOf([
+      { ...probe(event('lesion'), event('restore')), id: 'first' },
+      { id: 'between', kind: 'train', from: 'first', epochs: 1, events: [], schedule },
+      { ...probe(event('restore', { nodes: [], everything: true })), from: 'between' },
+      { ...probe(), id: 'apart' },
+    ]);
+    const drawn = { h1: [1, 3, 4] };
+    // Those from 2 to 4 are given back at step 6 of the first phase, the other one at step 12 of the last.
+    for (const frame of [
+      happened(0, 2, { phase: 'first', drawn }),
+      happened(1, 6, { phase: 'first' }),
+      happened(0, 12),
+    ])
+      store.apply(frame);
+    store.apply(stretch(0, 0, { phase: 'first' }));
+    for (const frame of [stretch(10, 0), stretch(20, 10), stretch(30, 0, { phase: 'apart' })]) store.apply(frame);
+    const silent = phaseMarks(store, ALL).filter(({ kind }) => kind === 'silence');
+    expect(silent.map(({ from, to, extent }) => [from, to, extent])).toEqual([
+      [2, 10, 'line'],
+      [10, 20, 'rows'],
+      [20, 22, 'rows'],
+    ]);
+    expect(silent.map(({ neurons }) => neurons)).toEqual([
+      [
+        { layer: 'h1', units: [3, 4], to: 6 },
+        { layer: 'h1', units: [1], to: 10 },
+      ],
+      [{ layer: 'h1', units: [1], to: 20 }],
+      [{ layer: 'h1', units: [1], to: 22 }],
+    ]);
+    expect(silent[1]!.words).toBe('1 neuron silent since a phase before');
+  });
+
   test('what is done before a test is told with its first sample only, what happens in each with each', () => {
     const check: ViewPhase = {
       id: 'probe',
       kind: 'test',
       from: 'start',
       events: [event('lesion'), event('set')],
-      scheduled: [],
+      schedule: {},
     };
     const store = storeOf([check]);
     for (const frame of [happened(0, 0, { drawn: { h1: [1] } }), happened(1, 4)]) store.apply(frame);
@@ -153,6 +188,19 @@ describe('what happens in the stretches of phases', () => {
       ['set', 4, 4, 'set', 'line'],
       ['silence', 10, 20, '', 'rows'],
       ['set', 14, 14, 'set', 'line'],
+    ]);
+  });
+
+  test('a schedule of a free run is told where it begins, and at each of its points', () => {
+    const schedule = {
+      'h1.threshold': { kind: 'linear', from: 1, to: 5, begin: 4, end: 12 },
+      'h1.beta': { kind: 'points', points: [[15, 0.5]] },
+    } as const;
+    const store = storeOf([{ ...probe(), schedule }]);
+    for (const frame of [stretch(100, 0), stretch(110, 10)]) store.apply(frame);
+    expect(phaseMarks(store, ALL).map(({ from, short, words }) => [from, short, words])).toEqual([
+      [104, 'h1.threshold 1 → 5', 'h1.threshold from 1 to 5, linear, 4 ms to 12 ms'],
+      [115, 'h1.beta = 0.5', 'h1.beta = 0.5 at 15 ms'],
     ]);
   });
 
@@ -170,16 +218,20 @@ describe('what happens in the stretches of phases', () => {
   });
 
   test('a membrane goes on from stretch to stretch, with each threshold as long as it holds', () => {
-    const voltages = (threshold: number, later?: { step: number; threshold: number }) => ({
+    const voltages = (
+      threshold: number,
+      later?: readonly { layer: string; steps: number[]; thresholds: number[] }[],
+    ) => ({
       steps: 10,
       spikes: [],
       voltages: {
-        neurons: [{ layer: 'h1', unit: 3, threshold, ...(later ? { later: [later] } : {}) }],
+        neurons: [{ layer: 'h1', unit: 3, threshold }],
         values: new Float32Array(10).fill(0.25),
+        ...(later ? { later } : {}),
       },
     });
     const store = storeOf([probe()]);
-    store.apply(stretch(0, 0, { look: voltages(1, { step: 4, threshold: 0.5 }) }));
+    store.apply(stretch(0, 0, { look: voltages(1, [{ layer: 'h1', steps: [4], thresholds: [0.5] }]) }));
     store.apply(stretch(10, 10, { look: voltages(0.5) }));
     const { steps, lanes } = membraneLanes(store, ALL, [{ layer: 'h1', unit: 3 }]);
     // One place more at the beginning, none between the two.

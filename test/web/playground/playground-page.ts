@@ -18,6 +18,11 @@ interface PlaygroundPages {
 }
 
 interface PlaygroundOptions {
+  /**
+   * Whether there is a graphics device, in software, for WebGL2 and WebGPU; none unless asked for: it draws the page as well,
+   * and takes three times as long for it.
+   */
+  readonly graphics?: boolean;
   /** Whether the page may use threads; it may unless told. */
   readonly isolated?: boolean;
   /** Messages of the browser that are nobody's mistake. */
@@ -30,11 +35,15 @@ interface PlaygroundOptions {
  *
  * @throws Error when the playground has not been built.
  */
-export async function openPlayground({ isolated = true, harmless }: PlaygroundOptions = {}): Promise<PlaygroundPages> {
+export async function openPlayground({
+  graphics = false,
+  isolated = true,
+  harmless,
+}: PlaygroundOptions = {}): Promise<PlaygroundPages> {
   if (!existsSync(path.join(FOLDER, 'index.html')))
     throw new Error('dist/playground is not there: run npm run build first');
   const server = await serveFolder(FOLDER, { isolated });
-  const browser = await openBrowser({ graphics: true });
+  const browser = await openBrowser({ graphics });
   afterAll(async () => {
     await browser.close();
     await server.close();

@@ -57,7 +57,7 @@ describe('the report of a run of phases', () => {
     await expect.poll(() => label(page, 'raster')).toMatch(/^Spikes: [\d,]+ spikes of 10 neurons in steps 0 to 616;/);
     await expect
       .poll(() => label(page, 'marks'))
-      .toBe('Presentations: 5 recorded stretches in steps 0 to 616, 6 changes');
+      .toBe('Presentations: 5 recorded stretches in steps 0 to 616, 5 changes');
     await expect
       .poll(() => label(page, 'membranes'))
       .toMatch(/h1 neuron [01] spikes [\d,]+ times?, in steps 0 to 616$/);

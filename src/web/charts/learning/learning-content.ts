@@ -49,7 +49,8 @@ export function learningContent(
       // Each a curve of one point: nothing is learned from one to the next.
       ...testPoints(run, quantity).map(({ phase, epoch, value }): Curve => {
         const point = { x: [epoch], y: [value], colour, dash: [], width: 0, marker: 'disc' } as const;
-        return single ? { ...point, label: phase } : point;
+        // The small plots have no room for as many names as there are phases; the figures have them all.
+        return single && quantity === QUANTITIES[0] ? { ...point, label: phase } : point;
       }),
     ];
   });

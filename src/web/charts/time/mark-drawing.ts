@@ -20,14 +20,7 @@ export function drawAnswers(
   presentations: readonly FrameOf<'look'>[],
   theme: Theme,
 ): void {
-  const { ctx } = plot;
-  const ratio = devicePixelRatio;
-  const x = stepPixel(plot);
-  ctx.save();
-  clip(plot);
-  ctx.font = canvasFont();
-  ctx.textBaseline = 'middle';
-  ctx.textAlign = 'left';
+  const { ctx, ratio, x } = beginLane(plot, 'left');
   for (const { start, look } of presentations) {
     const right = look.label === look.answer;
     const [from, to] = [x(start), x(start + look.steps)];
@@ -51,14 +44,7 @@ export function drawAnswers(
 
 /** Writes which phase, or which of its samples, each recorded stretch is of, as far as there is room. */
 export function drawStretches(plot: uPlot, middle: number, presentations: readonly Presentation[], theme: Theme): void {
-  const { ctx, bbox } = plot;
-  const ratio = devicePixelRatio;
-  const x = stepPixel(plot);
-  ctx.save();
-  clip(plot);
-  ctx.font = canvasFont();
-  ctx.textBaseline = 'middle';
-  ctx.textAlign = 'center';
+  const { ctx, bbox, ratio, x } = beginLane(plot, 'center');
   ctx.fillStyle = theme.text;
   for (const { from, to, first } of shownSpans(presentations)) {
     if (first.kind !== 'stretch') continue;
@@ -109,14 +95,7 @@ function drawCross(ctx: CanvasRenderingContext2D, x: number, y: number, size: nu
  * a diamond each, which is open where they were refused. What a mark says stands beside it as far as the next leaves room.
  */
 export function drawMarks(plot: uPlot, middle: number, marks: readonly Mark[], theme: Theme): void {
-  const { ctx, bbox } = plot;
-  const ratio = devicePixelRatio;
-  const x = stepPixel(plot);
-  ctx.save();
-  clip(plot);
-  ctx.font = canvasFont();
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'middle';
+  const { ctx, bbox, ratio, x } = beginLane(plot, 'left');
   ctx.lineWidth = 1.5 * ratio;
   marks.forEach((mark, k) => {
     const { kind, from, to, short, extent } = mark;
@@ -151,8 +130,15 @@ function drawDiamond(ctx: CanvasRenderingContext2D, x: number, y: number, size: 
   else ctx.stroke();
 }
 
-function clip({ ctx, bbox }: uPlot): void {
+/** Makes a plot ready for words and signs, which stay within it; whoever has drawn them restores its context. */
+function beginLane(plot: uPlot, textAlign: CanvasTextAlign) {
+  const { ctx, bbox } = plot;
+  ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top - 6, bbox.width, bbox.height + 12);
   ctx.clip();
+  ctx.font = canvasFont();
+  ctx.textBaseline = 'middle';
+  ctx.textAlign = textAlign;
+  return { ctx, bbox, ratio: devicePixelRatio, x: stepPixel(plot) };
 }

@@ -74,7 +74,8 @@ export function createMarks(view: View): Chart {
       const shown = presentationsIn(run, state.window.value);
       const looks = shown.filter(isLook);
       const right = looks.filter(({ look }) => look.label === look.answer).length;
-      const marks = marksIn(run, state.window.value).length;
+      // Neurons that stay silent from one stretch to the next are one change.
+      const marks = marksIn(run, state.window.value).filter(({ extent }) => extent !== 'rows').length;
       const answered = `${right} of ${plural(looks.length, 'presentation')} answered right`;
       const what = looks.length < shown.length ? shownText(shown) : answered;
       return `${what} in ${windowWords(state.window.value)}, ${plural(marks, 'change')}`;

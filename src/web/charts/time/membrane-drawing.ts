@@ -51,16 +51,7 @@ export function drawMembraneLanes(plot: uPlot, { lanes, colours, theme }: LaneSc
       return;
     }
     rule(ctx, theme.grid, bbox.left, right, Math.round(y(scale(0))), ratio, []);
-    for (const { from, to, threshold: level } of joined(thresholds))
-      rule(
-        ctx,
-        theme.muted,
-        Math.max(bbox.left, x(from)),
-        Math.min(right, x(to)),
-        Math.round(y(scale(level))),
-        ratio,
-        [4, 4],
-      );
+    drawThresholds(plot, thresholds, (level) => Math.round(y(scale(level))), theme.muted);
     ctx.textAlign = 'left';
     ctx.fillStyle = theme.muted;
     const place = (voltage: number): number => y(scale(voltage));
@@ -87,16 +78,32 @@ export function drawMembraneLanes(plot: uPlot, { lanes, colours, theme }: LaneSc
   ctx.restore();
 }
 
-/** Neighbours of one threshold as one; those that are not known are left out. */
-function joined(thresholds: MembraneLane['thresholds']): MembraneLane['thresholds'] {
-  const spans: { from: number; to: number; readonly threshold: number }[] = [];
+/** One dashed line for the thresholds, which climbs where they change and breaks off where none is known. */
+function drawThresholds(
+  plot: uPlot,
+  thresholds: MembraneLane['thresholds'],
+  place: (threshold: number) => number,
+  colour: string,
+): void {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  const x = stepPixel(plot);
+  const within = (step: number): number => Math.min(bbox.left + bbox.width, Math.max(bbox.left, x(step)));
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = Math.max(1, Math.round(ratio));
+  ctx.setLineDash([4 * ratio, 4 * ratio]);
+  ctx.beginPath();
+  let end: number | undefined;
   for (const { from, to, threshold } of thresholds) {
     if (Number.isNaN(threshold)) continue;
-    const last = spans.at(-1);
-    if (last?.threshold === threshold) last.to = to;
-    else spans.push({ from, to, threshold });
+    const height = place(threshold) + 0.5;
+    if (from === end) ctx.lineTo(within(from), height);
+    else ctx.moveTo(within(from), height);
+    ctx.lineTo(within(to), height);
+    end = to;
   }
-  return spans;
+  ctx.stroke();
+  ctx.setLineDash([]);
 }
 
 function rule(

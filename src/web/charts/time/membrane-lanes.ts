@@ -1,6 +1,5 @@
 import type { NeuronPlace } from '../../../run/watch/look.js';
-import type { RecordedNeuron } from '../../../streams/frames/recorded-stretch.js';
-import { goesOn, type Presentation } from '../../view/presentation.js';
+import { goesOn, isLook, type Presentation } from '../../view/presentation.js';
 import type { RunStore } from '../../view/run-store.js';
 import type { TimeWindow } from '../../view/view-state.js';
 import { presentationsIn } from './presentations-in.js';
@@ -83,7 +82,7 @@ function laneOf(
     if (!goesOn(presentations[k - 1], presentation)) at++;
     const recorded = look.voltages.neurons.findIndex(isSame(neuron));
     if (recorded >= 0) {
-      thresholds.push(...thresholdSpans(look.voltages.neurons[recorded]!, start, look.steps));
+      thresholds.push(...thresholdSpans(presentation, recorded));
       const values = look.voltages.values.subarray(recorded * look.steps, (recorded + 1) * look.steps);
       voltages.set(values, at);
       for (const value of values) {
@@ -103,11 +102,14 @@ function laneOf(
   return { neuron, voltages, threshold, thresholds, least, most, spikes, missing };
 }
 
-/** Thresholds of a neuron in a presentation. */
-function thresholdSpans(neuron: RecordedNeuron, start: number, steps: number): readonly ThresholdSpan[] {
-  const changes = [{ step: 0, threshold: neuron.threshold }, ...(neuron.later ?? [])];
-  return changes.map(({ step, threshold }, k) => {
-    return { from: start + step, to: start + (changes[k + 1]?.step ?? steps), threshold };
+/** Thresholds of a recorded neuron in a presentation. */
+function thresholdSpans(presentation: Presentation, recorded: number): readonly ThresholdSpan[] {
+  const { start, look } = presentation;
+  const { layer, threshold } = look.voltages.neurons[recorded]!;
+  const changes = isLook(presentation) ? [] : (presentation.look.voltages.later ?? []);
+  const { steps = [], thresholds = [] } = changes.find((change) => change.layer === layer) ?? {};
+  return [threshold, ...thresholds].map((held, k) => {
+    return { from: start + (steps[k - 1] ?? 0), to: start + (steps[k] ?? look.steps), threshold: held };
   });
 }
 

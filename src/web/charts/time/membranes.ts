@@ -36,13 +36,18 @@ export function createMembranes(view: View): Chart {
   const empty = (run: RunStore | undefined): string | undefined => {
     if (!run?.facts || run.presentations.length === 0) return 'Nothing recorded yet.';
     if (!run.facts.layers.some(({ membrane }) => membrane)) return 'No unit of this network has a membrane.';
+    if (isWithoutVoltages(run)) return 'No membrane was recorded: "record: { traces: … }" in the scenario keeps some.';
     return state.pinned.value.length === 0 ? 'Click a row of the raster to see a membrane.' : undefined;
   };
 
   return createTimeChart(view, {
     name: 'membranes',
     title: 'Membranes',
-    height: () => (state.pinned.value.length === 0 ? 72 : AROUND + LANE_HEIGHT * pinned().length),
+    height() {
+      const run = shownRun(view);
+      const isEmpty = state.pinned.value.length === 0 || (run !== undefined && isWithoutVoltages(run));
+      return isEmpty ? 72 : AROUND + LANE_HEIGHT * pinned().length;
+    },
     changes: state.pinned,
     empty,
     plot: {
@@ -100,6 +105,12 @@ export function createMembranes(view: View): Chart {
     figures: (run) => membraneFigures(collect(run), MOST_TABLE_ROWS, state.pinned.value.length),
     csv: (run) => toCsv(membraneFigures(collect(run), Number.POSITIVE_INFINITY, state.pinned.value.length)),
   });
+}
+
+/** Whether phases recorded no membrane, and none will be shown: who steers a run is shown those of its looks. */
+function isWithoutVoltages({ facts, everSteerable, presentations }: RunStore): boolean {
+  if (!facts?.phases || everSteerable) return false;
+  return presentations.every(({ look }) => look.voltages.neurons.length === 0);
 }
 
 function hidden(pinned: number): string {

@@ -1,3 +1,4 @@
+import { knownUnits } from '../../view/raster-rows.js';
 import type { RunStore } from '../../view/run-store.js';
 import { firstAtOrAfter } from '../../view/spike-series.js';
 import type { FigureTable } from '../figure-table.js';
@@ -14,7 +15,7 @@ export function overviewFigures({ presentations, rows, spikes, extent }: RunStor
     columns: ['layer', 'neurons', 'spikes', 'spikes of a neuron and step'],
     rows: rows.layers.map(({ layer }) => {
       const count = presentations.reduce((sum, { look }) => sum + spikesOfLayer(look, layer.id), 0);
-      return [layer.id, layer.size, count, count / (layer.size * steps)];
+      return [layer.id, knownUnits(layer), count, count / (knownUnits(layer) * steps)];
     }),
     ...(gone > 0 && { note: `${plural(gone, 'spike')} were let go for newer ones.` }),
   };

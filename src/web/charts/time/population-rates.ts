@@ -1,4 +1,4 @@
-import type { RasterRows } from '../../view/raster-rows.js';
+import { knownUnits, type RasterRows } from '../../view/raster-rows.js';
 import { firstAtOrAfter, type SpikeSeries } from '../../view/spike-series.js';
 import type { RateKernel, TimeWindow } from '../../view/view-state.js';
 import { layerOfRow } from './row-layout.js';
@@ -63,7 +63,7 @@ export function populationRates(
     binSteps,
     starts: Float64Array.from({ length: points }, (_, bin) => (first + bin) * binSteps),
     rates: rows.layers.map(({ layer }, number) =>
-      smoothed(counts[number]!, covered, weights, skip, points).map((rate) => rate / layer.size),
+      smoothed(counts[number]!, covered, weights, skip, points).map((rate) => rate / knownUnits(layer)),
     ),
   };
 }

@@ -1,4 +1,5 @@
 import { isLook, type Presentation } from '../../view/presentation.js';
+import { knownUnits } from '../../view/raster-rows.js';
 import type { RunStore } from '../../view/run-store.js';
 import { firstAtOrAfter } from '../../view/spike-series.js';
 import type { TimeWindow } from '../../view/view-state.js';
@@ -31,7 +32,7 @@ export function rasterFigures(run: RunStore, window: TimeWindow): FigureTable {
       ...sampleOf(presentation),
       ...layers.flatMap(({ layer }) => {
         const spikes = spikesOfLayer(presentation.look, layer.id);
-        return [spikes, spikes / (layer.size * presentation.look.steps)];
+        return [spikes, spikes / (knownUnits(layer) * presentation.look.steps)];
       }),
     ]),
     ...(note !== undefined && { note }),
