@@ -1,10 +1,11 @@
 // Builds the pages: one file each for reports, and folders for the live page and the playground. Everything is built
 // before anything is written, each file under its name only when it is whole, so that what is in dist stays usable.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+
+import { writeBuilt } from './write-built.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -87,25 +88,6 @@ const PLAYGROUND_POLICY = [
   "form-action 'none'",
 ];
 
-/** Writes the files of pages below dist, then takes away what an earlier build left beside them. */
-function write(files) {
-  for (const [name, content] of files) {
-    const path = join(root, 'dist', name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(`${path}.${process.pid}`, content);
-    renameSync(`${path}.${process.pid}`, path);
-  }
-  const names = new Set(files.map(([name]) => name));
-  for (const folder of ['web', 'web/live', 'playground'])
-    for (const entry of readable(folder))
-      if (entry.isFile() && !names.has(`${folder}/${entry.name}`)) rmSync(join(root, 'dist', folder, entry.name));
-}
-
-function readable(folder) {
-  const path = join(root, 'dist', folder);
-  return existsSync(path) ? readdirSync(path, { withFileTypes: true }) : [];
-}
-
 const started = performance.now();
 const pages = [
   single('report', 'Heaviside report'),
@@ -114,5 +96,5 @@ const pages = [
   folder('web/live', 'live', 'Heaviside'),
   folder('playground', 'playground', 'Heaviside playground', { policy: PLAYGROUND_POLICY }),
 ];
-write((await Promise.all(pages)).flat());
+writeBuilt(['web', 'web/live', 'playground'], (await Promise.all(pages)).flat());
 if (process.argv.includes('--time')) console.log(`pages: ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -7,7 +7,7 @@ import { killRuns } from './killed-runs.js';
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 beforeAll(() => {
-  if (!existsSync(path('../../dist/src/cli/main.js'))) throw new Error('dist is missing: npm run build first');
+  if (!existsSync(path('../../dist/cli/main.js'))) throw new Error('dist is missing: npm run build first');
 });
 
 test('a run that is killed three times comes to the same bytes, times aside', async () => {

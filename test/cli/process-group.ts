@@ -8,7 +8,7 @@ const BIN = path('../../bin/heaviside.js');
 
 /** Processes are started from what has been built. */
 export function expectBuilt(): void {
-  if (!existsSync(path('../../dist/src/cli/main.js'))) throw new Error('dist is missing: npm run build first');
+  if (!existsSync(path('../../dist/cli/main.js'))) throw new Error('dist is missing: npm run build first');
 }
 
 /** `heaviside` as the leader of a process group of its own, which does not outlive its test. */

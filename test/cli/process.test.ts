@@ -14,7 +14,7 @@ const DIGITS = path('../../scenarios/digits-lif.yaml');
 const XOR = path('../../scenarios/xor-lif.yaml');
 
 beforeAll(() => {
-  if (!existsSync(path('../../dist/src/cli/main.js'))) throw new Error('dist is missing: npm run build first');
+  if (!existsSync(path('../../dist/cli/main.js'))) throw new Error('dist is missing: npm run build first');
 });
 
 interface Ended {

@@ -1,5 +1,5 @@
 // A run that hears of no abort: the command line in a process of its own, with a second of computing in each batch.
-import { main } from '../../dist/src/cli/main.js';
+import { main } from '../../dist/cli/main.js';
 
 async function* runScenario() {
   const backend = { asked: 'auto', chosen: 'none', why: 'only one', skipped: [], device: {} };

@@ -8,9 +8,9 @@ import type { Scenario } from '../../src/scenario/scenario.js';
 import { mutatedTexts, overrideTexts } from './mutations.js';
 import { isReflected, leavesOf, listLengths } from './reflection.js';
 
-const RUNS = process.env['FUZZ'] === 'whole' ? 10_000 : 1_500;
+const RUNS = process.env['FUZZ'] === 'whole' ? 10_000 : 600;
 /** Milliseconds for all of them; a quiet machine takes a fifth. */
-const IN_TIME = process.env['FUZZ'] === 'whole' ? 3_600_000 : 240_000;
+const IN_TIME = process.env['FUZZ'] === 'whole' ? 3_600_000 : 120_000;
 
 type Outcome = { readonly scenario: Scenario } | { readonly error: ScenarioError };
 

@@ -29,7 +29,7 @@ sweep: { seed: [${seeds.join(', ')}] }
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 beforeAll(() => {
-  if (!existsSync(path('../../../dist/src/cli/main.js'))) throw new Error('dist is missing: npm run build first');
+  if (!existsSync(path('../../../dist/cli/main.js'))) throw new Error('dist is missing: npm run build first');
 });
 
 /** A process of Heaviside, which does not outlive its test. */
