@@ -1,7 +1,9 @@
 // Compiles the WebAssembly kernels and embeds them as text, so that importing them is one import in Node, in a worker,
 // in Vite and in Vitest. Two modules of the same source: one for memory that threads share, one for memory of its own
 // (a page that is not cross-origin isolated has no shared memory). The float64 products are a module of their own.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// What was made of the same sources by the same compiler stays as it is.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
@@ -42,6 +44,21 @@ async function moduleBytes(base64) {
   const { instance } = await WebAssembly.instantiate(Buffer.from(base64, 'base64'), { env: { memory, abort() {} } });
   return 65536 * Math.ceil(instance.exports.heapBase() / 65536);
 }
+
+/** SHA-256 of all that the modules are made of. */
+function digestOfSources() {
+  const hash = createHash('sha256').update(asc.version);
+  const sources = ['assembly', 'products'].flatMap((folder) =>
+    readdirSync(new URL(`${folder}/`, import.meta.url)).map((name) => `${folder}/${name}`),
+  );
+  for (const name of ['build.mjs', ...sources.sort()])
+    hash.update(`\n${name}\n`).update(readFileSync(new URL(name, import.meta.url)));
+  return hash.digest('hex');
+}
+
+const digest = digestOfSources();
+const digestFile = new URL('sources.sha256', output);
+if (existsSync(digestFile) && readFileSync(digestFile, 'utf8') === digest) process.exit(0);
 
 mkdirSync(output, { recursive: true });
 const unshared = await compiled('unshared', []);
@@ -85,3 +102,6 @@ export const PRODUCT_MODULE =
 export const PRODUCT_MODULE_BYTES = ${await moduleBytes(products)};
 `,
 );
+
+// Last: it vouches for the others.
+writeFileSync(digestFile, digest);

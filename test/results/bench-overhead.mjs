@@ -27,7 +27,7 @@ const KEEPING = [
     overrides: ['checkpoint.every=never', 'record.spikes=[h1, out]', 'record.samples=359'],
   },
 ];
-/** Loops in one process: the bare calls, the run's own loop, and that loop as a stream that nobody listens to. */
+/** Loops in turns in one process: the bare calls, the run's own loop, and that loop as a stream that nobody listens to. */
 const LOOPS = ['the learner by itself', "the run's loop", 'as a stream without sinks'];
 
 function started(command, core) {
@@ -50,9 +50,10 @@ async function keep({ overrides }, { epochs, core }, out) {
   return { wall: JSON.parse(result).seconds, computed: Number(/^computed ([\d.]+)$/m.exec(told)[1]) };
 }
 
-async function loop(kind, { epochs, core }) {
-  const { result } = await ended(started([process.execPath, here('./loop-cost.mjs'), String(kind), epochs], core));
-  return JSON.parse(result);
+/** Seconds of every epoch by way; the first two, which the engine still compiles in, are left out. */
+async function loops({ epochs, core }) {
+  const { result } = await ended(started([process.execPath, here('./loop-cost.mjs'), epochs], core));
+  return JSON.parse(result).map((taken) => taken.slice(2));
 }
 
 /** Plays every variant once a round, each time beginning with another one. */
@@ -66,10 +67,17 @@ async function inTurns(names, rounds, play) {
   return runs;
 }
 
+function quantileOf(values, share) {
+  return quantile(
+    values.toSorted((a, b) => a - b),
+    share,
+  );
+}
+
 function table(names, runs) {
   const median = (of, what) =>
-    quantile(
-      of.map((run) => run[what]).toSorted((a, b) => a - b),
+    quantileOf(
+      of.map((run) => run[what]),
       0.5,
     );
   const rows = names.map((name, at) => {
@@ -82,6 +90,21 @@ function table(names, runs) {
   return ['| | seconds, median | ratio | computed, seconds | ratio |', '| --- | --- | --- | --- | --- |', ...rows].join(
     '\n',
   );
+}
+
+/** @param runs By round, way and epoch. Epochs that were played one after the other are held against each other. */
+function loopTable(names, runs) {
+  const rows = names.map((name, at) => {
+    const own = runs.flatMap((run) => run[at]);
+    const ratios = runs.flatMap((run) => run[at].map((seconds, epoch) => seconds / run[0][epoch]));
+    const [middle, low, high] = [0.5, 0.25, 0.75].map((share) => quantileOf(ratios, share).toFixed(3));
+    return `| ${name} | ${(1000 * quantileOf(own, 0.5)).toFixed(1)} | ${middle} | ${low} – ${high} |`;
+  });
+  const head = [
+    '| | ms computed an epoch, median | ratio, median of pairs | half of the pairs |',
+    '| --- | --- | --- | --- |',
+  ];
+  return [...head, ...rows].join('\n');
 }
 
 const text = { type: 'string' };
@@ -97,7 +120,9 @@ const out = mkdtempSync(join(tmpdir(), 'heaviside-bench-overhead-'));
 try {
   const names = KEEPING.map(({ name }) => name);
   console.log(table(names, await inTurns(names, rounds, (at) => keep(KEEPING[at], values, join(out, String(at))))));
-  console.log(`\n${table(LOOPS, await inTurns(LOOPS, rounds, (at) => loop(at, values)))}`);
+  const runs = [];
+  for (let round = 0; round < rounds; round++) runs.push(await loops(values));
+  console.log(`\n${loopTable(LOOPS, runs)}`);
   const [{ model }] = cpus();
   console.log(
     `\n${model}, Node ${process.version}, digits-lif, ${values.epochs} epochs, ${rounds} rounds, load ${loadavg()[0].toFixed(1)}`,
