@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 
+import { HeavisideError } from '../core/heaviside-error.js';
 import { readRunSummary, type StoredSummary } from '../record/read-run-summary.js';
 import { namesOtherScenario } from '../record/scenario-digest.js';
 import type { ExpectationOutcome, Metrics } from '../run/run-event.js';
 import { metricOfPhase } from '../scenario/metrics.js';
-import { type CoursePoint, readLog, readOutcomeName, readScenarioText, readWhereThere } from './stored-run.js';
+import { type DataDigests, isOnOtherData } from './file-data.js';
+import { type CoursePoint, readEnd, readLog, readScenarioText, readWhereThere } from './stored-run.js';
 
 /** What is taken from a run that came to its end. */
 export interface FinishedRun {
@@ -14,6 +16,8 @@ export interface FinishedRun {
   readonly metrics: Metrics;
   readonly seconds: number;
   readonly course: readonly CoursePoint[];
+  /** Of what it computed on. */
+  readonly data?: DataDigests;
   /** What its scenario expects and it did not reach; absent when it reached everything. */
   readonly unmet?: readonly ExpectationOutcome[];
 }
@@ -39,18 +43,24 @@ const LASTING: readonly string[] = ['HV_NON_FINITE'];
  *
  * @param folder  The run's, which names scenario and seed.
  * @param backend Where it should have run.
+ * @param now     Digests of the data on which it would compute now; omitted: whatever it computed on will do.
  * @returns undefined when nothing there can be relied on: no folder, a run that is not over, was stopped or failed for a
- *   reason of the moment, whose scenario is not the one that the folder is named after, was changed by hand while it ran, ran on another backend or under another version of Heaviside.
- * @throws HeavisideError `HV_RUN_SUMMARY` for a damaged summary; the file system's errors.
+ *   reason of the moment, whose scenario is not the one that the folder is named after, was changed by hand while it ran, ran
+ *   on another backend, under another version of Heaviside or on other data, or whose summary is damaged.
+ * @throws The file system's errors.
  */
-export async function readRunOutcome(folder: string, backend: string): Promise<RunOutcome | undefined> {
-  const outcome = await readOutcomeName(folder, backend);
-  if (outcome === undefined) return undefined;
+export async function readRunOutcome(
+  folder: string,
+  backend: string,
+  now: DataDigests = {},
+): Promise<RunOutcome | undefined> {
+  const end = await readEnd(folder, backend);
+  if (end === undefined || isOnOtherData(end.data ?? {}, now)) return undefined;
   const scenario = await readScenarioText(folder);
   if (scenario !== undefined && namesOtherScenario(folder, scenario)) return undefined;
   const file = join(folder, 'summary.json');
   const bytes = await readWhereThere(file);
-  if (bytes === undefined && outcome !== 'failed') return undefined;
+  if (bytes === undefined && end.outcome !== 'failed') return undefined;
   const logged = await readLog(folder);
   if (!logged || logged.changes > 0) return undefined;
   const { failed, changes: _, ...log } = logged;
@@ -59,9 +69,20 @@ export async function readRunOutcome(folder: string, backend: string): Promise<R
     const { code, message, epoch, step } = failed;
     return { kind: 'failed', failure: { code, message, epoch, step } };
   }
-  const summary = readRunSummary(bytes, file);
-  if (summary.reason !== 'complete') return undefined;
-  return { kind: 'finished', run: { epochs: summary.epochs, metrics: allMetrics(summary), ...log } };
+  const summary = soundSummary(bytes, file);
+  if (summary?.reason !== 'complete') return undefined;
+  const data = end.data === undefined ? {} : { data: end.data };
+  return { kind: 'finished', run: { epochs: summary.epochs, metrics: allMetrics(summary), ...log, ...data } };
+}
+
+/** A damaged summary is none: the run is played again, and what is left of this one stays beside it. */
+function soundSummary(bytes: Uint8Array, file: string): StoredSummary | undefined {
+  try {
+    return readRunSummary(bytes, file);
+  } catch (error) {
+    if (error instanceof HeavisideError && error.code === 'HV_RUN_SUMMARY') return undefined;
+    throw error;
+  }
 }
 
 function allMetrics({ metrics, phases = {} }: StoredSummary): Metrics {

@@ -5,6 +5,7 @@ import { runFolderPath } from '../record/run-folder.js';
 import { writeAtomically } from '../record/write-atomically.js';
 import { formatScenario } from '../scenario/format-scenario.js';
 import type { Scenario } from '../scenario/scenario.js';
+import { fileDigests } from './file-data.js';
 import { type RunFailure, type RunOutcome, readRunOutcome } from './finished-run.js';
 import { runTurn } from './run-turn.js';
 import type { EndedProcess, StartRun } from './start-run.js';
@@ -70,11 +71,7 @@ export function runFolderOf(scenario: Scenario, out: string): string {
   return runFolderPath(out, scenario.name, formatScenario(scenario));
 }
 
-/**
- * The end of a run that its folder tells of; undefined when it has to be played.
- *
- * @throws HeavisideError `HV_RUN_SUMMARY` for a damaged summary.
- */
+/** The end of a run on today's data that its folder tells of; undefined when it has to be played. */
 export async function knownJob(
   scenario: Scenario,
   backend: string,
@@ -82,7 +79,7 @@ export async function knownJob(
 ): Promise<JobOutcome | undefined> {
   if (fresh) return undefined;
   const folder = runFolderOf(scenario, out);
-  const known = await readRunOutcome(folder, backend);
+  const known = await readRunOutcome(folder, backend, await fileDigests(scenario.data));
   return known && { ...known, folder, backend, reused: true };
 }
 
@@ -92,7 +89,7 @@ export async function knownJob(
  * begins anew, and why is told.
  *
  * @param backend Its name.
- * @throws HeavisideError `HV_RUN_FOLDER` when the scenario cannot be written; `HV_RUN_SUMMARY` for a damaged summary.
+ * @throws HeavisideError `HV_RUN_FOLDER` when the scenario cannot be written.
  */
 export async function runJob(scenario: Scenario, backend: string, place: JobPlace): Promise<JobOutcome> {
   const { out, files, threads, fresh, start, signal, tell = () => undefined, lostAfter } = place;
@@ -117,7 +114,7 @@ export async function runJob(scenario: Scenario, backend: string, place: JobPlac
     if (isLocked) await runTurn(folder, { signal, tell, lostAfter });
     if (isLocked || refused) {
       // Somebody else may have played it.
-      const others = await readRunOutcome(folder, backend);
+      const others = await readRunOutcome(folder, backend, await fileDigests(scenario.data));
       if (others) return { ...others, ...played, reused: true };
       if (refused) tell(`${folder} begins anew, it cannot be resumed: ${refused.code}: ${refused.message}`);
       anew ||= refused !== undefined;

@@ -22,6 +22,7 @@ const MANIFEST = z.object({
   heaviside: z.string(),
   backend: z.object({ chosen: z.string() }),
   outcome: z.string().default('open'),
+  data: z.object({ train: z.string(), test: z.string() }).optional(),
 });
 
 /** JSON that may break off anywhere, also behind a bracket; undefined when it does. */
@@ -79,14 +80,15 @@ export async function readScenarioText(folder: string): Promise<string | undefin
 }
 
 /**
- * How a run ended, as its manifest says: `complete`, `interrupted`, `failed`; `open` when it was killed, or goes on.
+ * How a run ended, as its manifest says: `complete`, `interrupted`, `failed`; `open` when it was killed, or goes on; and the
+ * data on which it computed.
  *
  * @returns undefined when there is no run of this version of Heaviside on this backend, or its manifest is damaged.
  */
-export async function readOutcomeName(folder: string, backend: string): Promise<string | undefined> {
+export async function readEnd(folder: string, backend: string) {
   const bytes = await readWhereThere(join(folder, 'manifest.json'));
   if (bytes === undefined) return undefined;
   const manifest = MANIFEST.safeParse(parsed(bytes)).data;
   if (manifest?.backend.chosen !== backend || manifest.heaviside !== heavisideVersion()) return undefined;
-  return manifest.outcome;
+  return { outcome: manifest.outcome, data: manifest.data };
 }

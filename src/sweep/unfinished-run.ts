@@ -1,5 +1,5 @@
 import type { RunFailure } from './finished-run.js';
-import { readLog, readOutcomeName, readScenarioText } from './stored-run.js';
+import { readEnd, readLog, readScenarioText } from './stored-run.js';
 
 /**
  * Whether the folder of a run holds a part of it with which `heaviside resume` can go on to the same end: of the same
@@ -10,8 +10,8 @@ import { readLog, readOutcomeName, readScenarioText } from './stored-run.js';
  */
 export async function isUnfinished(folder: string, scenarioText: string, backend: string): Promise<boolean> {
   if ((await readScenarioText(folder)) !== scenarioText) return false;
-  const outcome = await readOutcomeName(folder, backend);
-  if (outcome === undefined || outcome === 'complete') return false;
+  const end = await readEnd(folder, backend);
+  if (end === undefined || end.outcome === 'complete') return false;
   const log = await readLog(folder);
   return log === undefined || log.changes === 0;
 }

@@ -63,7 +63,7 @@ export class FreeRun {
         batch: 1,
         steps: phase.steps,
         ...shownSamples(phased, phase),
-        longest: this.#stretch.longest,
+        nextEnd: this.#stretch.nextEnd,
         record: [...new Set([...layersToSee(task.record), ...this.measures.layers])],
         traced: task.record.traces.length > 0,
       },
@@ -90,14 +90,14 @@ export class FreeRun {
   async *events(): AsyncGenerator<RunEvent, void, void> {
     const { standing } = this.#phased;
     const { steps, id } = this.#phase;
-    const { longest, checkpoints } = this.#stretch;
+    const { isEnd, checkpoints } = this.#stretch;
     yield* standing.hold();
-    for await (const piece of this.#course.pieces((step) => standing.stopped && step % longest === 0)) {
+    for await (const piece of this.#course.pieces((step) => standing.stopped && isEnd(step))) {
       const done = piece.first + piece.steps;
       yield* piece.events;
       this.measures.add(piece.report.recorded, { from: piece.first, batch: 1 });
       this.#recorder.add(piece);
-      if (done % longest !== 0 && done < steps) continue;
+      if (!isEnd(done) && done < steps) continue;
       const pieces = this.#recorder.take();
       if (pieces.length > 0) yield { kind: 'recorded', pieces };
       yield { kind: 'steps-run', phase: id, done, steps };
@@ -108,14 +108,19 @@ export class FreeRun {
 }
 
 /** How a free run is cut into stretches, and steps between two checkpoints, which end a stretch. */
-function stretchOf(cadence: CheckpointCadence): { readonly longest: number; readonly checkpoints: number } {
-  if (cadence === 'auto') return { longest: LONGEST, checkpoints: AUTO_STEPS };
-  if (cadence === 'never' || cadence.unit === 'epoch')
-    return { longest: LONGEST, checkpoints: Number.POSITIVE_INFINITY };
-  const { every } = cadence;
-  let parts = Math.ceil(every / LONGEST);
-  while (every % parts !== 0) parts++;
-  return { longest: every / parts, checkpoints: every };
+function stretchOf(cadence: CheckpointCadence) {
+  const checkpoints = stepsBetween(cadence);
+  const after = (step: number, length: number): number => step + length - (step % length);
+  return {
+    checkpoints,
+    isEnd: (step: number): boolean => step % LONGEST === 0 || step % checkpoints === 0,
+    nextEnd: (step: number): number => Math.min(after(step, LONGEST), after(step, checkpoints)),
+  };
+}
+
+function stepsBetween(cadence: CheckpointCadence): number {
+  if (cadence === 'auto') return AUTO_STEPS;
+  return cadence === 'never' || cadence.unit === 'epoch' ? Number.POSITIVE_INFINITY : cadence.every;
 }
 
 /** The samples that a free run is shown, one after the other, over and over; or silence. */

@@ -162,7 +162,7 @@ async function* interrupted(phased: PhasedRun): AsyncGenerator<RunEvent, void, v
   };
 }
 
-/** Of every metric the newest. */
-function allMetrics({ metrics, standing }: PhasedRun): Metrics {
-  return Object.assign({}, ...Object.values(metrics), standing.position.metrics);
+/** Of every metric the newest: what phases came to, and where one was stopped what it has come to. */
+function allMetrics({ metrics, standing, current }: PhasedRun): Metrics {
+  return Object.assign({}, ...Object.values(metrics), current && standing.position.metrics);
 }

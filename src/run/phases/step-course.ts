@@ -44,8 +44,8 @@ export interface StepShow {
   readonly input: (first: number, steps: number) => InputChunk;
   /** The first step after this one at which the input is another one: no piece goes beyond it. */
   readonly inputBorder?: (step: number) => number;
-  /** Steps of a piece, at most. Pieces end where a multiple of it is. */
-  readonly longest: number;
+  /** The next step after this one at which a piece ends at the latest. */
+  readonly nextEnd: (step: number) => number;
   readonly record: readonly string[];
   /** Whether every step is wanted by itself, with the state after it. */
   readonly traced: boolean;
@@ -181,7 +181,7 @@ export class StepCourse {
   /** Where the piece that begins now ends. */
   #end(): number {
     const { events, schedule, guards } = this.#program;
-    const { steps, longest, inputBorder, traced } = this.#show;
+    const { steps, nextEnd, inputBorder, traced } = this.#show;
     const step = this.#step;
     this.#effects = this.#effects.filter(({ end }) => end > step);
     const waiting = events.filter(({ index }) => !this.#done.has(index));
@@ -193,7 +193,7 @@ export class StepCourse {
       (guards?.readsMembranes ?? false);
     return Math.min(
       steps,
-      step + longest - (step % longest),
+      nextEnd(step),
       inputBorder?.(step) ?? steps,
       single ? step + 1 : steps,
       nextBorder(clamps, step),

@@ -132,7 +132,7 @@ class PresentationShow {
         batch,
         steps: shown.steps,
         input: (first, steps) => inputPart(shown.input, first, steps, batch, run.plan.inputSize),
-        longest: shown.steps,
+        nextEnd: () => shown.steps,
         record,
         traced,
       },

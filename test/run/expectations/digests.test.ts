@@ -21,6 +21,33 @@ describe('a digest of spikes', () => {
     );
   });
 
+  test('does not depend on how presentations are divided into batches', () => {
+    const rows = (n: number) =>
+      [
+        [[n], [n + 1], []],
+        [[], [2, n], [7]],
+        [[1], [], [n]],
+      ][n % 3]!;
+    const steps = [0, 1, 2, 3].map((step) => rows(step));
+    const together = digestOf(
+      steps.map((units) => units),
+      3,
+    );
+    const single = new SpikeDigest();
+    for (const sample of [0, 1, 2])
+      single.add(
+        [
+          recordedOf(
+            'h1',
+            steps.map((units) => [units[sample]!]),
+          ),
+        ],
+        { from: 0, batch: 1 },
+        sample,
+      );
+    expect(single.digest()).toBe(together);
+  });
+
   test('is another one for other spikes', () => {
     fc.assert(
       fc.property(cutRasters(3), cutRasters(3), (one, other) => {
@@ -29,6 +56,12 @@ describe('a digest of spikes', () => {
         expect(digestOf(one.raster, one.batch) === digestOf(other.raster, other.batch)).toBe(isSame);
       }),
     );
+  });
+
+  test('is another one when two spikes swap their units', () => {
+    const pairs = [...Array(40).keys()].flatMap((n) => [...Array(n).keys()].map((m) => [n, m] as const));
+    for (const [one, other] of pairs)
+      expect(digestOf([[[one]], [[other]]], 1)).not.toBe(digestOf([[[other]], [[one]]], 1));
   });
 
   test('tells steps, units, presentations and layers apart', () => {
