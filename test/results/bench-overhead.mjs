@@ -28,7 +28,12 @@ const KEEPING = [
   },
 ];
 /** Loops in turns in one process: the bare calls, the run's own loop, and that loop as a stream that nobody listens to. */
-const LOOPS = ['the learner by itself', "the run's loop", 'as a stream without sinks'];
+const LOOPS = [
+  'the learner by itself',
+  "the run's loop",
+  'as a stream without sinks',
+  'the learner by itself, as the last',
+];
 
 function started(command, core) {
   return core === 'any' ? spawn(command[0], command.slice(1)) : spawn('taskset', ['-c', core, ...command]);
