@@ -12,11 +12,9 @@ export type DataDigests = Readonly<Partial<Record<'train' | 'test', string>>>;
 
 export const HALVES = ['train', 'test'] as const;
 
-/** Sources that read files, which others may change; all others follow from scenario and version. */
-const READ: readonly string[] = ['mnist', 'fashion', 'idx', 'csv'];
-
-export function isRead({ source }: Pick<DataSourceDescription, 'source'>): boolean {
-  return READ.includes(source);
+/** Whether a source reads files, which others may change; all others follow from scenario and version. */
+export function isRead(source: DataSourceDescription): boolean {
+  return 'dir' in source || 'file' in source;
 }
 
 /** Sizes and times of the files that a description names, itself or by their folder. */

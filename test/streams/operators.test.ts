@@ -187,13 +187,14 @@ describe('toProgress', () => {
     });
   });
 
+  const phases = [
+    { id: 'calm', type: 'run' },
+    { id: 'learn', type: 'train' },
+  ] as const;
+  const place = { epoch: 0, step: 0 };
+
   test('knows the phase, how far one is that does not learn, and does not count that into the time that is left', () => {
     inVirtualTime(({ cold, expectObservable }) => {
-      const phases = [
-        { id: 'calm', type: 'run' },
-        { id: 'learn', type: 'train' },
-      ] as const;
-      const place = { epoch: 0, step: 0 };
       const events = cold<RunEvent>('sr-d--el-b|', {
         s: { ...STARTED, phases },
         r: { kind: 'phase-started', phase: 'calm', type: 'run', from: 'start', ...place },
@@ -222,11 +223,6 @@ describe('toProgress', () => {
 
   test('a pause in a phase that does not learn is left out once', () => {
     inVirtualTime(({ cold, expectObservable }) => {
-      const phases = [
-        { id: 'calm', type: 'run' },
-        { id: 'learn', type: 'train' },
-      ] as const;
-      const place = { epoch: 0, step: 0 };
       const events = cold<RunEvent>('sr---el-b|', {
         s: { ...STARTED, phases },
         r: { kind: 'phase-started', phase: 'calm', type: 'run', from: 'start', ...place },

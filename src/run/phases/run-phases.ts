@@ -12,6 +12,8 @@ import { STEP_START } from './step-course.js';
 import { testPhase } from './test-phase.js';
 import { TrainPhaseHooks } from './train-phase.js';
 
+type RunEnded = Extract<RunEvent, { kind: 'run-ended' }>;
+
 /**
  * Runs the phases of a task one after the other, each from the end of the phase that it names.
  *
@@ -30,18 +32,9 @@ export async function* runPhases(standing: RunStanding): AsyncGenerator<RunEvent
     if (standing.stopped && phased.index < task.phases.length) return yield* interrupted(phased);
   }
   yield await standing.checkpoint('end');
-  yield {
-    kind: 'run-ended',
-    reason: 'complete',
-    epochs: standing.position.epochsDone,
-    metrics: allMetrics(phased),
-    phases: { ...phased.metrics },
-    expect: checkExpectations(task, readingsOfPhases(phased.readings), {
-      known: standing.options.snapshots ?? {},
-      backend: standing.run.choice.chosen,
-    }),
-    seconds: standing.seconds,
-  };
+  const known = standing.options.snapshots ?? {};
+  const backend = standing.run.choice.chosen;
+  yield endOf(phased, 'complete', checkExpectations(task, readingsOfPhases(phased.readings), { known, backend }));
 }
 
 async function* onePhase(phased: PhasedRun, phase: Phase): AsyncGenerator<RunEvent, void, void> {
@@ -151,13 +144,14 @@ function startOf({ ends, stored }: PhasedRun, { from }: Phase) {
 async function* interrupted(phased: PhasedRun): AsyncGenerator<RunEvent, void, void> {
   const { standing } = phased;
   yield await standing.checkpoint('interrupted');
-  yield {
-    kind: 'run-ended',
-    reason: 'interrupted',
-    epochs: standing.position.epochsDone,
-    metrics: allMetrics(phased),
-    phases: { ...phased.metrics },
-    expect: [],
+  yield endOf(phased, 'interrupted', []);
+}
+
+function endOf(phased: PhasedRun, reason: RunEnded['reason'], expect: RunEnded['expect']): RunEnded {
+  const { standing, metrics } = phased;
+  const { epochsDone: epochs } = standing.position;
+  return {
+    ...{ kind: 'run-ended', reason, epochs, metrics: allMetrics(phased), phases: { ...metrics }, expect },
     seconds: standing.seconds,
   };
 }
