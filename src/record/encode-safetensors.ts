@@ -53,17 +53,21 @@ export function safetensorsBeginning(
   return beginning;
 }
 
-/** The values of a tensor as they lie in a file: little-endian. A new array. */
-export function littleEndianBytes(values: StoredTensor['values']): Uint8Array {
-  const bytes = new Uint8Array(values.byteLength);
-  const view = new DataView(bytes.buffer);
-  let at = 0;
-  for (const value of values) {
-    if (values instanceof Float64Array) view.setFloat64(at, value, true);
-    else if (values instanceof Float32Array) view.setFloat32(at, value, true);
-    else view.setUint32(at, value, true);
-    at += values.BYTES_PER_ELEMENT;
-  }
+/** Whether numbers lie in this machine's memory as they do in a file. */
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/**
+ * The values of a tensor as they lie in a file: little-endian.
+ *
+ * @param alike Whether they lie so in memory already; given by tests only.
+ * @returns A view of the values where they do, a new array where they do not.
+ */
+export function littleEndianBytes(values: StoredTensor['values'], alike = LITTLE_ENDIAN): Uint8Array {
+  const lying = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  if (alike) return lying;
+  const bytes = lying.slice();
+  const size = values.BYTES_PER_ELEMENT;
+  for (let at = 0; at < bytes.length; at += size) bytes.subarray(at, at + size).reverse();
   return bytes;
 }
 

@@ -26,27 +26,36 @@ function isDue({ unit, every }: Cadence, { epoch, endsEpoch, step }: CourseMomen
  * send back to them and to each unit under the run's own rule.
  *
  * @param phase Its name in the recording.
+ * @returns undefined where nothing is due.
  */
-export async function* recordedCourse(
+export function recordedCourse(
   task: Task,
   run: PreparedRun,
   phase: string,
   moment: CourseMoment,
-): AsyncGenerator<RunEvent, void, void> {
+): Promise<RunEvent> | undefined {
   const due = (['weights', 'feedback', 'reward'] as const).filter((course) => {
     const cadence = task.record.every[course];
     return cadence !== undefined && isDue(cadence, moment);
   });
-  if (due.length === 0) return;
+  return due.length === 0 ? undefined : recorded(task, run, phase, moment, due);
+}
+
+async function recorded(
+  task: Task,
+  run: PreparedRun,
+  phase: string,
+  { epoch, step }: CourseMoment,
+  due: readonly RecordedCourse[],
+): Promise<RunEvent> {
   const tensors = await run.learner.network?.();
   if (!tensors) throw new Error(`a recording of ${due.join(', ')} needs a learner that tells its network`);
   const sent = due.some((course) => course !== 'weights') ? feedbackOfFirst(task, run, tensors) : undefined;
-  const { epoch, step } = moment;
   const piece = (kind: RecordedCourse): TensorPiece => {
     const own = kind === 'weights' ? tensors : kind === 'feedback' ? sent!.tensors : sent!.units;
     return { kind, phase, epoch, step, tensors: kind === 'reward' ? perUnit(own) : exchanged(run, own) };
   };
-  yield { kind: 'recorded', pieces: due.map(piece) };
+  return { kind: 'recorded', pieces: due.map(piece) };
 }
 
 function exchanged({ plan }: PreparedRun, tensors: Tensors): readonly NamedTensor[] {

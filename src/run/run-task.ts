@@ -29,7 +29,8 @@ export async function* runTask(
     yield startedEvent(task, run, options);
     const standing = new RunStanding(task, run, options);
     try {
-      yield* task.phases.length === 0 ? runTraining(standing) : runPhases(standing);
+      const parts = task.phases.length === 0 ? runTraining(standing) : [runPhases(standing)];
+      for (const part of parts) yield* part;
     } catch (error) {
       // A device that is lost has no weights to give; the error to tell is still the first one.
       const rescued = await standing.checkpoint('last-good').catch(() => undefined);

@@ -4,14 +4,23 @@ import { recordSpikes } from './record-spikes.js';
 import { recordTraces } from './record-traces.js';
 import type { RunEvent } from './run-event.js';
 import type { RunStanding } from './run-standing.js';
+import type { TrainingCourse } from './training-course.js';
 import { sampleLooks } from './watch/sample-looks.js';
 import { weigh } from './weigh.js';
 
-/** A run that is a single training: all its epochs, then what a complete run tells of the network that it has trained. */
-export async function* runTraining(standing: RunStanding): AsyncGenerator<RunEvent, void, void> {
+/**
+ * A run that is a single training, in two parts that follow each other: all its epochs, then what a complete run tells of the
+ * network that it has trained. Not one generator around both, which would cost microseconds for each batch.
+ */
+export function* runTraining(standing: RunStanding): Generator<AsyncGenerator<RunEvent, void, void>> {
   const { task } = standing;
   const course = standing.course({ task, phase: 'train', streams: '', before: { epoch: 0, step: 0 } });
-  yield* course.events();
+  yield course.events();
+  yield endOfTraining(standing, course);
+}
+
+async function* endOfTraining(standing: RunStanding, course: TrainingCourse): AsyncGenerator<RunEvent, void, void> {
+  const { task } = standing;
   const interrupted = standing.stopped;
   // First of all: what was learned must not be lost to trouble with the recording.
   yield await standing.checkpoint(interrupted ? 'interrupted' : 'end');

@@ -6,9 +6,9 @@ export interface Tally {
   readonly samples: number;
   readonly correct: number;
   readonly reward: number;
-  /** Absent when a presentation was not counted. */
-  readonly spikes?: number;
-  readonly synapticOperations?: number;
+  /** Undefined when a presentation was not counted. */
+  readonly spikes?: number | undefined;
+  readonly synapticOperations?: number | undefined;
   /** Further counts of the learner's own: `accuracy(sampled)`. */
   readonly sums?: Readonly<Record<string, number>>;
 }
@@ -20,15 +20,14 @@ export function tallied(tally: Tally, judged: Judged, samples: number): Tally {
     samples: tally.samples + samples,
     correct: tally.correct + judged.correct,
     reward: tally.reward + judged.reward,
-    ...added('spikes', tally, judged),
-    ...added('synapticOperations', tally, judged),
+    spikes: added(tally.spikes, judged.spikes),
+    synapticOperations: added(tally.synapticOperations, judged.synapticOperations),
     ...(judged.sums ? { sums: addedSums(tally.sums ?? {}, judged.sums) } : {}),
   };
 }
 
-function added<K extends 'spikes' | 'synapticOperations'>(name: K, tally: Tally, judged: Judged): Pick<Tally, K> {
-  const [before, more] = [tally[name], judged[name]];
-  return (before === undefined || more === undefined ? {} : { [name]: before + more }) as Pick<Tally, K>;
+function added(before: number | undefined, more: number | undefined): number | undefined {
+  return before === undefined || more === undefined ? undefined : before + more;
 }
 
 function addedSums(before: Sums, more: Sums): Sums {

@@ -2,16 +2,17 @@ import { type Connectable, connectable, Observable, Subject } from 'rxjs';
 
 import type { RunEvent } from '../run/run-event.js';
 import type { Backpressure } from './lossless-sink.js';
+import { takeTurns } from './take-turns.js';
 
 /** What paces a run and what hears of trouble after it has been let go. */
 export interface RunEventsOptions {
   /** The next event is not asked for before all of these have room. */
   readonly sinks?: readonly Backpressure[];
   /**
-   * Awaited before every event, so that signals, timers and files get a turn: a run's own promises never leave
-   * the microtask queue. Default: one turn of the event loop.
+   * Called before every event and awaited where it gives a promise, so that signals, timers and files get a turn: a run's
+   * own promises never leave the microtask queue. Default: a turn of the event loop every few milliseconds.
    */
-  readonly breathe?: () => Promise<unknown>;
+  readonly breathe?: () => Promise<unknown> | undefined;
   /** Hears of an error that the run throws while it ends after an unsubscription; nobody else can. */
   readonly onReleaseError?: (cause: unknown) => void;
 }
@@ -33,13 +34,19 @@ const nextTurn = (): Promise<void> =>
  */
 export function runEvents(
   events: AsyncGenerator<RunEvent, void, void>,
-  { sinks = [], breathe = nextTurn, onReleaseError = () => undefined }: RunEventsOptions = {},
+  {
+    sinks = [],
+    breathe = takeTurns(() => performance.now(), nextTurn),
+    onReleaseError = () => undefined,
+  }: RunEventsOptions = {},
 ): Connectable<RunEvent> {
   const source = new Observable<RunEvent>((subscriber) => {
     const pump = async (): Promise<void> => {
       while (!subscriber.closed) {
-        await Promise.all(sinks.map((sink) => sink.ready()));
-        await breathe();
+        // Each wait costs microseconds, and a batch of a small network takes few hundred.
+        if (sinks.length > 0) await Promise.all(sinks.map((sink) => sink.ready()));
+        const turn = breathe();
+        if (turn) await turn;
         if (subscriber.closed) return;
         const next = await events.next();
         if (next.done === true) return subscriber.complete();

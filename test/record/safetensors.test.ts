@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { HeavisideError } from '../../src/core/heaviside-error.js';
 import { decodeSafetensors } from '../../src/record/decode-safetensors.js';
-import { encodeSafetensors } from '../../src/record/encode-safetensors.js';
+import { encodeSafetensors, littleEndianBytes } from '../../src/record/encode-safetensors.js';
 import type { StoredTensor } from '../../src/record/stored-tensor.js';
 
 const WEIGHT: StoredTensor = { name: 'h1.weight', shape: [2, 1], values: Float64Array.of(1, -2) };
@@ -34,6 +34,17 @@ describe('the file', () => {
     expect(file.readBigUInt64LE(0)).toBe(72n);
     expect(file.toString('utf8', 8, 80)).toBe(header.padEnd(72));
     expect([file.readDoubleLE(80), file.readDoubleLE(88), file.length]).toEqual([1, -2, 96]);
+  });
+
+  test('numbers that lie the other way round in memory are turned one by one', () => {
+    const part = new Float64Array([9, 1, -2]).subarray(1);
+    for (const values of [part, Float32Array.of(1, -2), Uint32Array.of(1, 258)]) {
+      const size = values.BYTES_PER_ELEMENT;
+      const alike = littleEndianBytes(values, true);
+      const turned = [...alike].map((_, at) => alike[at - (at % size) + size - 1 - (at % size)]);
+      expect([...littleEndianBytes(values, false)]).toEqual(turned);
+    }
+    expect([...littleEndianBytes(Uint32Array.of(1, 258))]).toEqual([1, 0, 0, 0, 2, 1, 0, 0]);
   });
 
   test('keeps metadata in the order of its names', () => {

@@ -1,5 +1,6 @@
 // What keeping costs a run: all spikes of the test samples, a checkpoint after every epoch; and what the event loop costs
-// over the bare calls of the learner. In turns, in another order every round, on one core. Prints Markdown tables.
+// over the bare calls of the learner: medians of what lies between the device's calls, and all that was computed. In turns,
+// in another order every round, on one core. Prints Markdown tables.
 //
 //   npm run build && npm run bench:overhead -- --rounds 7
 //
@@ -55,9 +56,9 @@ async function keep({ overrides }, { epochs, core }, out) {
   return { wall: JSON.parse(result).seconds, computed: Number(/^computed ([\d.]+)$/m.exec(told)[1]) };
 }
 
-/** Seconds of every epoch by way; the first two, which the engine still compiles in, are left out. */
-async function loops({ epochs, core }) {
-  const { result } = await ended(started([process.execPath, here('./loop-cost.mjs'), epochs], core));
+/** What every epoch took by way, see loop-cost.mjs; the first two, which the engine still compiles in, are left out. */
+async function loops({ epochs, core }, first) {
+  const { result } = await ended(started([process.execPath, here('./loop-cost.mjs'), epochs, String(first)], core));
   return JSON.parse(result).map((taken) => taken.slice(2));
 }
 
@@ -99,15 +100,27 @@ function table(names, runs) {
 
 /** @param runs By round, way and epoch. Epochs that were played one after the other are held against each other. */
 function loopTable(names, runs) {
+  const perBatch = (at, what) =>
+    quantileOf(
+      runs.flatMap((run) => run[at].map((epoch) => epoch[what])),
+      0.5,
+    );
+  const batch = perBatch(0, 'within') + perBatch(0, 'beside');
   const rows = names.map((name, at) => {
-    const own = runs.flatMap((run) => run[at]);
-    const ratios = runs.flatMap((run) => run[at].map((seconds, epoch) => seconds / run[0][epoch]));
+    const ratios = runs.flatMap((run) => run[at].map(({ seconds }, epoch) => seconds / run[0][epoch].seconds));
     const [middle, low, high] = [0.5, 0.25, 0.75].map((share) => quantileOf(ratios, share).toFixed(3));
-    return `| ${name} | ${(1000 * quantileOf(own, 0.5)).toFixed(1)} | ${middle} | ${low} – ${high} |`;
+    // Of the same epoch again, so that what the machine does cancels out.
+    const more = quantileOf(
+      runs.flatMap((run) => run[at].map(({ beside }, epoch) => beside - run[0][epoch].beside)),
+      0.5,
+    );
+    const cells = [perBatch(at, 'within').toFixed(0), perBatch(at, 'beside').toFixed(0)];
+    const share = `${((100 * more) / batch).toFixed(1)} %`;
+    return `| ${[name, ...cells, more.toFixed(0), share, `${middle} (${low} – ${high})`].join(' | ')} |`;
   });
   const head = [
-    '| | ms computed an epoch, median | ratio, median of pairs | half of the pairs |',
-    '| --- | --- | --- | --- |',
+    '| | µs of a batch on the device | between two | more than the first | of a batch | computed, ratio of pairs (half of them) |',
+    '| --- | --- | --- | --- | --- | --- |',
   ];
   return [...head, ...rows].join('\n');
 }
@@ -126,7 +139,7 @@ try {
   const names = KEEPING.map(({ name }) => name);
   console.log(table(names, await inTurns(names, rounds, (at) => keep(KEEPING[at], values, join(out, String(at))))));
   const runs = [];
-  for (let round = 0; round < rounds; round++) runs.push(await loops(values));
+  for (let round = 0; round < rounds; round++) runs.push(await loops(values, round % LOOPS.length));
   console.log(`\n${loopTable(LOOPS, runs)}`);
   const [{ model }] = cpus();
   console.log(

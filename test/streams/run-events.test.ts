@@ -64,13 +64,13 @@ describe('runEvents', () => {
     connection.unsubscribe();
   });
 
-  test('lets the event loop have a turn before every event', async () => {
+  test('lets the event loop have a turn every few milliseconds', async () => {
     let ticks = 0;
     const timer = setInterval(() => ticks++, 1);
     const busy = () => {
       for (const end = performance.now() + 3; performance.now() < end; );
     };
-    const events = runEvents(fakeRun({ epochs: 1, batches: 20, beforeBatch: busy }));
+    const events = runEvents(fakeRun({ epochs: 1, batches: 60, beforeBatch: busy }));
     const done = lastValueFrom(events);
     events.connect();
     await done;
@@ -80,7 +80,8 @@ describe('runEvents', () => {
 
   test('unsubscribing ends the generator through its finally', async () => {
     let released = 0;
-    const events = runEvents(fakeRun({ batches: 1000, onReleased: () => void released++ }));
+    // It is in the middle when it is let go.
+    const events = runEvents(fakeRun({ batches: 1000, onReleased: () => void released++ }), { breathe: turn });
     const connection = events.connect();
     await turns(10);
     connection.unsubscribe();
@@ -93,7 +94,10 @@ describe('runEvents', () => {
     const onReleased = () => {
       throw new Error('device lost');
     };
-    const events = runEvents(fakeRun({ batches: 1000, onReleased }), { onReleaseError: (cause) => heard.push(cause) });
+    const events = runEvents(fakeRun({ batches: 1000, onReleased }), {
+      breathe: turn,
+      onReleaseError: (cause) => heard.push(cause),
+    });
     const connection = events.connect();
     await turns(10);
     connection.unsubscribe();

@@ -34,8 +34,12 @@ export function fromExchangeLayout(tensor: TensorPlan, values: Float64Array): Fl
   return tensor.layout === 'vector' ? values : turned(values, tensor.exchangeShape[0]!);
 }
 
-/** Transposes a `[rows × values.length / rows]` matrix. */
+/** Transposes a `[rows × values.length / rows]` matrix. Plain loops: every checkpoint passes through them. */
 function turned(values: Float64Array, rows: number): Float64Array {
   const columns = values.length / rows;
-  return values.map((_, k) => values[(k % rows) * columns + Math.floor(k / rows)]!);
+  const result = new Float64Array(values.length);
+  let at = 0;
+  for (let column = 0; column < columns; column++)
+    for (let row = 0; row < rows; row++) result[at++] = values[row * columns + column]!;
+  return result;
 }

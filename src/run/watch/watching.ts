@@ -53,6 +53,11 @@ export class Watching {
     return this.#aside;
   }
 
+  /** Whether anybody watches. Where nobody does, `hold` and `show` need not be asked, which costs as much as a short wait. */
+  get watched(): boolean {
+    return this.#watch !== undefined;
+  }
+
   /** Before a part of the run: returns when it may go on, or has been stopped. */
   async *hold(place: WatchedPlace, next: NextPart): AsyncGenerator<RunEvent, void, void> {
     if (this.#watch) yield* this.#timed(this.#waitAtGate(this.#watch, place, next));

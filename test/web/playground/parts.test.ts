@@ -7,7 +7,6 @@ import { metricsTable } from '../../../src/web/playground/metrics-table.js';
 import { ScenarioCheck } from '../../../src/web/playground/scenario-check.js';
 import { checkScenario } from '../../../src/web/playground/worker/check-scenario.js';
 import type { Verdict } from '../../../src/web/playground/worker/messages.js';
-import { takeTurns } from '../../../src/web/playground/worker/take-turns.js';
 import { UnreadFrames } from '../../../src/web/playground/worker/unread-frames.js';
 
 const problem = (line: number, column: number): Problem => ({
@@ -92,24 +91,4 @@ test('a page that has not taken in three presentations is shown no more of them'
   expect(unread.full).toBe(true);
   unread.taken(1);
   expect(unread.full).toBe(false);
-});
-
-test('others get a turn when there was work for a while, and not before', async () => {
-  let now = 100;
-  let turns = 0;
-  const breathe = takeTurns(
-    () => now,
-    async () => {
-      turns++;
-      now += 50;
-    },
-  );
-  const heard: number[] = [];
-  for (const work of [0, 7, 1, 7, 0, 9]) {
-    now += work;
-    await breathe();
-    heard.push(turns);
-  }
-  // 0 and 7 ms: not yet; 8: a turn, whose 50 ms do not count; 7 and 7 again; 16: another one.
-  expect(heard).toEqual([0, 0, 1, 1, 1, 2]);
 });

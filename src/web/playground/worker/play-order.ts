@@ -12,11 +12,11 @@ import type { ViewFrame } from '../../../streams/frames/view-frame.js';
 import { createPilot } from '../../../streams/pilot/create-pilot.js';
 import type { PilotState } from '../../../streams/pilot/pilot.js';
 import { runEvents } from '../../../streams/run-events.js';
+import { takeTurns } from '../../../streams/take-turns.js';
 import { failureOf } from './failure-of.js';
 import { messageTurn } from './message-turn.js';
 import type { CheckpointFile, Failure, RunOrder } from './messages.js';
 import { PAGE_BACKENDS } from './page-backends.js';
-import { takeTurns } from './take-turns.js';
 import { UnreadFrames } from './unread-frames.js';
 
 /** A run that was ordered. */

@@ -6,12 +6,13 @@ const WORK_MS = 8;
  *
  * @param now  Milliseconds from any fixed moment.
  * @param turn Resolves when others had their turn.
+ * @returns To be called between parts of the work: a turn to wait for, or undefined when none is due.
  */
-export function takeTurns(now: () => number, turn: () => Promise<void>): () => Promise<void> {
+export function takeTurns(now: () => number, turn: () => Promise<void>): () => Promise<void> | undefined {
   let last = now();
-  return async () => {
-    if (now() - last < WORK_MS) return;
+  const taken = async (): Promise<void> => {
     await turn();
     last = now();
   };
+  return () => (now() - last < WORK_MS ? undefined : taken());
 }
