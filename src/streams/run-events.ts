@@ -19,7 +19,8 @@ export interface RunEventsOptions {
 
 const nextTurn = (): Promise<void> =>
   new Promise((resolve) => {
-    if (typeof setImmediate === 'function') setImmediate(resolve);
+    // Twice: after a file has been read or written, the first comes before signals and timers are looked at.
+    if (typeof setImmediate === 'function') setImmediate(() => setImmediate(resolve));
     else setTimeout(resolve);
   });
 
