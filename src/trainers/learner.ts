@@ -106,4 +106,6 @@ export interface Learner extends Judge {
   silence?(layer: string, units: readonly number[]): Promise<void>;
   /** Gives neurons that were cut off their connections back; those that were not stay as they are, and one was at least. Otherwise as `silence`. */
   restore?(layer: string, units: readonly number[]): Promise<void>;
+  /** Neurons that are cut off now, by layer; absent where none can be. */
+  silenced?(): ReadonlyMap<string, ReadonlySet<number>>;
 }

@@ -11,14 +11,15 @@ import type { NetworkPlan } from '../core/network/plan-network.js';
 import type { Learner } from './learner.js';
 
 /**
- * Lets neurons of a learner be cut off and given back, and remembers what they had.
+ * Lets neurons of a learner be cut off and given back, and remembers what they had. Every presentation begins at rest, so
+ * that nothing drives a neuron without connections and bias: it is silent.
  *
  * @param change Puts what `changed` makes of the learner's numbers in their place. When it throws, they stay.
  */
 export function neuronCutting(
   plan: NetworkPlan,
   change: (changed: (numbers: LearnedNumbers) => LearnedNumbers) => Promise<void>,
-): Required<Pick<Learner, 'silence' | 'restore'>> {
+): Required<Pick<Learner, 'silence' | 'restore' | 'silenced'>> {
   let cuts = noCuts;
   const changing = (kind: 'silence' | 'restore') => async (layer: string, units: readonly number[]) => {
     const silenced = silencedByHand(plan, cuts.silenced, kind, { layer, units });
@@ -30,7 +31,7 @@ export function neuronCutting(
     });
     cuts = after;
   };
-  return { silence: changing('silence'), restore: changing('restore') };
+  return { silence: changing('silence'), restore: changing('restore'), silenced: () => cuts.silenced };
 }
 
 /**

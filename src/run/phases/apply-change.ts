@@ -65,6 +65,7 @@ export async function applyChange(
     await network.sever(after);
     return { restored };
   }
+  if (change.kind === 'replay-file') throw new Error(`the spikes of ${change.file} have not been read`);
   const random =
     change.seed === undefined
       ? streams.fresh(`phase/${phase}/lesion/${index}`)

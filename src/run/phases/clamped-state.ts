@@ -1,16 +1,21 @@
 import type { NetworkPlan } from '../../core/network/plan-network.js';
 import type { NetworkState } from '../../core/neurons/neuron-variables.js';
 import { type Effect, unitsIn } from './effects.js';
+import type { Lesioned } from './lesioned-state.js';
 
 /** Units whose membranes are held, by layer, and at what. */
 export type Held = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
-/** Which membranes voltage clamps hold; the clamp that began last holds, also where it is a current clamp. */
-export function heldUnits({ layers }: NetworkPlan, clamps: readonly Effect[]): Held {
+/**
+ * Which membranes voltage clamps hold; the clamp that began last holds, also where it is a current clamp. Nothing holds
+ * those of lesioned neurons.
+ */
+export function heldUnits({ layers }: NetworkPlan, clamps: readonly Effect[], lesioned: Lesioned): Held {
   const held = new Map<string, Map<number, number>>();
   for (const { id } of layers)
     for (const { drive } of clamps)
       for (const unit of unitsIn(drive.nodes, id)) {
+        if (lesioned.get(id)?.has(unit)) continue;
         const own = held.get(id) ?? new Map<number, number>();
         if (drive.kind === 'voltage-clamp') own.set(unit, drive.value);
         else own.delete(unit);

@@ -5,6 +5,7 @@ import { standardNormal } from '../../core/random-source.js';
 import { type Span, signalOf } from '../../core/signal.js';
 import type { CurrentClamp, Noise, PulseTrain, Replay, VoltageClamp } from '../../scenario/phases/change.js';
 import type { Nodes } from '../../scenario/phases/nodes.js';
+import type { Lesioned } from './lesioned-state.js';
 
 /** Something that drives nodes for a while. */
 export type Drive = PulseTrain | CurrentClamp | VoltageClamp | Noise | Replay;
@@ -47,7 +48,8 @@ export function lastsIn({ begin, end }: Effect, { first, steps }: StepSpan): boo
 
 /**
  * What effects do to one layer in some steps: what is added to its units, and which of them follow nothing else. Clamps
- * last in all of the steps or in none.
+ * last in all of the steps or in none. Nothing reaches units that are lesioned; noise is drawn for them as for the others,
+ * who have the same one whoever is dead.
  *
  * @returns undefined when nothing drives this layer.
  */
@@ -57,13 +59,19 @@ function drivenLayer(
   span: StepSpan,
   effects: readonly Effect[],
   noise: NoiseAt,
+  lesioned: Lesioned,
 ): LayerStimulus | undefined {
   const own = effects.filter((effect) => lastsIn(effect, span) && unitsIn(effect.drive.nodes, layer).length > 0);
   if (own.length === 0) return undefined;
   const currents = new Float64Array(span.steps * span.batch * size);
+  const dead = lesioned.get(layer);
   const add = (step: number, unit: number, amplitude: (sample: number) => number) => {
     const row = (step - span.first) * span.batch;
-    for (let sample = 0; sample < span.batch; sample++) currents[(row + sample) * size + unit]! += amplitude(sample);
+    const isDead = dead?.has(unit) ?? false;
+    for (let sample = 0; sample < span.batch; sample++) {
+      const value = amplitude(sample);
+      if (!isDead) currents[(row + sample) * size + unit]! += value;
+    }
   };
   for (const effect of own) if (!isClamp(effect)) addDrive(effect, layer, span, noise, add);
   const cut = new Uint8Array(size);
@@ -71,6 +79,7 @@ function drivenLayer(
   for (const { drive } of own.filter(isClamp)) {
     const value = drive.kind === 'voltage-clamp' ? drive.value : (drive as CurrentClamp).amplitude;
     for (const unit of unitsIn(drive.nodes, layer)) {
+      if (dead?.has(unit)) continue;
       cut[unit] = 1;
       for (let row = 0; row < span.steps * span.batch; row++) currents[row * size + unit] = value;
     }
@@ -88,11 +97,12 @@ function addDrive(
 ): void {
   const units = unitsIn(drive.nodes, layer);
   if (drive.kind === 'replay') {
-    drive.times.forEach((time, k) => {
-      const step = begin + time;
-      const { layer: hit, unit } = nodeAt(drive.nodes, drive.units[k]!);
-      if (hit === layer && step >= first && step < first + steps) add(step, unit, () => drive.amplitude);
-    });
+    const { times, nodes, amplitude } = drive;
+    // A file may hold millions of them.
+    for (let k = countBefore(times, first - begin); k < times.length && begin + times[k]! < first + steps; k++) {
+      const { layer: hit, unit } = nodeAt(nodes, drive.units[k]!);
+      if (hit === layer) add(begin + times[k]!, unit, () => amplitude);
+    }
     return;
   }
   for (let step = Math.max(begin, first); step < Math.min(end, first + steps); step++) {
@@ -104,6 +114,17 @@ function addDrive(
       for (const unit of units) add(step, unit, (sample) => mean + sd * standardNormal(random(sample)));
     }
   }
+}
+
+/** How many of ascending times are before a step. */
+function countBefore(times: readonly number[], step: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle]! < step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Whether a pulse is on, so many steps after its first one began. */
@@ -128,14 +149,19 @@ function nodeAt(nodes: Nodes, number: number): { readonly layer: string; readonl
   throw new RangeError(`no node ${number}`);
 }
 
-/** Currents that effects inject into the layers of a network. Clamps last in all of the steps or in none. */
+/**
+ * Currents that effects inject into the layers of a network. Clamps last in all of the steps or in none.
+ *
+ * @param lesioned Units that nothing reaches, by layer.
+ */
 export function stimuliOf(
   layers: readonly { readonly id: string; readonly size: number }[],
   span: StepSpan,
   effects: readonly Effect[],
   noise: NoiseAt,
+  lesioned: Lesioned,
 ): readonly LayerStimulus[] {
-  return layers.flatMap(({ id, size }) => drivenLayer(id, size, span, effects, noise) ?? []);
+  return layers.flatMap(({ id, size }) => drivenLayer(id, size, span, effects, noise, lesioned) ?? []);
 }
 
 /** An input with what effects make of it: added to its values, or in their place. The input itself where they leave it alone. */
@@ -145,8 +171,9 @@ export function drivenInput(
   span: StepSpan,
   effects: readonly Effect[],
   noise: NoiseAt,
+  lesioned: Lesioned,
 ): InputChunk {
-  const driven = drivenLayer(id, size, span, effects, noise);
+  const driven = drivenLayer(id, size, span, effects, noise, lesioned);
   if (!driven) return input;
   const { values: shown } = signalOf(input, size, span);
   const { currents, cut } = driven;

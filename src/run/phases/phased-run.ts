@@ -8,6 +8,7 @@ import type { Metrics } from '../run-event.js';
 import type { RunStanding } from '../run-standing.js';
 import type { Task } from '../task.js';
 import type { NoiseAt } from './effects.js';
+import { lesionedInput } from './lesioned-input.js';
 import { type NetworkStanding, PhaseNetwork } from './phase-network.js';
 import type { PhaseProgress, PhasesProgress, StoredPhase } from './phases-progress.js';
 
@@ -40,18 +41,29 @@ export class PhasedRun {
     this.standing = standing;
     const network = new PhaseNetwork(task, run, changeable);
     this.network = network;
+    const { inputSize, description } = run.plan;
+    // Where it is shown in chunks, those say it already.
+    const heard = (shown: Presentation): Presentation => {
+      if (shown.chunks) return shown;
+      const input = lesionedInput(shown.input, inputSize, network.cuts.silenced.get(description.input.id));
+      return input === shown.input ? shown : { ...shown, input };
+    };
+    const { spikesOf } = learner;
     const regrows = task.learn.method !== 'lfp';
     // Whoever learns on the device tells the network, whose numbers are not what they were.
     run.learner = {
       ...learner,
       async learn(presentation: Presentation, course) {
-        const learned = await learner.learn(presentation, course);
+        const learned = await learner.learn(heard(presentation), course);
         network.learned();
         if (regrows) await network.cutAgain();
         return learned;
       },
+      judge: (presentation) => learner.judge(heard(presentation)),
+      ...(spikesOf ? { spikesOf: (presentation, layers) => spikesOf(heard(presentation), layers) } : {}),
       silence: (layer, units) => network.cutByHand('silence', { layer, units }),
       restore: (layer, units) => network.cutByHand('restore', { layer, units }),
+      silenced: () => network.cuts.silenced,
     };
   }
 

@@ -44,7 +44,7 @@ export class PieceRecorder {
     this.#clear();
   }
 
-  add({ first, steps, report, state }: ShownPiece): void {
+  add({ first, steps, report, state, before }: ShownPiece): void {
     for (const { layer, offsets, units } of report.recorded) {
       const own = this.#spikes.get(layer);
       if (!own) continue;
@@ -56,6 +56,7 @@ export class PieceRecorder {
           own.units.push(unit);
         }
     }
+    this.#before = before ?? this.#before;
     if (state) this.#trace(state, report.recorded);
     this.#steps += steps;
   }

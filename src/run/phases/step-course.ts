@@ -8,6 +8,8 @@ import { applyChange } from './apply-change.js';
 import { clearedState, heldState, heldUnits } from './clamped-state.js';
 import { courseValue, nextChange } from './course-value.js';
 import { drivenInput, type Effect, holdsMembranes, isClamp, lastsIn, type NoiseAt, stimuliOf } from './effects.js';
+import { lesionedPieces } from './lesioned-input.js';
+import { restedState } from './lesioned-state.js';
 import type { PhaseNetwork } from './phase-network.js';
 import type { StepGuards } from './step-guards.js';
 import { effectOf, type Instant, isDrive, lengthOf, nextBorder, type PlacedEvent } from './timeline.js';
@@ -19,6 +21,8 @@ export interface ShownPiece {
   readonly report: ChunkReport;
   /** Of the neurons after it, when it was asked for. */
   readonly state?: NetworkState | undefined;
+  /** Of the neurons before it, where an event has changed it: a lesion puts neurons to rest. */
+  readonly before?: NetworkState | undefined;
   /** What happened before it. */
   readonly events: readonly RunEvent[];
 }
@@ -75,6 +79,9 @@ export class StepCourse {
   readonly #done: Set<number>;
   /** What the neurons are to go on from, where it is not what the device has. */
   #state: NetworkState | undefined;
+  /** What a lesion has made of the state before the piece that comes now. */
+  #rested: NetworkState | undefined;
+  readonly #heard: ReturnType<typeof lesionedPieces>;
 
   constructor(
     network: PhaseNetwork,
@@ -87,6 +94,7 @@ export class StepCourse {
     this.#run = run;
     this.#program = program;
     this.#show = show;
+    this.#heard = lesionedPieces(run.plan.inputSize);
     this.#step = at.step;
     this.#state = at.state;
     this.#done = new Set(at.done);
@@ -168,13 +176,16 @@ export class StepCourse {
     if (!isSet) await this.#changing(() => this.#network.set(parameters));
   }
 
-  /** The neurons go on as they were where the network becomes another one. */
+  /** The neurons go on as they were where the network becomes another one, those that a lesion has taken from rest. */
   async #changing<T>(change: () => Promise<T>): Promise<T> {
     const { device } = this.#network;
     const before = device.session;
     const state = await this.state();
     const result = await change();
-    if (device.session !== before) await this.#begin(state);
+    if (device.session === before) return result;
+    const rested = restedState(state, this.#network.cuts.silenced, this.#show.batch);
+    if (rested !== state) this.#rested = rested;
+    await this.#begin(rested);
     return result;
   }
 
@@ -212,18 +223,21 @@ export class StepCourse {
     const { input: inputOf, record, traced } = this.#show;
     const { id } = plan.description.input;
     const lasting = this.#effects.filter((effect) => lastsIn(effect, span));
-    const held = heldUnits(plan, lasting.filter(isClamp));
+    const { silenced } = this.#network.cuts;
+    const held = heldUnits(plan, lasting.filter(isClamp), silenced);
     if (held.size > 0) await this.#begin(clearedState(await this.state(), held, batch));
     else if (this.#state) await this.#begin(this.#state);
     const { session } = this.#network.device;
-    const input = drivenInput(inputOf(first, steps), { id, size: plan.inputSize }, span, lasting, noise);
-    const stimuli = stimuliOf(plan.layers, span, lasting, noise);
+    const shown = this.#heard(inputOf(first, steps), silenced.get(id));
+    const input = drivenInput(shown, { id, size: plan.inputSize }, span, lasting, noise, silenced);
+    const stimuli = stimuliOf(plan.layers, span, lasting, noise, silenced);
     const layers = [...new Set([...record, ...(guards?.layers ?? [])])];
     const report = await session.simulate({ steps, input, record: layers, stimuli });
     if (held.size > 0) this.#state = heldState(await session.state(), held, batch);
     this.#step += steps;
     const state = traced || guards?.readsMembranes ? await this.state() : undefined;
-    const piece = { first, steps, report, state, events };
+    const piece = { first, steps, report, state, before: this.#rested, events };
+    this.#rested = undefined;
     guards?.observe(piece);
     return piece;
   }

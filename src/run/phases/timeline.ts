@@ -12,6 +12,7 @@ export interface PlacedEvent {
 }
 
 export function isDrive(change: Change): change is Drive {
+  if (change.kind === 'replay-file') throw new Error(`the spikes of ${change.file} have not been read`);
   return change.kind !== 'lesion' && change.kind !== 'restore' && change.kind !== 'set';
 }
 

@@ -10,6 +10,7 @@ import { applyChange } from './apply-change.js';
 import { BatchGuards } from './batch-guards.js';
 import { courseValue } from './course-value.js';
 import { type Drive, drivenInput, type Effect, isClamp, lastsIn, type StepSpan, stimuliOf } from './effects.js';
+import { lesionedInput } from './lesioned-input.js';
 import type { NetworkStanding } from './phase-network.js';
 import type { PhasedRun } from './phased-run.js';
 import { effectOf, isDrive, lengthOf, nextBorder, type PlacedEvent } from './timeline.js';
@@ -126,18 +127,22 @@ export class TrainPhaseHooks {
     const batch = plain.labels.length;
     const effects = this.#effects(steps);
     if (effects.length === 0) return plain;
-    const { plan } = this.#phased.run;
+    const { run, network } = this.#phased;
+    const { plan } = run;
+    const { silenced } = network.cuts;
     const noise = this.#phased.noise(this.#phase, String(this.#place.batches));
     const source = { id: plan.description.input.id, size: plan.inputSize };
+    const heard = lesionedInput(plain.input, source.size, silenced.get(source.id));
     const clamps = effects.filter(isClamp);
     const chunks: ShownChunk[] = [];
     for (let first = 0; first < steps; ) {
       const end = Math.min(steps, nextBorder(clamps, first));
       const span: StepSpan = { first, steps: end - first, batch };
       const lasting = effects.filter((effect) => lastsIn(effect, span));
-      const part = inputPart(plain.input, first, span.steps, batch, source.size);
-      const input = drivenInput(part, source, span, lasting, noise);
-      chunks.push({ steps: span.steps, input, stimuli: stimuliOf(plan.layers, span, lasting, noise) });
+      const part = inputPart(heard, first, span.steps, batch, source.size);
+      const input = drivenInput(part, source, span, lasting, noise, silenced);
+      const stimuli = stimuliOf(plan.layers, span, lasting, noise, silenced);
+      chunks.push({ steps: span.steps, input, stimuli });
       first = end;
     }
     return { ...plain, chunks };

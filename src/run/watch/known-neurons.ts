@@ -16,12 +16,20 @@ export function knownNeurons(plan: NetworkPlan, places: readonly NeuronPlace[]):
   return places.filter(({ layer, unit }) => isWhole(unit, 0) && unit < sizeOfLayer(plan, layer));
 }
 
-/** Pulses that a presentation can be given, each with those of its units that the network has. */
-export function knownPulses(plan: NetworkPlan, pulses: readonly Pulse[]): readonly Pulse[] {
+/**
+ * Pulses that a presentation can be given, each with those of its units that the network has.
+ *
+ * @param silenced Neurons that are cut off, by layer: no pulse reaches them.
+ */
+export function knownPulses(
+  plan: NetworkPlan,
+  pulses: readonly Pulse[],
+  silenced: ReadonlyMap<string, ReadonlySet<number>> = new Map(),
+): readonly Pulse[] {
   return pulses.flatMap((pulse) => {
     const { layer, at, duration, amplitude } = pulse;
     const size = sizeOfLayer(plan, layer);
-    const units = pulse.units.filter((unit) => isWhole(unit, 0) && unit < size);
+    const units = pulse.units.filter((unit) => isWhole(unit, 0) && unit < size && !silenced.get(layer)?.has(unit));
     const sound = units.length > 0 && isWhole(at, 0) && isWhole(duration, 1) && Number.isFinite(amplitude);
     return sound ? [{ layer, units, at, duration, amplitude }] : [];
   });

@@ -34,7 +34,7 @@ export interface LookPlace {
  * Random streams: `encode/look/<sample>`.
  *
  * @param tensors The network's, in storage layout; untouched.
- * @param request What it names and the network does not have is left out.
+ * @param request What it names and the network does not have is left out, and so are pulses of neurons that are cut off.
  * @returns undefined when there is no such test sample.
  */
 export function makeLook({ task, run, sendBack }: LookPlace, tensors: Tensors, request: LookRequest): Look | undefined {
@@ -44,7 +44,7 @@ export function makeLook({ task, run, sendBack }: LookPlace, tensors: Tensors, r
   const shown = presentation(test, Uint32Array.of(sample), streams.fresh(`encode/look/${sample}`));
   const { steps, labels } = shown;
   const span = { steps, batch: 1 };
-  const pulses = knownPulses(plan, request.pulses);
+  const pulses = knownPulses(plan, request.pulses, run.learner.silenced?.());
   const trace = simulateStimulated(plan, tensors, signalOf(shown.input, plan.inputSize, span), span, pulses);
   // The first layer reads nothing but the input.
   const signal = trace.layers[0]!.inputs[0]!;

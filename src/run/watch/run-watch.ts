@@ -4,7 +4,7 @@ import type { LookRequest } from './look.js';
 export type Intervention =
   /** Takes the place of the optimizer's learning rate; the schedule goes on from it. */
   | { readonly kind: 'learning-rate'; readonly value: number }
-  /** Neurons that are cut off: their connections become 0 and have no optimizer memory, so that LFP leaves them at 0. */
+  /** Neurons that are cut off, and silent: their connections become 0 and have no optimizer memory, so that LFP leaves them at 0. */
   | { readonly kind: 'silence'; readonly layer: string; readonly units: readonly number[] }
   /** Gives silenced neurons the connections back that they had. */
   | { readonly kind: 'restore'; readonly layer: string; readonly units: readonly number[] };

@@ -5,6 +5,7 @@ import type { Phase } from '../phases/phase.js';
 import type { Report } from '../problems/problem.js';
 import { quoted } from '../problems/words.js';
 import type { Draft } from '../resolve/draft.js';
+import { checkIdleRestores } from './idle-restores.js';
 
 /** The part at `keys`, or the nearest part around it that was written. */
 function nearest(part: Located, ...keys: readonly (string | number)[]): Located {
@@ -57,4 +58,5 @@ export function checkPhases(draft: Draft, root: Located, values: number | undefi
     checkBatch(part, phase, draft, values, report);
     checkSamples(part, phase, draft, report);
   });
+  if (draft.phases) checkIdleRestores(draft.phases, list, report);
 }

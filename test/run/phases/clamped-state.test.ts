@@ -10,17 +10,23 @@ const effect = (change: ReturnType<typeof clamp> | ReturnType<typeof current>, e
   effectOf(change as ReturnType<typeof clamp>, event, 0, 9);
 
 test('the clamp that began last holds, and a current clamp lets the membrane go', () => {
-  const held = heldUnits(plan, [
-    effect(clamp(nodes(['h1', 0, 3]), 1), 0),
-    effect(clamp(nodes(['h1', 1, 4]), 2), 1),
-    effect(current(nodes(['h1', 2, 3]), 5), 2),
-  ]);
+  const held = heldUnits(
+    plan,
+    [
+      effect(clamp(nodes(['h1', 0, 3]), 1), 0),
+      effect(clamp(nodes(['h1', 1, 4]), 2), 1),
+      effect(current(nodes(['h1', 2, 3]), 5), 2),
+    ],
+    new Map(),
+  );
   expect([...held.get('h1')!]).toEqual([
     [0, 1],
     [1, 2],
     [3, 2],
   ]);
   expect(held.has('h2')).toBe(false);
+  const dead = new Map([['h1', new Set([0, 1])]]);
+  expect([...heldUnits(plan, [effect(clamp(nodes(['h1', 0, 3]), 1), 0)], dead).get('h1')!]).toEqual([[2, 1]]);
 });
 
 test('before a step a held unit has no charge, after it it has the value, in every sample; the others are left alone', () => {

@@ -2,6 +2,7 @@ import type { Course, RunPhase } from '../../../src/scenario/phases/phase.js';
 import { at, clamp, current, type EventCase, free, nodes, noise, pulse, set } from './event-forms.js';
 import { SMALL_ZOO, ZOO } from './event-task.js';
 import { GUARDED_CASES } from './guarded-cases.js';
+import { LESION_CASES } from './lesion-cases.js';
 
 const held = (layers: typeof ZOO) => {
   const unitsOfAll = (unit: number) => nodes(...layers.map(({ id }) => [id, unit, unit + 1] as const));
@@ -190,7 +191,7 @@ const courses: readonly EventCase[] = [
 ];
 
 /** Every event, guard and course in free runs. Seeds are such that no potential comes near its threshold. */
-export const EVENT_CASES: readonly EventCase[] = [...changes, ...GUARDED_CASES, ...courses];
+export const EVENT_CASES: readonly EventCase[] = [...changes, ...LESION_CASES, ...GUARDED_CASES, ...courses];
 
 /** Of every kind of event one or more, for backends that compile a kernel for every layer of every session. */
 const SHORT_FORM: readonly string[] = [
@@ -199,6 +200,7 @@ const SHORT_FORM: readonly string[] = [
   'clamps over one another and over a pulse',
   'spikes that are played',
   'lesions of connections, and what is given back',
+  'lesions of charged and driven neurons of a few kinds of membrane',
   // Noise, lesions of neurons, what is set.
   'what lasts while other things change',
   'guards that wait',

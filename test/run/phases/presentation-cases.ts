@@ -62,6 +62,18 @@ export const TEST_CASES: readonly PresentationCase[] = [
     ],
   },
   {
+    name: 'lesions of neurons that are charged, driven and clamped',
+    seed: 36,
+    events: [
+      at(0, { kind: 'lesion', target: { neurons: nodes(['h1', 0, 6]) }, fraction: 0.3 }),
+      at(0, noise(nodes(['h1', 0, 6], ['h2', 0, 2]), 0.25, 0.5)),
+      at(2, pulse(nodes(['h2', 0, 5], ['out', 0, 2]), 1, 2, 3, 3)),
+      at(3, clamp(nodes(['h1', 0, 4], ['h2', 1, 3]), 2, 6)),
+      at(5, { kind: 'lesion', target: { neurons: nodes(['h1', 1, 3], ['h2', 0, 4], ['out', 1, 2]) }, fraction: 1 }),
+      at(7, { kind: 'restore', target: { neurons: nodes(['h2', 0, 2]) } }),
+    ],
+  },
+  {
     name: 'parameters, of the network and within every presentation',
     seed: 35,
     events: [

@@ -114,10 +114,11 @@ function networkStep(
     const stepped = outputs[source]!.map((values, sample) =>
       bias.map((constant, unit) => {
         const node = `${id}[${unit}]`;
-        const isCut = (from: number) =>
-          silenced.has(node) || silenced.has(`${source}[${from}]`) || severed.has(`${id}: ${from} -> ${unit}`);
+        // At rest, whatever drives it.
+        if (silenced.has(node)) return { spike: 0, after: AT_REST, margin: Number.POSITIVE_INFINITY } as const;
+        const isCut = (from: number) => silenced.has(`${source}[${from}]`) || severed.has(`${id}: ${from} -> ${unit}`);
         const sums = values.map((value, from) => (isCut(from) ? 0 : value * weight[from]![unit]!));
-        const sum = sums.reduce((a, b) => a + b, silenced.has(node) ? 0 : constant);
+        const sum = sums.reduce((a, b) => a + b, constant);
         const clamp = clamped.get(node);
         const drive = clamp?.kind === 'current' ? clamp.value : sum + (added.get(node)?.[sample] ?? 0);
         const held = clamp?.kind === 'voltage' ? clamp.value : undefined;

@@ -71,6 +71,19 @@ export const TRAIN_CASES: readonly TrainCase[] = [
     changed: (batch) => [1, 2, 3, 4, 5].flatMap((begin, index) => (begin <= batch ? [index] : [])),
   },
   {
+    name: 'lesions of neurons that are driven',
+    seed: 46,
+    events: [
+      atBatch(1, lesion),
+      atBatch(0, { ...noise(nodes(['h1', 0, 6], ['h2', 0, 5]), 0.25, 0.5), duration: epochs(2) }),
+      at(3, pulse(nodes(['h1', 0, 6]), 1, 2)),
+      atBatch(1, current(nodes(['h1', 0, 3], ['h2', 2, 4]), 1)),
+      atBatch(4, { kind: 'restore', target: { neurons: nodes(['h1', 0, 6]) } }),
+    ],
+    drives: (batch) => ({ 1: 0, 2: 3, ...(batch >= 1 ? { 3: 0 } : {}) }),
+    changed: (batch) => [...(batch >= 1 ? [0] : []), ...(batch >= 4 ? [4] : [])],
+  },
+  {
     name: 'guards, with and without a moment',
     seed: 44,
     events: [

@@ -4,7 +4,8 @@ type Plain = Readonly<Record<string, unknown>>;
 type Kind = 'train' | 'test' | 'run';
 
 const count = (max: number) => fc.integer({ min: 1, max });
-const real = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+/** Without -0, which JSON does not have. */
+const real = fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value + 0);
 const positive = fc.double({ min: 1e-9, max: 1e6, noNaN: true });
 const someOf = (options: Readonly<Record<string, fc.Arbitrary<unknown>>>) =>
   fc.record(options, { requiredKeys: [] }) as fc.Arbitrary<Plain>;
@@ -135,7 +136,9 @@ function change(kind: Kind, length: number): fc.Arbitrary<Plain> {
       someOf({ amplitude: real }),
     )
     .map(([spikes, own]): Plain => ({ at: 4, replay: { nodes: 'h1', spikes, ...own } }));
-  return fc.oneof(lasting, pulses, instant, held, replay);
+  const choice = someOf({ amplitude: real, phase: fc.constant('p0'), layer: fc.constant('in'), sample: fc.nat(9) });
+  const file = choice.map((own): Plain => ({ at: 4, replay: { nodes: 'h1', file: 'spikes.csv', ...own } }));
+  return fc.oneof(lasting, pulses, instant, held, replay, file);
 }
 
 function event(kind: Kind, length: number): fc.Arbitrary<Plain> {
@@ -188,12 +191,21 @@ const doing: fc.Arbitrary<{ readonly kind: Kind; readonly own: Plain; readonly l
     ),
 );
 
+/** Every `restore` behind a lesion of what it gives back. */
+function withLesions(events: readonly Plain[]): readonly Plain[] {
+  const lesions = events.flatMap(({ restore }): readonly Plain[] => {
+    if (restore === undefined) return [];
+    return [{ at: 0, lesion: Object.keys(restore as Plain).length === 0 ? { nodes: 'h1' } : restore }];
+  });
+  return [...lesions, ...events];
+}
+
 const laterPhase = doing.chain(({ kind, own, length }) =>
   fc
     .record(
       {
         from: fc.constantFrom('start', 'base'),
-        events: fc.array(event(kind, length), { maxLength: 4 }),
+        events: fc.array(event(kind, length), { maxLength: 4 }).map(withLesions),
         schedule: schedule(kind, length),
       },
       { requiredKeys: [] },

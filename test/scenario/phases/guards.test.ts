@@ -71,6 +71,16 @@ describe('a guard', () => {
     expect(() => guard(text, kind)).toThrow(/expected|one of|earlier phase/);
   });
 
+  test('reads accuracy in short as that of the test samples', () => {
+    const { expression } = guard('accuracy@train > 0.5', 'run');
+    const told: (string | undefined)[] = [];
+    const isSo = evaluateExpression(expression, (reading) => {
+      told.push(`${readingText(reading)}@${reading.phase}`);
+      return 0.6;
+    });
+    expect([isSo, told]).toEqual([true, ['accuracy(test)@train']]);
+  });
+
   test('of a resolved scenario', () => {
     const text = 'rate(left) > 1Hz and reward@look > 0';
     expect(guardOf(scenario, probe!, text).nodes.size).toBe(1);

@@ -65,6 +65,7 @@ const KEYS = [
   'clamp',
   'noise',
   'replay',
+  'file',
   'lesion',
   'restore',
   'set',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseScenario } from '../../../src/scenario/parse-scenario.js';
 import { networkText, problemLines, scenarioText } from '../problems-of.js';
 
 // Inputs 64, hidden layer h1 of 8 LIF neurons, output of 10; 25 steps of 1 ms; 1438 training samples in batches of 32.
@@ -105,6 +106,10 @@ describe('events', () => {
       'replay: { nodes: "h1[0:2]", spikes: [[0, 2], [500, 0], [1, 1], [1ms, 1]] }',
     ],
     ['no spikes', 'replay: { nodes: h1, spikes: [] }'],
+    ['neither spikes nor a file', 'replay: { nodes: h1 }'],
+    ['spikes and a file', 'replay: { nodes: h1, spikes: [[0, 0]], file: spikes.csv }'],
+    ['a choice without a file', 'replay: { nodes: h1, spikes: [[0, 0]], layer: h1, sample: 0 }'],
+    ['files', 'replay: { nodes: h2, file: "", phase: 1, layer: [h1], sample: -1 }'],
     ['lesions of nothing', 'lesion: { fraction: 0 }'],
     ['lesions that come to none', 'lesion: { nodes: "h1[0:4]", fraction: 0.1 }'],
     ['lesions of too much', 'lesion: { nodes: h1, synapses: h1, fraction: 1.5, seed: -1 }'],
@@ -152,6 +157,56 @@ describe('events', () => {
     ['of neurons that learn', '{ at: "1 epoch", clamp: { nodes: [in, h1], value: 0 } }'],
   ])('while a network learns: %s', (_, events) => {
     expect(train(events)).toMatchSnapshot();
+  });
+
+  test('clamps of neurons that lesions have taken', () => {
+    const dead = '{ at: 5, lesion: { nodes: h1 } }';
+    expect(run(`${dead}, { at: 9, clamp: { nodes: "h1[0:3]", value: 1 } }`)).toMatchSnapshot();
+    // Of two lesions, at the same step whatever their order; the guard decides only whether the clamp comes at all.
+    expect(
+      run(
+        '{ at: 6, when: "silent(out)", current: { nodes: h1, amplitude: 1 } }, { at: 2, lesion: { nodes: "h1[0:5]" } }, { at: 6, lesion: { nodes: [in, "h1[5:8]"] } }',
+      ),
+    ).toMatchSnapshot();
+    // What is restored when the clamp is over, or was before the lesion, does not help it; nor do connections.
+    expect(
+      run(
+        `{ at: 5, restore: {} }, ${dead}, { at: 9, clamp: { nodes: h1, value: 1, duration: 5 } }, { at: 10, restore: { synapses: h1 } }, { at: 10, restore: { nodes: in } }, { at: 14, restore: {} }`,
+      ),
+    ).toMatchSnapshot();
+    expect(
+      train(
+        '{ at: "45 batches", lesion: { nodes: in } }, { at: "1 epoch", clamp: { nodes: "in[2]", value: 1 } }, { at: "44 batches", current: { nodes: in, amplitude: 1 } }',
+      ),
+    ).toMatchSnapshot();
+    expect(
+      train('{ at: 0, lesion: { nodes: h1 } }, { at: 3, current: { nodes: h1, amplitude: 1 } }'),
+    ).toMatchSnapshot();
+    expect(tested('{ at: 0, lesion: { nodes: h1 } }, { at: 3, clamp: { nodes: h1, value: 1 } }')).toMatchSnapshot();
+  });
+
+  test.each([
+    ['of some that are left', '{ at: 5, lesion: { nodes: "h1[1:8]" } }, { at: 9, clamp: { nodes: h1, value: 1 } }'],
+    ['of a share', '{ at: 5, lesion: { nodes: h1, fraction: 0.9 } }, { at: 9, clamp: { nodes: h1, value: 1 } }'],
+    ['of connections', '{ at: 5, lesion: { synapses: h1 } }, { at: 9, clamp: { nodes: h1, value: 1 } }'],
+    ['before the lesion', '{ at: 5, lesion: { nodes: h1 } }, { at: 4, clamp: { nodes: h1, value: 1 } }'],
+    ['that a guard begins', '{ at: 5, lesion: { nodes: h1 } }, { when: "time > 1ms", clamp: { nodes: h1, value: 1 } }'],
+    [
+      'after a lesion that depends',
+      '{ at: 5, when: "silent(h1)", lesion: { nodes: h1 } }, { at: 9, clamp: { nodes: h1, value: 1 } }',
+    ],
+    [
+      'of what comes back while it lasts',
+      '{ at: 5, lesion: { nodes: h1 } }, { at: 9, clamp: { nodes: h1, value: 1 } }, { at: 20, restore: { nodes: "h1[3]" } }',
+    ],
+    [
+      'of what may come back',
+      '{ at: 5, lesion: { nodes: h1 } }, { at: 9, clamp: { nodes: h1, value: 1, duration: 2 } }, { when: "silent(h1)", restore: {} }',
+    ],
+    ['that is noise', '{ at: 5, lesion: { nodes: h1 } }, { at: 9, noise: { nodes: h1, sd: 1 } }'],
+  ])('a clamp %s is accepted', (_, events) => {
+    const text = scenarioText({ phases: `[{ id: probe, run: 500ms, events: [${events}] }]` });
+    expect(() => parseScenario(text)).not.toThrow();
   });
 
   test('in a test', () => {

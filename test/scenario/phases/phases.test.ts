@@ -70,7 +70,7 @@ describe('phases', () => {
   });
 
   test('are reached by overrides, by their names', () => {
-    const text = '[{ id: a, train: {} }, { id: b, run: 500ms, events: [{ at: 0, restore: {} }] }]';
+    const text = '[{ id: a, train: {} }, { id: b, run: 500ms, events: [{ at: 0, set: { h1.beta: 0.5 } }] }]';
     const overrides = [
       'phases.a.train.epochs=7',
       'phases.b.run.samples=[4, 2]',
@@ -88,7 +88,7 @@ describe('phases', () => {
 describe('events', () => {
   test('count what their phase counts', () => {
     const text =
-      'train: {}, events: [{ at: "2 epochs", restore: {} }, { at: "1 batch", restore: {} }, { at: 0, restore: {} }, { at: 3ms, noise: { nodes: h1, sd: 1, duration: 2 } }, { at: 0, noise: { nodes: h1, sd: 1 } }]';
+      'train: {}, events: [{ at: "2 epochs", restore: {} }, { at: "1 batch", lesion: { nodes: h1 } }, { at: 0, set: { h1.beta: 0.5 } }, { at: 3ms, noise: { nodes: h1, sd: 1, duration: 2 } }, { at: 0, noise: { nodes: h1, sd: 1 } }]';
     expect(eventsOf(text).map(({ at }) => at)).toEqual([
       { unit: 'epoch', at: 2 },
       { unit: 'batch', at: 1 },
@@ -139,6 +139,19 @@ describe('events', () => {
       'replay: { nodes: h1, spikes: [[3ms, 1], [1, 7], [3, 0]] }',
       { kind: 'replay', nodes: h1, times: [1, 3, 3], units: [7, 0, 1], amplitude: 1 },
     ],
+    [
+      'replay: { nodes: h1, file: a/spikes.csv.gz, phase: probe, layer: in, sample: 3, amplitude: 2 }',
+      {
+        kind: 'replay-file',
+        nodes: h1,
+        file: 'a/spikes.csv.gz',
+        phase: 'probe',
+        layer: 'in',
+        sample: 3,
+        amplitude: 2,
+      },
+    ],
+    ['replay: { nodes: h1, file: a.csv }', { kind: 'replay-file', nodes: h1, file: 'a.csv', amplitude: 1 }],
     ['lesion: { nodes: h1 }', { kind: 'lesion', target: { neurons: h1 }, fraction: 1 }],
     [
       'lesion: { synapses: h1, fraction: 0.5, seed: 3 }',
@@ -148,8 +161,6 @@ describe('events', () => {
       'lesion: { synapses: { to: h1, from: "in[2]" } }',
       { kind: 'lesion', target: { synapses: { to: h1, from: [{ layer: 'in', from: 2, to: 3 }] } }, fraction: 1 },
     ],
-    ['restore: {}', { kind: 'restore' }],
-    ['restore: { nodes: h1 }', { kind: 'restore', target: { neurons: h1 } }],
     [
       'set: { h1.beta: 0.5, learn.optimizer.lr: 1e-4 }',
       { kind: 'set', parameters: { 'h1.beta': 0.5, 'learn.optimizer.lr': 1e-4 } },
@@ -160,8 +171,17 @@ describe('events', () => {
     ]);
   });
 
+  test.each<readonly [string, object]>([
+    ['restore: {}', { kind: 'restore' }],
+    ['restore: { nodes: h1 }', { kind: 'restore', target: { neurons: h1 } }],
+  ])('%s', (text, change) => {
+    const [, restore] = eventsOf(`run: 20, events: [{ at: 0, lesion: { nodes: h1 } }, { at: 0, ${text} }]`);
+    expect(restore).toEqual({ at: { unit: 'step', at: 0 }, window: 100, change });
+  });
+
   test('keep the order of the file', () => {
-    const text = 'run: 20, events: [{ at: 9, restore: {} }, { at: 2, restore: {} }, { at: 9, restore: { nodes: h1 } }]';
+    const text =
+      'run: 20, events: [{ at: 9, restore: {} }, { at: 2, lesion: { nodes: h1 } }, { at: 9, restore: { nodes: h1 } }]';
     expect(eventsOf(text).map(({ at }) => at?.at)).toEqual([9, 2, 9]);
   });
 });
