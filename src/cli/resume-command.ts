@@ -2,13 +2,13 @@ import { join } from 'node:path';
 
 import { HeavisideError } from '../core/heaviside-error.js';
 import type { Checkpoint } from '../record/checkpoint-file.js';
+import { refuseUnwritable } from '../record/snapshots-file.js';
 import { claimUnfinishedRun, type UnfinishedRun } from '../record/unfinished-run.js';
 import type { CliDependencies } from './cli-dependencies.js';
 import type { CliIo } from './cli-io.js';
 import { closedAfter } from './closed-after.js';
 import { type JunitReport, junitReport } from './junit-report.js';
 import { playToResult, type ShowOptions } from './play-to-result.js';
-import { refuseUnwritable } from './snapshots-file.js';
 import { warningTo } from './warning-to.js';
 
 /** Options of `heaviside resume`. */

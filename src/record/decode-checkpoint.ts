@@ -3,7 +3,15 @@ import { type Checkpoint, LONE_FORMAT } from './checkpoint-file.js';
 import { decodeSafetensors } from './decode-safetensors.js';
 import type { NamedTensor } from './named-tensor.js';
 import { sealState } from './seal.js';
-import { type FolderState, POSITIONS, readPositions, SCENARIO, SEALED_FORMAT } from './sealed-checkpoint.js';
+import {
+  CHECKSUMS,
+  type FolderState,
+  POSITIONS,
+  readChecksums,
+  readPositions,
+  SCENARIO,
+  SEALED_FORMAT,
+} from './sealed-checkpoint.js';
 import { elementType, type StoredTensor } from './stored-tensor.js';
 
 /** A checkpoint, and the folder in which it lay as it was then; without the folder no run can go on from it. */
@@ -40,7 +48,8 @@ function damaged(where: string, what: string): HeavisideError {
 export function decodeCheckpoint(bytes: Uint8Array, where: string): StoredCheckpoint {
   refuseDamaged(bytes, where);
   const { tensors, metadata } = decodeSafetensors(bytes, where);
-  const { format, reason, epoch, step, checksum, [POSITIONS]: positions, [SCENARIO]: scenario, ...facts } = metadata;
+  const { format, reason, epoch, step, checksum, ...more } = metadata;
+  const { [POSITIONS]: positions, [CHECKSUMS]: sums, [SCENARIO]: scenario, ...facts } = more;
   const expected = (what: string, wanted: string, got: string | undefined): HeavisideError =>
     new HeavisideError('HV_CHECKPOINT', 'machine', `${where}: ${what}: expected ${wanted}, got ${told(got)}`, {
       remedy: 'Name the folder of a run that this version of Heaviside has written.',
@@ -63,8 +72,10 @@ export function decodeCheckpoint(bytes: Uint8Array, where: string): StoredCheckp
   if (!sealed) return checkpoint;
   const read = readPositions(positions);
   if (!read) throw expected(POSITIONS, 'a length in bytes of each file, as JSON', positions);
+  const checksums = sums === undefined ? undefined : readChecksums(sums);
+  if (sums !== undefined && !checksums) throw expected(CHECKSUMS, 'a CRC-32 of each file that grows, as JSON', sums);
   if (scenario === undefined) throw expected(SCENARIO, 'a checksum', scenario);
-  return { ...checkpoint, folder: { positions: read, scenario } };
+  return { ...checkpoint, folder: { positions: read, ...(checksums ? { checksums } : {}), scenario } };
 }
 
 const told = (value: string | undefined): string => (value === undefined ? 'nothing' : `"${value}"`);

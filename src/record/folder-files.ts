@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import { type CheckpointName, checkpointFiles } from './checkpoint-files.js';
+import { EMPTY, type FileEnd } from './file-checksum.js';
 import { openJsonLinesFile } from './json-lines-file.js';
 import { jsonText } from './json-text.js';
 import { LOOKS_FILE } from './looks-file-name.js';
@@ -11,7 +12,7 @@ import { recordingFiles } from './recording-files.js';
 import type { RunFolder } from './run-folder.js';
 import type { RunLock } from './run-lock.js';
 import { scenarioDigest } from './scenario-digest.js';
-import type { FolderPositions } from './sealed-checkpoint.js';
+import type { FolderChecksums, FolderPositions } from './sealed-checkpoint.js';
 import { encodeSpikes } from './spike-file.js';
 import { spikeFileName } from './spike-file-name.js';
 import { writeAtomically } from './write-atomically.js';
@@ -26,6 +27,8 @@ export interface KeptFiles {
   readonly scenarioText: string;
   /** Lengths that logs and recordings keep, and which other files stay. */
   readonly positions: FolderPositions;
+  /** Of all that grow, up to these lengths. */
+  readonly checksums: FolderChecksums;
   /** The newest last. */
   readonly checkpoints: readonly CheckpointName[];
 }
@@ -43,17 +46,19 @@ export function isAppended(path: string): boolean {
  * @throws HeavisideError `HV_RUN_FOLDER`.
  */
 export async function openFolderFiles(path: string, kept: KeptFiles, lock: RunLock): Promise<RunFolder> {
-  const { positions } = kept;
+  const { positions, checksums } = kept;
+  const names = Object.keys(positions);
+  const endOf = (name: string): FileEnd =>
+    name in positions ? { length: positions[name]!, checksum: checksums[name]! } : EMPTY;
   const inside = (name: string): string => join(path, name);
-  const events = await openJsonLinesFile(inside(EVENTS), positions[EVENTS] ?? 0);
-  const metrics = await openJsonLinesFile(inside(METRICS), positions[METRICS] ?? 0).catch(async (error: unknown) => {
+  const events = await openJsonLinesFile(inside(EVENTS), endOf(EVENTS));
+  const metrics = await openJsonLinesFile(inside(METRICS), endOf(METRICS)).catch(async (error: unknown) => {
     await events.close().catch(() => undefined);
     throw error;
   });
-  const lengthsOf = (are: (path: string) => boolean): FolderPositions =>
-    Object.fromEntries(Object.entries(positions).filter(([name]) => are(name)));
-  const recordings = recordingFiles(path, lengthsOf(isRecordingPath));
-  const whole = new Map(Object.entries(lengthsOf((name) => !isAppended(name))));
+  const recorded = names.filter(isRecordingPath);
+  const recordings = recordingFiles(path, Object.fromEntries(recorded.map((name) => [name, endOf(name)])));
+  const whole = new Map(names.filter((name) => !isAppended(name)).map((name) => [name, positions[name]!]));
   const checkpoints = checkpointFiles(path, kept.checkpoints);
   const scenario = scenarioDigest(kept.scenarioText);
   const sync = (): Promise<unknown> => Promise.all([events.sync(), metrics.sync(), recordings.sync()]);
@@ -68,8 +73,11 @@ export async function openFolderFiles(path: string, kept: KeptFiles, lock: RunLo
     appendRecording: (pieces) => recordings.append(pieces),
     async writeCheckpoint(checkpoint) {
       await sync();
-      const lengths = { [EVENTS]: events.length, [METRICS]: metrics.length, ...recordings.lengths() };
-      await checkpoints.write(checkpoint, { positions: { ...lengths, ...Object.fromEntries(whole) }, scenario });
+      const ends = Object.entries({ [EVENTS]: events.end, [METRICS]: metrics.end, ...recordings.ends() });
+      const lengths = ends.map(([name, { length }]) => [name, length] as const);
+      const sums = ends.map(([name, { checksum }]) => [name, checksum] as const);
+      const now = { positions: Object.fromEntries([...lengths, ...whole]), checksums: Object.fromEntries(sums) };
+      await checkpoints.write(checkpoint, { ...now, scenario });
     },
     async writeSpikes(records) {
       for (const layer of new Set(records.map((record) => record.layer))) {

@@ -1,12 +1,13 @@
 import { open } from 'node:fs/promises';
 
+import { endAfter, type FileEnd } from './file-checksum.js';
 import { folderError } from './folder-error.js';
 import { jsonText } from './json-text.js';
 
 /** A file with one JSON document a line, open for appending. */
 export interface JsonLinesFile {
-  /** Its length in bytes. */
-  readonly length: number;
+  /** Where it stands. */
+  readonly end: FileEnd;
   /** Appends one line for each value, in one write. */
   append(values: readonly object[]): Promise<void>;
   /** Puts on the disk what was appended. */
@@ -24,35 +25,34 @@ function forgiven(cause: unknown): void {
  * Opens a file of JSON lines, a new one or one that is there.
  *
  * @param path In a folder that nobody else writes to.
- * @param keep So many bytes of what it holds stay; omitted: all.
+ * @param keep What stays of what it holds.
  * @throws HeavisideError `HV_RUN_FOLDER`, kind `machine`, naming path and reason; so do its methods.
  */
-export async function openJsonLinesFile(path: string, keep?: number): Promise<JsonLinesFile> {
+export async function openJsonLinesFile(path: string, keep: FileEnd): Promise<JsonLinesFile> {
   const explain = (cause: unknown): never => {
     throw folderError('cannot write', path, cause);
   };
   const file = await open(path, 'a').catch(explain);
-  let length: number;
   try {
-    if (keep !== undefined) await file.truncate(keep);
-    length = (await file.stat()).size;
+    await file.truncate(keep.length);
   } catch (cause) {
     await file.close().catch(() => undefined);
     return explain(cause);
   }
-  let synced = length;
+  let end = keep;
+  let synced = end.length;
   return {
-    get length() {
-      return length;
+    get end() {
+      return end;
     },
     async append(values) {
       const bytes = Buffer.from(values.map((value) => `${jsonText(value)}\n`).join(''));
       await file.appendFile(bytes).catch(explain);
-      length += bytes.length;
+      end = endAfter(end, bytes);
     },
     async sync() {
-      if (synced === length) return;
-      const reached = length;
+      if (synced === end.length) return;
+      const reached = end.length;
       await file.sync().catch(forgiven).catch(explain);
       synced = reached;
     },

@@ -78,6 +78,7 @@ export async function openRunFolderAgain(
     throw folderError('cannot open the run folder again', path, cause);
   }
   await writeRunManifest(path, manifest);
-  const positions = point?.checkpoint.folder.positions ?? {};
-  return openFolderFiles(path, { scenarioText, positions, checkpoints: point?.kept ?? [] }, lock);
+  const { checkpoint, checksums = {}, kept: checkpoints = [] } = point ?? {};
+  const positions = checkpoint?.folder.positions ?? {};
+  return openFolderFiles(path, { scenarioText, positions, checksums, checkpoints }, lock);
 }

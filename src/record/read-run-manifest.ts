@@ -13,13 +13,13 @@ const MANIFEST = z.looseObject({
   backend: z.looseObject({ chosen: z.string() }),
   startedAt: z.string(),
   wallSeconds: z.number().optional(),
-  data: z.object({ train: z.string(), test: z.string() }).optional(),
+  data: z.object({ train: z.string(), test: z.string() }).catchall(z.string()).optional(),
   snapshots: SNAPSHOTS.optional(),
   resumed: z.int().min(0).optional(),
 });
 
 /**
- * What a manifest.json says that going on with a run needs. `data`: digests of the data on which it began; `snapshots`: the
+ * What a manifest.json says that going on with a run needs. `data`: digests of all on which it began, by `train`, `test` and the place of what it replays; `snapshots`: the
  * file in which they are kept, as whose, and what the digests of the run are held against.
  */
 export type StoredManifest = Readonly<z.infer<typeof MANIFEST>>;

@@ -4,7 +4,7 @@ import { HeavisideError } from '../core/heaviside-error.js';
 import { decodeSafetensors } from './decode-safetensors.js';
 import { encodeSafetensors } from './encode-safetensors.js';
 import type { NamedTensor } from './named-tensor.js';
-import type { RecordedPiece, SpikePiece, TracePiece } from './recording.js';
+import { COURSES, type RecordedPiece, type SpikePiece, type TracePiece } from './recording.js';
 import type { StoredTensor } from './stored-tensor.js';
 
 const FORMAT = 'heaviside-recording-1';
@@ -28,7 +28,7 @@ const HEAD = z.discriminatedUnion('kind', [
     first: whole,
     count: whole,
   }),
-  z.strictObject({ kind: z.enum(['weights', 'feedback', 'reward']), phase: z.string(), epoch: whole, step: whole }),
+  z.strictObject({ kind: z.enum(COURSES), phase: z.string(), epoch: whole, step: whole }),
 ]);
 
 function tensorsOf(piece: RecordedPiece): readonly StoredTensor[] {

@@ -19,7 +19,7 @@ function fileName(piece: RecordedPiece): string {
 
 /**
  * Where a piece is kept, within the folder of a run: `recordings/<phase>/<layer>.spikes`, `<layer>.<variable>.trace`,
- * `weights.tensors`, `feedback.tensors` or `reward.tensors`.
+ * `weights.tensors`, `weights.histogram.tensors` and so for feedback and reward.
  */
 export function recordingPath(piece: RecordedPiece): string {
   return `${RECORDINGS}/${encodeURIComponent(piece.phase)}/${fileName(piece)}`;

@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { EMPTY, endAfter, type FileEnd } from './file-checksum.js';
 import { folderError } from './folder-error.js';
 import { makeFolders } from './make-folders.js';
 import type { RecordedPiece } from './recording.js';
@@ -10,8 +11,8 @@ import { syncFile, syncFolder } from './write-atomically.js';
 
 /** The recordings of a run, open for appending. Methods throw `HV_RUN_FOLDER`, kind `machine`, when they cannot. */
 export interface RecordingFiles {
-  /** Length in bytes of each, by its path within the folder. */
-  lengths(): Readonly<Record<string, number>>;
+  /** Where each stands, by its path within the folder. */
+  ends(): Readonly<Record<string, FileEnd>>;
   /** Appends each piece to its file, in order. */
   append(pieces: readonly RecordedPiece[]): Promise<void>;
   /** Puts on the disk what was appended. */
@@ -22,10 +23,10 @@ export interface RecordingFiles {
  * Recordings in the folder of a run. No file stays open: a run of many phases may have any number of them.
  *
  * @param folder Path of the run's folder.
- * @param kept   Lengths of those that are there.
+ * @param kept   Where those stand that are there.
  */
-export function recordingFiles(folder: string, kept: Readonly<Record<string, number>> = {}): RecordingFiles {
-  const lengths = new Map(Object.entries(kept));
+export function recordingFiles(folder: string, kept: Readonly<Record<string, FileEnd>> = {}): RecordingFiles {
+  const ends = new Map(Object.entries(kept));
   const unsynced = { files: new Set<string>(), folders: new Set<string>() };
   const explained = async (path: string, work: (path: string) => Promise<unknown>): Promise<void> => {
     const whole = join(folder, path);
@@ -42,7 +43,7 @@ export function recordingFiles(folder: string, kept: Readonly<Record<string, num
     }
   };
   return {
-    lengths: () => Object.fromEntries(lengths),
+    ends: () => Object.fromEntries(ends),
     async append(pieces) {
       const files = new Map<string, Uint8Array[]>();
       for (const piece of pieces) {
@@ -52,11 +53,11 @@ export function recordingFiles(folder: string, kept: Readonly<Record<string, num
         blocks.push(await encodeBlock(piece));
       }
       for (const [path, blocks] of files) {
-        const before = lengths.get(path);
+        const before = ends.get(path);
         if (before === undefined) await make(path);
         const bytes = Buffer.concat(blocks);
         await explained(path, (whole) => appendFile(whole, bytes));
-        lengths.set(path, (before ?? 0) + bytes.length);
+        ends.set(path, endAfter(before ?? EMPTY, bytes));
         unsynced.files.add(path);
       }
     },

@@ -42,13 +42,27 @@ export interface TracePiece extends ShownPieceFrame {
 
 /** Numbers of a network at one moment of its learning. */
 export interface TensorPiece extends PieceFrame {
-  readonly kind: 'weights' | 'feedback' | 'reward';
+  /** The numbers themselves, or how they are spread. */
+  readonly kind: 'weights' | 'feedback' | 'reward' | 'weights.histogram' | 'feedback.histogram' | 'reward.histogram';
   readonly epoch: number;
   /** Optimizer steps taken. */
   readonly step: number;
-  /** In the exchange layout; rewards: one tensor a layer, `[units]`. */
+  /**
+   * In the exchange layout; rewards: one tensor a layer, `[units]`. Of histograms two for each of these: `h1.weight.counts`,
+   * `[bins]`, how many values each bin has, and `h1.weight.edges`, `[bins + 1]`, where the bins begin and end.
+   */
   readonly tensors: readonly NamedTensor[];
 }
+
+/** What is recorded of a network while it learns. */
+export const COURSES = [
+  'weights',
+  'feedback',
+  'reward',
+  'weights.histogram',
+  'feedback.histogram',
+  'reward.histogram',
+] as const satisfies readonly TensorPiece['kind'][];
 
 /** A stretch of something that is recorded, small enough to be held in memory. */
 export type RecordedPiece = SpikePiece | TracePiece | TensorPiece;

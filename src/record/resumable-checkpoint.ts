@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { HeavisideError } from '../core/heaviside-error.js';
@@ -6,8 +5,9 @@ import { readBytes } from '../data/files/read-bytes.js';
 import type { Checkpoint } from './checkpoint-file.js';
 import { CHECKPOINTS, type CheckpointName, checkpointNames } from './checkpoint-files.js';
 import { decodeCheckpoint, type StoredCheckpoint } from './decode-checkpoint.js';
-import { EVENTS, isAppended } from './folder-files.js';
-import type { FolderState } from './sealed-checkpoint.js';
+import { EVENTS } from './folder-files.js';
+import type { FolderChecksums, FolderState } from './sealed-checkpoint.js';
+import { soundChecksums } from './sound-checksums.js';
 
 /** Those that a run may go on from. */
 const RESUMABLE: readonly Checkpoint['reason'][] = ['periodic', 'interrupted', 'last-good'];
@@ -17,6 +17,8 @@ type Sealed = Checkpoint & { readonly folder: FolderState };
 /** Where a run can go on. */
 export interface ResumePoint {
   readonly checkpoint: Sealed;
+  /** Of the files that grow, up to where the checkpoint needs them. */
+  readonly checksums: FolderChecksums;
   /** It and the sound ones that were there when it was written, the newest last. */
   readonly kept: readonly CheckpointName[];
 }
@@ -27,22 +29,6 @@ export interface ResumableCheckpoint {
   readonly point?: ResumePoint;
   /** Why others that it could have gone on from, newer ones as a rule, were passed over. */
   readonly unsound: readonly string[];
-}
-
-/** @throws HeavisideError `HV_RESUME_LOG` when a file is shorter than it was when the checkpoint was written. */
-async function refuseShorterFiles(folder: string, { positions }: FolderState, where: string): Promise<void> {
-  for (const [name, length] of Object.entries(positions)) {
-    const path = join(folder, name);
-    const expected = isAppended(name) ? length : 0;
-    const got = await stat(path).then(
-      ({ size }) => size,
-      () => undefined,
-    );
-    if (got !== undefined && got >= expected) continue;
-    const has = got === undefined ? 'it is not there' : `it has ${got}`;
-    const message = `${path}: ${where} needs ${expected} bytes of it, ${has}`;
-    throw new HeavisideError('HV_RESUME_LOG', 'machine', message, { facts: { path, expected, got: got ?? 0 } });
-  }
 }
 
 /** @throws HeavisideError `HV_RESUME_SCENARIO` */
@@ -65,7 +51,7 @@ async function readSealed(folder: string, name: string): Promise<Sealed> {
 }
 
 /**
- * Finds the newest checkpoint from which a run can go on: sound, and with logs and recordings as long as it needs them.
+ * Finds the newest checkpoint from which a run can go on: sound, and with logs and recordings that hold what they held then.
  *
  * @param folder Path of the run's folder.
  * @param digest Of the folder's scenario, see `scenarioDigest`.
@@ -75,7 +61,8 @@ async function readSealed(folder: string, name: string): Promise<Sealed> {
 export async function resumableCheckpoint(folder: string, digest: string): Promise<ResumableCheckpoint> {
   const unsound: string[] = [];
   const sound: { readonly file: CheckpointName; readonly length: number }[] = [];
-  let found: { readonly checkpoint: Sealed; readonly file: CheckpointName } | undefined;
+  let found: (Omit<ResumePoint, 'kept'> & { readonly file: CheckpointName }) | undefined;
+  let isLogDamaged = false;
   for (const file of (await checkpointNames(folder)).toReversed()) {
     const resumable = RESUMABLE.includes(file.reason);
     try {
@@ -83,24 +70,25 @@ export async function resumableCheckpoint(folder: string, digest: string): Promi
       refuseOtherScenario(folder, checkpoint.folder, digest, file.name);
       sound.unshift({ file, length: checkpoint.folder.positions[EVENTS] ?? 0 });
       if (found || !resumable) continue;
-      await refuseShorterFiles(folder, checkpoint.folder, file.name);
-      found = { checkpoint, file };
+      found = { checkpoint, checksums: await soundChecksums(folder, checkpoint.folder, file.name), file };
     } catch (cause) {
       if (!(cause instanceof HeavisideError) || cause.code === 'HV_RESUME_SCENARIO') throw cause;
+      if (cause.code === 'HV_RESUME_LOG') isLogDamaged = true;
       if (resumable) unsound.push(`${cause.code}: ${cause.message}`);
     }
   }
   if (found) {
-    const { checkpoint, file: chosen } = found;
+    const { checkpoint, checksums, file: chosen } = found;
     const length = checkpoint.folder.positions[EVENTS] ?? 0;
     const stays = ({ reason }: CheckpointName): boolean => reason === 'periodic' || reason === 'best';
     const before = sound.filter(({ file, length: reached }) => file !== chosen && stays(file) && reached <= length);
-    return { point: { checkpoint, kept: [...before.map(({ file }) => file), chosen] }, unsound };
+    return { point: { checkpoint, checksums, kept: [...before.map(({ file }) => file), chosen] }, unsound };
   }
   if (unsound.length === 0) return { unsound };
   const listed = unsound.map((why) => `  ${why}`).join('\n');
+  const anew = `the scenario from its beginning: heaviside run ${join(folder, 'scenario.yaml')}`;
   throw new HeavisideError('HV_RESUME_CHECKPOINT', 'machine', `${folder}: no checkpoint is sound\n${listed}`, {
-    remedy: `Run the scenario from its beginning: heaviside run ${join(folder, 'scenario.yaml')}`,
+    remedy: isLogDamaged ? `Put back a copy of each damaged file and resume, or run ${anew}` : `Run ${anew}`,
     facts: { path: folder },
   });
 }

@@ -101,6 +101,6 @@ async function openFolder(
   await writeRunManifest(path, manifest);
   // The last one: with it the folder is that of a run, which somebody may go on with, and the manifest says on what.
   await writeAtomically(join(path, 'scenario.yaml'), scenarioText);
-  const folder = await openFolderFiles(path, { scenarioText, positions: {}, checkpoints: [] }, lock);
+  const folder = await openFolderFiles(path, { scenarioText, positions: {}, checksums: {}, checkpoints: [] }, lock);
   return previous === undefined ? folder : { ...folder, previous };
 }

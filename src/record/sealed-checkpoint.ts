@@ -8,6 +8,7 @@ export const SEALED_FORMAT = 'heaviside-checkpoint-2';
 
 /** Metadata that the folder adds to a checkpoint's facts. */
 export const POSITIONS = 'folder.positions';
+export const CHECKSUMS = 'folder.checksums';
 export const SCENARIO = 'folder.scenario';
 
 /**
@@ -16,24 +17,40 @@ export const SCENARIO = 'folder.scenario';
  */
 export type FolderPositions = Readonly<Record<string, number>>;
 
+/** CRC-32 of each file that grows, up to its position. What a resumed run finds of them must be what it wrote. */
+export type FolderChecksums = Readonly<Record<string, number>>;
+
 /** What ties a checkpoint to the folder in which it lies. */
 export interface FolderState {
   readonly positions: FolderPositions;
+  /** Absent in checkpoints that were written before there were any. */
+  readonly checksums?: FolderChecksums;
   /** SHA-256 of the resolved scenario, hexadecimal. */
   readonly scenario: string;
 }
 
 const FOLDER_POSITIONS = z.record(z.string(), z.int().min(0));
+const FOLDER_CHECKSUMS = z.record(
+  z.string(),
+  z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1),
+);
 
 /**
- * The file of a checkpoint in a run's folder: what `encodeCheckpoint` makes, with where the other files of the folder stood,
- * under a checksum of the whole.
+ * The file of a checkpoint in a run's folder: what `encodeCheckpoint` makes, with where the other files of the folder stood
+ * and what they held, under a checksum of the whole.
  */
-export function encodeSealedCheckpoint(checkpoint: Checkpoint, { positions, scenario }: FolderState): Uint8Array {
+export function encodeSealedCheckpoint(
+  checkpoint: Checkpoint,
+  { positions, checksums, scenario }: FolderState,
+): Uint8Array {
   const bytes = encodeCheckpoint(checkpoint, {
     format: SEALED_FORMAT,
     checksum: NO_CHECKSUM,
     [POSITIONS]: JSON.stringify(positions),
+    ...(checksums ? { [CHECKSUMS]: JSON.stringify(checksums) } : {}),
     [SCENARIO]: scenario,
   });
   seal(bytes);
@@ -42,8 +59,17 @@ export function encodeSealedCheckpoint(checkpoint: Checkpoint, { positions, scen
 
 /** Positions from their text; undefined when it holds something else. */
 export function readPositions(text: string | undefined): FolderPositions | undefined {
+  return readNumbers(FOLDER_POSITIONS, text);
+}
+
+/** Checksums from their text; undefined when it holds something else. */
+export function readChecksums(text: string): FolderChecksums | undefined {
+  return readNumbers(FOLDER_CHECKSUMS, text);
+}
+
+function readNumbers(form: typeof FOLDER_POSITIONS, text: string | undefined): FolderPositions | undefined {
   try {
-    return FOLDER_POSITIONS.safeParse(JSON.parse(text ?? '')).data;
+    return form.safeParse(JSON.parse(text ?? '')).data;
   } catch {
     return undefined;
   }

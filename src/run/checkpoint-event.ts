@@ -5,8 +5,9 @@ import type { RunEvent } from './run-event.js';
 
 /**
  * Everything that a later run needs to continue exactly: weights in the field's exchange layout, the optimizer's moments
- * beside them (`optimizer.h1.weight.mean` …), and as facts `seed`, `batch` (done in this epoch), `optimizer.step`, `seconds`
- * and, as JSON, its `progress`. Random streams are named after the place in the run, none is carried along.
+ * beside them (`optimizer.h1.weight.mean` …), and as facts `seed`, `batch` (done in this epoch), `optimizer.step` and, as
+ * JSON, `progress` and `seconds`. That last fact is the only one that holds times. Random streams are named after the place in
+ * the run, none is carried along.
  */
 export async function checkpointEvent(
   reason: Checkpoint['reason'],

@@ -12,6 +12,8 @@ import { Watching } from './watch/watching.js';
 /** What a checkpoint keeps beside the network that learns. */
 interface KeptBesides {
   readonly phases?: unknown;
+  /** Seconds of the run when the phase began that has not ended. */
+  readonly phaseSince?: number | undefined;
   readonly tensors?: Checkpoint['tensors'];
   readonly facts?: Checkpoint['facts'];
 }
@@ -105,10 +107,12 @@ export class RunStanding {
 
   async checkpoint(reason: Checkpoint['reason']): Promise<RunEvent & { readonly kind: 'checkpoint' }> {
     const { ownLearningRate } = this.watching;
-    const { phases, tensors = [], facts = {} } = await this.#also();
+    const { phases, phaseSince, tensors = [], facts = {} } = await this.#also();
+    const { seconds } = this;
     const progress = {
       position: this.position,
-      seconds: this.seconds,
+      seconds,
+      ...(phaseSince === undefined ? {} : { phaseSeconds: seconds - phaseSince }),
       ...(ownLearningRate === undefined ? {} : { learningRate: ownLearningRate }),
       ...(phases === undefined ? {} : { phases }),
     };

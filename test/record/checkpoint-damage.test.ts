@@ -14,7 +14,11 @@ import { encodeSealedCheckpoint } from '../../src/record/sealed-checkpoint.js';
 import { checkpointAt, checkpointOf, SCENARIO, unfinishedFolder } from './unfinished-folder.js';
 
 const DIGEST = scenarioDigest(SCENARIO.scenarioText);
-const STATE = { positions: { 'events.jsonl': 39, 'recordings/train/h1.spikes': 7 }, scenario: DIGEST };
+const STATE = {
+  positions: { 'events.jsonl': 39, 'recordings/train/h1.spikes': 7 },
+  checksums: { 'events.jsonl': 0xffffffff, 'recordings/train/h1.spikes': 0 },
+  scenario: DIGEST,
+};
 
 function refusal(bytes: Uint8Array): HeavisideError {
   try {
@@ -46,6 +50,14 @@ test('a sealed checkpoint comes back as it was, with the state of its folder', (
   );
 });
 
+test('one of before files that grow had checksums comes back without them', () => {
+  const { checksums: _, ...state } = STATE;
+  expect(decodeCheckpoint(encodeSealedCheckpoint(checkpointAt(3), state), 'c')).toEqual({
+    ...checkpointAt(3),
+    folder: state,
+  });
+});
+
 test('one that stands alone has no such state', () => {
   expect(decodeCheckpoint(encodeCheckpoint(checkpointAt(3)), 'c')).toEqual(checkpointAt(3));
 });
@@ -72,6 +84,20 @@ describe('a checkpoint is refused', () => {
     const turned = refusal(sealedBytes({ format: 'heaviside-checkpoint-1', checksum: '0'.repeat(64), ...facts }));
     expect(`${turned.code}: ${turned.message}`).toBe(
       'HV_CHECKPOINT_DAMAGED: c.safetensors is damaged: format "heaviside-checkpoint-1" has no checksum',
+    );
+  });
+
+  test('whose checksums of files are none', () => {
+    const facts = { format: 'heaviside-checkpoint-2', reason: 'end', epoch: '1', step: '1', 'folder.positions': '{}' };
+    const odd = {
+      checksum: '0'.repeat(64),
+      ...facts,
+      'folder.scenario': '',
+      'folder.checksums': '{"events.jsonl":-1}',
+    };
+    const error = refusal(sealedBytes(odd));
+    expect(`${error.code}: ${error.message}`).toBe(
+      'HV_CHECKPOINT: c.safetensors: folder.checksums: expected a CRC-32 of each file that grows, as JSON, got "{"events.jsonl":-1}"',
     );
   });
 

@@ -72,6 +72,8 @@ describe('a run folder', () => {
     expect(metadata).toEqual({
       checksum: expect.stringMatching(/^[0-9a-f]{64}$/),
       format: 'heaviside-checkpoint-2',
+      // Python: zlib.crc32 of the texts above.
+      'folder.checksums': '{"events.jsonl":3116543986,"metrics.jsonl":3050224876}',
       'folder.positions': '{"events.jsonl":39,"metrics.jsonl":11}',
       'folder.scenario': expect.stringMatching(/^3df1a57e40f7[0-9a-f]{52}$/),
       reason: 'end',

@@ -9,6 +9,8 @@ export interface RunProgress {
   readonly position: CoursePosition;
   /** Seconds that the run has taken so far. */
   readonly seconds: number;
+  /** Seconds of those that the phase has taken which has begun and not ended; absent between two phases. */
+  readonly phaseSeconds?: number;
   /** The learning rate that somebody has set by hand. */
   readonly learningRate?: number;
   /** Where a run of several phases stands, see `PhasesProgress`. */
@@ -40,9 +42,20 @@ const PROGRESS = z.object({
   phases: z.unknown().optional(),
 });
 
-/** As facts of a checkpoint; its times apart from the rest, which is the same whenever the run takes place. */
-export function progressFacts({ seconds, ...progress }: RunProgress): Readonly<Record<'progress' | 'seconds', string>> {
-  return { progress: JSON.stringify(progress), seconds: String(seconds) };
+/** The times of a run: of the whole, or of the whole and its phase. */
+const TIMES = z.union([z.number(), z.object({ run: z.number(), phase: z.number() })]);
+
+/**
+ * As facts of a checkpoint. All times are in `seconds`, as JSON: a number, or `{"run":…,"phase":…}` within a phase; `progress` is
+ * the same whenever the run takes place.
+ */
+export function progressFacts({
+  seconds,
+  phaseSeconds,
+  ...progress
+}: RunProgress): Readonly<Record<'progress' | 'seconds', string>> {
+  const times: z.infer<typeof TIMES> = phaseSeconds === undefined ? seconds : { run: seconds, phase: phaseSeconds };
+  return { progress: JSON.stringify(progress), seconds: JSON.stringify(times) };
 }
 
 /**
@@ -55,17 +68,23 @@ export function progressOf({ facts, epoch, step }: Checkpoint, seed: number): Ru
     const message = `the checkpoint of epoch ${epoch}, step ${step}: expected ${expected}, got ${got}`;
     return new HeavisideError('HV_RESUME', 'machine', message, { remedy: 'Run the scenario from its beginning.' });
   };
+  const read = <T>(fact: string, form: z.ZodType<T>, text: string | undefined): T => {
+    if (text === undefined) throw refused(`the fact "${fact}"`, 'none');
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      throw refused(`JSON in the fact "${fact}"`, JSON.stringify(text.slice(0, 40)));
+    }
+    const found = form.safeParse(value);
+    if (found.success) return found.data;
+    const [issue] = found.error.issues;
+    throw refused(`a sound fact "${fact}"`, [issue?.path.join('.'), issue?.message].filter(Boolean).join(': '));
+  };
   if (facts['seed'] !== String(seed)) throw refused(`one of seed ${seed}`, `seed ${facts['seed'] ?? 'none'}`);
-  const text = facts['progress'];
-  if (text === undefined) throw refused('the fact "progress"', 'none');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw refused('JSON in the fact "progress"', JSON.stringify(text.slice(0, 40)));
-  }
-  const read = PROGRESS.safeParse(value);
-  if (read.success) return { ...(read.data as Omit<RunProgress, 'seconds'>), seconds: Number(facts['seconds'] ?? 0) };
-  const [issue] = read.error.issues;
-  throw refused(`a sound fact "progress"`, `${issue?.path.join('.')}: ${issue?.message}`);
+  const progress = read('progress', PROGRESS, facts['progress']) as Omit<RunProgress, 'seconds' | 'phaseSeconds'>;
+  const times = read('seconds', TIMES, facts['seconds'] ?? '0');
+  return typeof times === 'number'
+    ? { ...progress, seconds: times }
+    : { ...progress, seconds: times.run, phaseSeconds: times.phase };
 }
