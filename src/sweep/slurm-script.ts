@@ -1,6 +1,3 @@
-import { PREFERRED_BACKENDS } from './rule-backend.js';
-import { REFUSALS } from './unfinished-run.js';
-
 /** What an array script is written for. */
 export interface SlurmSweep {
   readonly name: string;
@@ -9,6 +6,10 @@ export interface SlurmSweep {
   readonly out: string;
   /** Backend of all runs; omitted: for each the first that can run it. */
   readonly backend?: string | undefined;
+  /** Whether the runs keep what their digests come to, see `heaviside sweep --update-snapshots`. */
+  readonly updates?: boolean;
+  /** Folder at which relative paths of data begin, as an absolute path; omitted: there are none. */
+  readonly from?: string | undefined;
 }
 
 /** Text as one word of a shell. */
@@ -16,14 +17,24 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** Goes where the paths of the data begin. */
+function folderText(from: string): string {
+  return `# Relative paths of data begin where the sweep was exported. HEAVISIDE_FROM: another folder.
+file=$PWD/$file
+case $HEAVISIDE_OUT in /*) ;; *) HEAVISIDE_OUT=$PWD/$HEAVISIDE_OUT ;; esac
+HEAVISIDE_FROM=\${HEAVISIDE_FROM:-${quoted(from)}}
+cd "$HEAVISIDE_FROM" || exit 4
+`;
+}
+
 /**
- * The script of a Slurm job array: one task a point. A task whose run is finished ends at once, and one that was stopped goes
- * on, so the script can be handed in again.
+ * The script of a Slurm job array: one task a point. What a task does is what `heaviside sweep` itself would do with its point: one
+ * that is finished on today's files ends at once, and one that was stopped goes on, so the script can be handed in again.
  *
  * Beside it lie `points.txt`, a line `<scenario file> <run folder>` for each point, and the scenario files.
  */
-export function slurmScript({ name, runs, out, backend }: SlurmSweep): string {
-  const backends = backend === undefined ? PREFERRED_BACKENDS : [backend];
+export function slurmScript({ name, runs, out, backend, updates = false, from }: SlurmSweep): string {
+  const more = `${backend === undefined ? '' : ` --backend ${quoted(backend)}`}${updates ? ' --update-snapshots' : ''}`;
   return `#!/bin/bash
 #SBATCH --job-name=${name}
 #SBATCH --array=0-${runs - 1}
@@ -37,36 +48,7 @@ set -u
 HEAVISIDE=\${HEAVISIDE:-heaviside}
 HEAVISIDE_OUT=\${HEAVISIDE_OUT:-${quoted(out)}}
 
-read -r file folder < <(sed -n "$((SLURM_ARRAY_TASK_ID + 1))p" points.txt)
-run="$HEAVISIDE_OUT/$folder"
-if grep -qs '"reason": "complete"' "$run/summary.json"; then
-  echo "$file: finished already"
-  exit 0
-fi
-
-play() {
-  result=$($HEAVISIDE "$@" --backend "$backend" --threads "\${SLURM_CPUS_PER_TASK:-1}" --json --quiet --no-report)
-  status=$?
-}
-
-# The first backend that can run it.
-result= status=0
-for backend in ${backends.map(quoted).join(' ')}; do
-  # One that was stopped or killed goes on where it was; where that is refused, it begins anew.
-  if [ -e "$run/scenario.yaml" ]; then
-    play resume "$run"
-    case $result in
-      ${REFUSALS.map((code) => `*'"${code}'*`).join(' | ')}) printf '%s\\n' "$result" >&2 ;;
-      *) break ;;
-    esac
-  fi
-  play run "$file" --out "$HEAVISIDE_OUT"
-  case $result in
-    *'"HV_BACKEND_UNSUPPORTED"'* | *'"HV_BACKEND_UNAVAILABLE"'*) ;;
-    *) break ;;
-  esac
-done
-printf '%s\\n' "$result"
-exit "$status"
+read -r file _folder < <(sed -n "$((SLURM_ARRAY_TASK_ID + 1))p" points.txt)
+${from === undefined ? '' : folderText(from)}exec $HEAVISIDE sweep point "$file" --out "$HEAVISIDE_OUT" --threads "\${SLURM_CPUS_PER_TASK:-1}"${more}
 `;
 }

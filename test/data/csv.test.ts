@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { HeavisideError } from '../../src/core/heaviside-error.js';
@@ -86,6 +87,14 @@ describe('a CSV file fails with line, column and both values', () => {
       code: 'HV_FILE_MISSING',
       kind: 'machine',
       message: expect.stringContaining('/nowhere/table.csv'),
+      remedy: 'Check the path.',
+    });
+    const tried = resolve('no-such-table.csv');
+    await expect(load('1,0', { file: 'no-such-table.csv' })).rejects.toMatchObject({
+      code: 'HV_FILE_MISSING',
+      message: 'no-such-table.csv: expected a file, got nothing at this path',
+      remedy: `Put it at ${tried}, or change the path: a relative one begins at the working folder.`,
+      facts: { path: 'no-such-table.csv', tried },
     });
     await expect(load('1,0', { file: folderOf({}) })).rejects.toMatchObject({
       code: 'HV_FILE_UNREADABLE',

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { HeavisideError } from '../../src/core/heaviside-error.js';
@@ -58,6 +59,11 @@ describe('a folder of IDX files fails with both values', () => {
       code: 'HV_FOLDER_MISSING',
       kind: 'machine',
       message: `${dir}: expected a folder, got no folder at this path`,
+      remedy: 'Check the path.',
+    });
+    await expect(load('no/such/folder')).rejects.toMatchObject({
+      code: 'HV_FOLDER_MISSING',
+      remedy: `Put it at ${resolve('no/such/folder')}, or change the path: a relative one begins at the working folder.`,
     });
   });
 

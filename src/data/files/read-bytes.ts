@@ -7,6 +7,15 @@ function missing(code: string, message: string, path: string, remedy: string, ca
   return new HeavisideError(code, 'machine', message, { remedy, facts: { path }, cause });
 }
 
+/** The error for a path at which there is nothing. A relative one has the absolute one as its fact `tried`. */
+async function absent(code: string, message: string, path: string, cause: unknown): Promise<HeavisideError> {
+  const { isAbsolute, resolve } = await import('node:path');
+  if (isAbsolute(path)) return missing(code, message, path, 'Check the path.', cause);
+  const tried = resolve(path);
+  const remedy = `Put it at ${tried}, or change the path: a relative one begins at the working folder.`;
+  return new HeavisideError(code, 'machine', message, { remedy, facts: { path, tried }, cause });
+}
+
 function isAbsence(cause: unknown): boolean {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   return code === 'ENOENT' || code === 'ENOTDIR';
@@ -31,7 +40,7 @@ export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> 
     if (cause instanceof HeavisideError) throw cause;
     if (isAbsence(cause)) {
       const message = `${path}: expected a file, got nothing at this path`;
-      throw missing('HV_FILE_MISSING', message, path, 'Check the path; it is relative to the working folder.', cause);
+      throw await absent('HV_FILE_MISSING', message, path, cause);
     }
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw missing('HV_FILE_UNREADABLE', `${path}: cannot read: ${reason}`, path, 'Name a readable file.', cause);
@@ -49,9 +58,9 @@ export async function findFile(dir: string, names: readonly string[]): Promise<s
   try {
     present = await readdir(dir);
   } catch (cause) {
-    const got = isAbsence(cause) ? 'no folder at this path' : String(cause);
-    const remedy = 'Check the path; it is relative to the working folder.';
-    throw missing('HV_FOLDER_MISSING', `${dir}: expected a folder, got ${got}`, dir, remedy, cause);
+    const message = (got: string): string => `${dir}: expected a folder, got ${got}`;
+    if (isAbsence(cause)) throw await absent('HV_FOLDER_MISSING', message('no folder at this path'), dir, cause);
+    throw missing('HV_FOLDER_MISSING', message(String(cause)), dir, 'Name a readable folder.', cause);
   }
   const name = names.find((candidate) => present.includes(candidate));
   if (name !== undefined) return `${dir}/${name}`;

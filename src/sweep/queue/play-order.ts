@@ -51,7 +51,12 @@ export async function playOrder({ order, scenario }: CheckedOrder, place: JobPla
     last = await place.start(request, signal);
     return last;
   };
-  const outcome = await runPoint(scenario, order.backend, { ...place, start, fresh: order.fresh });
+  const outcome = await runPoint(scenario, order.backend, {
+    ...place,
+    start,
+    fresh: order.fresh,
+    snapshots: order.snapshots,
+  });
   if (outcome.kind === 'stopped') throw new RunsStopped();
   if (outcome.kind === 'failed' && outcome.failure.code !== 'HV_NON_FINITE')
     throw new RunFailed(outcome.failure, isLasting(last, outcome));

@@ -45,7 +45,9 @@ export function queueDesk(
   async function putIn(ticket: Ticket): Promise<undefined> {
     const named = backend === undefined ? {} : { backend };
     const send = missing.has(ticket);
-    const order: RunOrder = { version, scenario: ticket.text, ...named, fresh, mark, send };
+    const { text: scenario, snapshots } = ticket;
+    const held = snapshots === undefined ? {} : { snapshots };
+    const order: RunOrder = { version, scenario, ...named, fresh, ...held, mark, send };
     await queue.add(ticket.scenario.name, order, {
       ...{ jobId: ticket.id, attempts: ATTEMPTS, backoff: { type: 'exponential', delay: backoff } },
       ...{ removeOnComplete: kept, removeOnFail: kept, stackTraceLimit: 0 },

@@ -19,6 +19,11 @@ const LOOK_MS = 500;
 const LOOK_AT_OTHERS_MS = 10_000;
 /** A run that took its workers down with it that often is given up. */
 const STALLS = 3;
+/**
+ * Looks for runs whose worker is lost, in the time after which it is. Workers share them, and one may come a moment too early: two of
+ * these parts pass at most.
+ */
+const LOOKS_FOR_LOST = 10;
 
 /** Resolves when nothing waits, waits for another attempt, or is being played anywhere. */
 async function untilEmpty(queue: Queue, signal: AbortSignal): Promise<void> {
@@ -49,7 +54,7 @@ async function watchOthers(look: () => Promise<readonly string[]>, tell: (line: 
  * @throws HeavisideError `HV_QUEUE_PACKAGES`, `HV_QUEUE_REDIS`.
  */
 export async function serveQueue(options: WorkerOptions): Promise<void> {
-  const { queue: url, name, jobs, drain, lostAfter, tell, version = heavisideVersion() } = options;
+  const { queue: url, name, jobs, drain, lostAfter, tell, serving, version = heavisideVersion() } = options;
   const packages = await loadQueuePackages();
   const link = await openRedisLink(url, packages, { patience: options.patience, tell });
   const files = await mkdtemp(join(tmpdir(), 'heaviside-worker-'));
@@ -59,13 +64,18 @@ export async function serveQueue(options: WorkerOptions): Promise<void> {
   const { process, settled } = workerProcessor({ ...options, version }, files, link.client, packages, over.signal);
   const worker = new packages.bullmq.Worker(queueName(version), (job: Job, token?: string) => process(job, token), {
     ...{ connection, prefix: PREFIX, name, concurrency: jobs, autorun: false, runRetryDelay: 1000 },
-    ...{ lockDuration: lostAfter * 1000, stalledInterval: lostAfter * 1000, maxStalledCount: STALLS },
+    ...{
+      lockDuration: lostAfter * 1000,
+      stalledInterval: (lostAfter * 1000) / LOOKS_FOR_LOST,
+      maxStalledCount: STALLS,
+    },
   });
   const complain = complaints(link, tell, () => over.signal.aborted);
   queue.on('error', complain);
   worker.on('error', complain);
   try {
     await link.client.sadd(VERSIONS_KEY, version);
+    serving?.();
     const working = worker.run();
     const others = watchOthers(() => otherQueues(link, packages, version), tell, over.signal);
     await Promise.race([

@@ -19,6 +19,8 @@ const ORDER = z.strictObject({
     .optional(),
   /** Repeat a run that is finished already. */
   fresh: z.boolean(),
+  /** What the digests of the run are held against; absent: it has none. */
+  snapshots: z.union([z.literal('update'), z.record(z.string(), z.string())]).optional(),
   /** Mark of the folder of all runs in which the result is awaited; a worker that finds it there sees the same folder. */
   mark: z.string(),
   /** Send the files of the run in any case: the folder was not the same after all. */

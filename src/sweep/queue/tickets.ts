@@ -1,9 +1,10 @@
+import type { Snapshots } from '../../run/expectations/snapshot-key.js';
 import { formatScenario } from '../../scenario/format-scenario.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { SweepPoint } from '../../scenario/sweep.js';
 import type { EndedJob } from '../job-pool.js';
 import { runFolderOf } from '../run-job.js';
-import type { SweepProgress } from '../sweep-engine.js';
+import type { PlayedPoint, SweepProgress } from '../sweep-engine.js';
 import { jobId } from './queue-names.js';
 
 /** A run that a sweep waits for; points that ask for the same run share it. */
@@ -15,23 +16,25 @@ export interface Ticket {
   readonly text: string;
   /** Path of the run's folder. */
   readonly folder: string;
-  readonly points: readonly SweepPoint[];
+  readonly points: readonly PlayedPoint[];
+  /** What its digests are held against. */
+  readonly snapshots: Snapshots | undefined;
 }
 
 /** The runs of a sweep, each once, by the id of its job. */
 export function ticketsOf(
-  points: readonly SweepPoint[],
+  points: readonly PlayedPoint[],
   out: string,
   backend: string | undefined,
 ): ReadonlyMap<string, Ticket> {
-  const tickets = new Map<string, Ticket & { readonly points: SweepPoint[] }>();
+  const tickets = new Map<string, Ticket & { readonly points: PlayedPoint[] }>();
   for (const point of points) {
-    const { scenario } = point;
+    const { scenario, snapshots } = point;
     const folder = runFolderOf(scenario, out);
     const id = jobId(folder, backend);
     const known = tickets.get(id);
     if (known) known.points.push(point);
-    else tickets.set(id, { id, scenario, text: formatScenario(scenario), folder, points: [point] });
+    else tickets.set(id, { id, scenario, text: formatScenario(scenario), folder, points: [point], snapshots });
   }
   return tickets;
 }

@@ -26,11 +26,13 @@ export interface WorkerOptions {
   readonly threads: number;
   /** End when the queue is empty. */
   readonly drain: boolean;
-  /** Seconds after which the runs of a worker that is not heard of go to others. */
+  /** Seconds after which the runs of a worker that is not heard of go to others, or at most a fifth later. */
   readonly lostAfter: number;
   readonly start: StartRun;
   /** Aborted when it should stop: it gives its runs back. */
   readonly signal: AbortSignal;
+  /** Called once, when Redis has answered. */
+  readonly serving?: () => void;
   readonly heard: (news: WorkerNews) => void;
   /** Hears what people should know of the queue. */
   readonly tell: (line: string) => void;

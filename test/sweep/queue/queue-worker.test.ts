@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
-import { Queue } from 'bullmq';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 
@@ -139,6 +140,29 @@ test('told to stop, a worker gives its run back, and another plays it', async ()
   workerOn(url, { out, name: 'staying' });
   expect(await outcomes).toMatchObject([{ kind: 'finished' }]);
   expect(progress.map(({ worker }) => worker)).toEqual(['staying']);
+});
+
+test('the run of a lost worker goes to another one at most a fifth later than it is lost', async () => {
+  const { url } = await startRedis();
+  const out = temporaryFolder();
+  const lostAfter = 3;
+  const { outcomes } = sweepOn(url, xorPoints(1), { out });
+  // Takes the run, and is not heard of again.
+  const connection = new Redis(url, { maxRetriesPerRequest: null });
+  onTestFinished(() => connection.disconnect());
+  const name = queueName(heavisideVersion());
+  const lost = new Worker(name, null, { connection, prefix: 'heaviside', lockDuration: lostAfter * 1000 });
+  onTestFinished(() => lost.close(true));
+  await expect.poll(() => lost.getNextJob('lost', { block: false }), { interval: 20 }).toBeDefined();
+  const taken = performance.now();
+  // Looks first shortly before the run is lost.
+  await pause(0.8 * lostAfter * 1000);
+  workerOn(url, { out, lostAfter });
+  expect(await outcomes).toMatchObject([{ kind: 'finished' }]);
+  const passed = (performance.now() - taken) / 1000;
+  expect(passed).toBeGreaterThan(0.95 * lostAfter);
+  // And what the run itself takes.
+  expect(passed).toBeLessThan(1.2 * lostAfter + 0.9);
 });
 
 test('what a worker has begun, the next one goes on with', async () => {
