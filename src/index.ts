@@ -178,6 +178,7 @@ export {
   type Split,
   type SplitChoice,
 } from './data/sources/source.js';
+export type { SpikeList } from './data/spikes/spike-list.js';
 export type { Checkpoint } from './record/checkpoint-file.js';
 export { decodeSafetensors, type Safetensors } from './record/decode-safetensors.js';
 export { encodeSafetensors } from './record/encode-safetensors.js';
@@ -197,7 +198,7 @@ export { decodeSpikes } from './record/spike-file.js';
 export type { SpikeRecord } from './record/spike-record.js';
 export type { NamedIndices, NamedSingles, StoredTensor } from './record/stored-tensor.js';
 export type { Snapshots } from './run/expectations/snapshot-key.js';
-export type { BackendChoice, ExpectationOutcome, Metrics, Restored, RunEvent } from './run/run-event.js';
+export type { BackendChoice, DataDigests, ExpectationOutcome, Metrics, Restored, RunEvent } from './run/run-event.js';
 export type { RunOptions } from './run/run-options.js';
 export { runScenario } from './run/run-scenario.js';
 

@@ -1,6 +1,6 @@
 import type { Summary } from '../streams/to-summary.js';
 import type { CliIo } from './cli-io.js';
-import { type RunSnapshots, updateSnapshots } from './snapshots-file.js';
+import { type RunSnapshots, updateSnapshots } from './run-snapshots.js';
 
 /**
  * Keeps what the digests of a run came to, where that was asked for, and says on stderr how many.

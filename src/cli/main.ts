@@ -60,6 +60,9 @@ async function dispatch(argv: readonly string[], io: CliIo, load: () => Promise<
     async exportSweep(file, overrides, options) {
       status = await (await import('./sweep-export-command.js')).sweepExportCommand(file, overrides, options, io);
     },
+    async sweepPoint(file, options) {
+      status = await (await import('./sweep-point-command.js')).sweepPointCommand(file, options, io);
+    },
     async worker(options) {
       status = await (await import('./worker-command.js')).workerCommand(options, io);
     },

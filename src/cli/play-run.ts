@@ -6,6 +6,7 @@ import type { RunEvent } from '../run/run-event.js';
 import { folderSinks } from '../streams/folder-sinks.js';
 import { runEvents } from '../streams/run-events.js';
 import { type Summary, toSummary } from '../streams/to-summary.js';
+import { besideScenario } from './beside-scenario.js';
 import type { CliDependencies } from './cli-dependencies.js';
 import type { CliIo } from './cli-io.js';
 import { closedAfter } from './closed-after.js';
@@ -131,7 +132,9 @@ export async function playRun(request: RunRequest, dependencies: CliDependencies
     clock: dependencies.now,
   });
   const play = async (): Promise<PlayedRun> => {
-    const started = await startOf(run, request);
+    const started = await startOf(run, request).catch(async (error: unknown) => {
+      throw await besideScenario(error, request.scenarioFile);
+    });
     if (!quiet) io.stderr.write(startedText(started));
     const scenarioText = dependencies.formatScenario(scenario);
     const begin = dependencies.now();

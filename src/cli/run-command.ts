@@ -1,19 +1,13 @@
 import { HeavisideError } from '../core/heaviside-error.js';
 import { createRunFolder, type RunFolder } from '../record/run-folder.js';
+import { refuseUnwritable, snapshotsPath, snapshotsRun } from '../record/snapshots-file.js';
 import { wasCutShort } from '../record/was-cut-short.js';
 import type { CliDependencies } from './cli-dependencies.js';
 import type { CliIo } from './cli-io.js';
 import { junitReport } from './junit-report.js';
 import { playToResult, type ShowOptions } from './play-to-result.js';
 import { readScenarioFile } from './read-scenario-file.js';
-import {
-  hasSnapshots,
-  type RunSnapshots,
-  readSnapshots,
-  refuseUnwritable,
-  snapshotsPath,
-  snapshotsRun,
-} from './snapshots-file.js';
+import { hasSnapshots, heldAgainst, type RunSnapshots } from './run-snapshots.js';
 
 /** Options of `heaviside run`. */
 export interface RunOptions extends ShowOptions {
@@ -63,7 +57,12 @@ export async function runCommand(
     if (!quiet) await tellPrevious(folder, io);
     return folder;
   };
-  return playToResult({ scenario, open, backend, threads, snapshots, junit }, options, dependencies, io);
+  return playToResult(
+    { scenario, scenarioFile: file, open, backend, threads, snapshots, junit },
+    options,
+    dependencies,
+    io,
+  );
 }
 
 /** Who begins a run anew that was cut short may have wanted to go on with it. */
@@ -84,7 +83,7 @@ async function readRun(
   if (!hasSnapshots(scenario) && !updateSnapshots) return { scenario, snapshots: undefined };
   const path = snapshotsPath(file);
   const run = snapshotsRun(scenario.seed, overrides);
-  const known = hasSnapshots(scenario) ? await readSnapshots(path, run) : {};
+  const known = (await heldAgainst(scenario, path, run)) ?? {};
   if (updateSnapshots) await refuseUnwritable(path);
   const snapshots: RunSnapshots = { file: path, run, known: updateSnapshots ? 'update' : known };
   return { scenario, snapshots };

@@ -3,12 +3,14 @@ import type { Scenario } from '../scenario/scenario.js';
 import type { Summary } from '../streams/to-summary.js';
 import type { EarlierPart } from './earlier-part.js';
 import type { JunitReport } from './junit-report.js';
-import type { RunSnapshots } from './snapshots-file.js';
+import type { RunSnapshots } from './run-snapshots.js';
 import type { RunView } from './view-run.js';
 
 /** A scenario, where it runs, and on what. */
 export interface PlannedRun {
   readonly scenario: Scenario;
+  /** Path of the file that somebody wrote; absent for a run that goes on, whose scenario lies in its folder. */
+  readonly scenarioFile?: string;
   /** Opens the folder for the resolved scenario, with its manifest. Called when the run has started. */
   open(scenarioText: string, manifest: object): Promise<RunFolder>;
   /** Absent for a run that begins. */

@@ -2,9 +2,13 @@ import { join } from 'node:path';
 
 import { jsonText } from '../record/json-text.js';
 import { SWEEP_FILE, writeSweepReport } from '../report/write-sweep-report.js';
+import { droppedLines } from '../streams/text/sweep-cells.js';
+import { againstSnapshots } from '../sweep/against-snapshots.js';
+import type { EndedJob } from '../sweep/job-pool.js';
 import { type StartRun, startRunProcess } from '../sweep/start-run.js';
 import { claimStudy, SCENARIOS_FOLDER, studyFolderPath, writeStudy } from '../sweep/study-folder.js';
 import type { SweepDocument } from '../sweep/sweep-document.js';
+import type { SweepEngine } from '../sweep/sweep-engine.js';
 import { sweepSummary } from '../sweep/sweep-summary.js';
 import type { CliIo } from './cli-io.js';
 import { closedAfter } from './closed-after.js';
@@ -18,7 +22,8 @@ import { sweepCsv } from './sweep-csv.js';
 import { chosenEngine, type MakeSweepEngine } from './sweep-engines.js';
 import { sweepMarkdown } from './sweep-markdown.js';
 import { listPoints } from './sweep-points.js';
-import { showSweep } from './sweep-progress.js';
+import { type SweepDisplay, showSweep } from './sweep-progress.js';
+import { type SweepSnapshots, sweepSnapshots } from './sweep-snapshots.js';
 import { sweepText } from './sweep-text.js';
 import { writeText } from './write-text.js';
 
@@ -30,6 +35,8 @@ export interface SweepCommandOptions {
   /** Address of the Redis server through which workers play the runs; this machine plays them unless told. */
   readonly queue?: string;
   readonly fresh?: boolean;
+  /** Whether what digests come to is kept, instead of being held against what is kept. */
+  readonly updateSnapshots?: boolean;
   /** Only list the points. */
   readonly dryRun?: boolean;
   readonly json?: boolean;
@@ -51,6 +58,7 @@ const isGood = ({ runs }: SweepDocument): boolean => runs.every(({ failure, unme
  * @param parts The engine that the options ask for, and processes, unless told.
  * @returns The exit status: 0 done; 1 a run failed, or did not reach what the scenario expects; 130, 143 or 129 stopped by
  *   a signal.
+ * @throws HeavisideError what `readSweep`, `sweepSnapshots` and the engine throw.
  */
 export async function sweepCommand(
   file: string,
@@ -59,12 +67,14 @@ export async function sweepCommand(
   io: CliIo,
   { makeEngine = chosenEngine(options), start = startRunProcess }: SweepParts = {},
 ): Promise<number> {
-  const { out, backend, fresh = false, json = false, quiet = false } = options;
+  const { out, backend, fresh = false, json = false, quiet = false, updateSnapshots = false } = options;
   const sweep = await readSweep(file, overrides);
   if (options.dryRun) return listPoints(sweep, { out, json }, io);
   const folder = studyFolderPath(out, sweep.name, 'sweep', { sweep, backend });
   const files = join(folder, SCENARIOS_FOLDER);
+  const snapshots = await sweepSnapshots(file, overrides, sweep.points, updateSnapshots);
   const tell = (line: string) => void (quiet || io.stderr.write(`${line}\n`));
+  for (const line of droppedLines(sweep.points)) tell(line);
   const machine = sharedMachine(options.jobs);
   return stoppableStudy(io, async (signal) => {
     const place = { out, files, ...machine, fresh, start, signal, backend, tell };
@@ -73,8 +83,9 @@ export async function sweepCommand(
     const { document, page } = await closedAfter(
       async () => {
         const display = showSweep(io, quiet, sweep.points.length, sweep.report.metric);
-        const outcomes = await engine.play(sweep.points, display.heard).finally(() => display.stop());
+        const outcomes = await playHeld(engine, snapshots, display).finally(() => display.stop());
         const result = sweepSummary(sweep, outcomes, { out, folder });
+        await keepSweepSnapshots(snapshots, outcomes, io);
         await writeStudy(folder, {
           [SWEEP_FILE]: documentText(result),
           'sweep.md': sweepMarkdown(result),
@@ -88,6 +99,26 @@ export async function sweepCommand(
     await writeText(io.stdout, json ? documentText(document) : text);
     return isGood(document) ? EXIT.done : EXIT.failed;
   });
+}
+
+/** Plays the points; whatever is heard of a run is what it is today, also of one that was finished earlier. */
+async function playHeld(engine: SweepEngine, { points }: SweepSnapshots, display: SweepDisplay) {
+  const outcomes = await engine.play(points, (progress) => {
+    const { outcome, point } = progress;
+    display.heard({ ...progress, outcome: againstSnapshots(outcome, point.snapshots) });
+  });
+  return outcomes.map((outcome, n) => againstSnapshots(outcome, points[n]!.snapshots));
+}
+
+async function keepSweepSnapshots(
+  snapshots: SweepSnapshots,
+  outcomes: readonly EndedJob[],
+  { stderr }: CliIo,
+): Promise<void> {
+  if (!snapshots.updates) return;
+  const kept = await snapshots.keep(outcomes);
+  const told = kept > 0 ? `${kept} kept in ${snapshots.file}` : 'none kept, nothing is held against one';
+  stderr.write(`snapshots: ${told}\n`);
 }
 
 function documentText(document: SweepDocument): string {

@@ -1,4 +1,4 @@
-import { failedLines, sweepColumns, sweepSentence, unmetLines } from '../streams/text/sweep-cells.js';
+import { droppedLines, failedLines, sweepColumns, sweepSentence, unmetLines } from '../streams/text/sweep-cells.js';
 import type { SweepDocument } from '../sweep/sweep-document.js';
 import { markdownTable } from './markdown-table.js';
 
@@ -18,6 +18,7 @@ export function sweepMarkdown(document: SweepDocument): string {
       table.map((row) => columns.map(({ cell }) => cell(row))),
       (column) => columns[column]!.isNumber,
     ),
+    ...list('Not as in the file:', droppedLines(runs)),
     ...list('Failed:', failedLines(document)),
     ...list('Finished without what the scenario expects:', unmetLines(document)),
   ];

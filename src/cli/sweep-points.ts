@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 
 import { jsonText } from '../record/json-text.js';
 import type { Sweep } from '../scenario/sweep.js';
-import { settingText } from '../streams/text/sweep-cells.js';
+import { droppedLines, settingText } from '../streams/text/sweep-cells.js';
 import { runFolderOf } from '../sweep/run-job.js';
 import type { CliIo } from './cli-io.js';
 import { EXIT } from './exit-status.js';
@@ -15,8 +15,9 @@ export async function listPoints(
   { out, json }: { readonly out: string; readonly json: boolean },
   io: CliIo,
 ): Promise<number> {
-  const listed = points.map(({ index, settings, scenario }) => {
-    return { index, settings, folder: relative(out, runFolderOf(scenario, out)) };
+  const listed = points.map(({ index, settings, scenario, dropped }) => {
+    const without = dropped === undefined ? {} : { dropped };
+    return { index, settings, ...without, folder: relative(out, runFolderOf(scenario, out)) };
   });
   if (json) {
     await writeText(io.stdout, `${jsonText({ name, mode, report, points: listed }, true)}\n`);
@@ -29,6 +30,7 @@ export async function listPoints(
     folder,
   ]);
   const table = columnsText([['point', ...keys, 'run folder'], ...rows], [0]);
-  await writeText(io.stdout, `${table}\n${points.length} ${points.length === 1 ? 'run' : 'runs'}, mode ${mode}\n`);
+  const count = `${points.length} ${points.length === 1 ? 'run' : 'runs'}, mode ${mode}`;
+  await writeText(io.stdout, `${[table, count, ...droppedLines(points)].join('\n')}\n`);
   return EXIT.done;
 }

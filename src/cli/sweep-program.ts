@@ -3,12 +3,14 @@ import type { Command } from 'commander';
 import { JOBS } from './jobs-option.js';
 import type { SweepCommandOptions } from './sweep-command.js';
 import type { SweepExportOptions } from './sweep-export-command.js';
+import type { SweepPointOptions } from './sweep-point-command.js';
 import { wholeNumberOf } from './whole-number-of.js';
 
 /** What the commands about sweeps do. */
 export interface SweepActions {
   sweep(file: string, overrides: readonly string[], options: SweepCommandOptions): Promise<void>;
   exportSweep(file: string, overrides: readonly string[], options: SweepExportOptions): Promise<void>;
+  sweepPoint(file: string, options: SweepPointOptions): Promise<void>;
 }
 
 const FILE = 'scenario file (YAML) with a section "sweep"';
@@ -26,6 +28,7 @@ export function addSweepCommands(root: Command, actions: SweepActions): void {
     .option('--backend <name>', 'where to compute (default: for each run the first of events, reference that can)')
     .option('--queue <url>', 'let workers play the runs through Redis: redis://host:port; see: heaviside worker --help')
     .option('--fresh', 'repeat runs that are finished already')
+    .option('--update-snapshots', 'keep digests beside the scenario, for later runs of the same points')
     .option('--dry-run', 'list the points and run nothing')
     .option('--json', 'print one JSON document and nothing else on stdout')
     .option('--quiet', 'no progress')
@@ -48,9 +51,24 @@ Exit status: 0 done; 1 a run failed, diverged or did not reach what the scenario
     .addHelpText(
       'after',
       `
---out and --backend are those of heaviside sweep. When the array has ended, heaviside sweep with the same file sums it up.`,
+--out, --backend and --update-snapshots are those of heaviside sweep. When the array has ended, heaviside sweep with the same file sums it up.`,
     )
     .action((file: string, overrides: string[], _options: object, command: Command) =>
       actions.exportSweep(file, overrides, command.optsWithGlobals<SweepExportOptions>()),
+    );
+  sweep
+    .command('point')
+    .description('play one point of a sweep as the sweep would; what the tasks of a Slurm job array do')
+    .argument('<file>', 'scenario file (YAML) of the point')
+    .option('--threads <n>', 'CPU threads of the run', wholeNumberOf(JOBS), 1)
+    .addHelpText(
+      'after',
+      `
+--out, --backend, --fresh, --update-snapshots, --json and --quiet are those of heaviside sweep. A run that is finished there, on the files as they are
+now, is not repeated; one that was stopped goes on.
+Exit status: 0 done; 1 it failed, diverged or did not reach what the scenario expects; 2, 4, 130, 143, 129 as heaviside sweep.`,
+    )
+    .action((file: string, _options: object, command: Command) =>
+      actions.sweepPoint(file, command.optsWithGlobals<SweepPointOptions>()),
     );
 }

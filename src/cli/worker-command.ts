@@ -64,8 +64,9 @@ export async function workerCommand(
   try {
     const version = heavisideVersion();
     const place = `runs in ${out}, ${jobs} at a time`;
-    progress(`worker ${name} of Heaviside ${version} serves the queue at ${queue.shown}: ${place}`);
-    const how = { queue, name, out, jobs, threads, drain, lostAfter, start, signal: watch.abort, heard, tell };
+    const serving = () =>
+      progress(`worker ${name} of Heaviside ${version} serves the queue at ${queue.shown}: ${place}`);
+    const how = { queue, name, out, jobs, threads, drain, lostAfter, start, signal: watch.abort, serving, heard, tell };
     await serveQueue(how);
     const counts = ENDS.map(({ is, ...kind }) => ({ ...kind, count: news.filter(({ end }) => is(end)).length }));
     const told = counts.flatMap(({ words, count }) => (count > 0 ? [`${count} ${words}`] : []));

@@ -10,8 +10,9 @@ export function newsLine({ run, end }: WorkerNews): string {
   }
   const { outcome } = end;
   if (outcome.kind === 'failed') return `${run}: FAILED ${outcome.failure.code}: ${outcome.failure.message}`;
-  const { metrics, seconds } = outcome.run;
+  const { metrics, seconds, unmet } = outcome.run;
   const accuracy = metrics['accuracy(test)'];
   const when = outcome.reused ? 'finished earlier' : durationText(seconds);
-  return `${run}: ${accuracy === undefined ? '' : `${percentText(accuracy)}, `}${when}`;
+  const missed = unmet ? 'NOT as expected, ' : '';
+  return `${run}: ${accuracy === undefined ? '' : `${percentText(accuracy)}, `}${missed}${when}`;
 }

@@ -10,7 +10,7 @@ import { checkTask } from './check-task.js';
 import { openLearner } from './open-learner.js';
 import { restoredNumbers } from './resume/restored-numbers.js';
 import { progressOf, type RunProgress } from './resume/run-progress.js';
-import type { BackendChoice, RunEvent } from './run-event.js';
+import type { BackendChoice, DataDigests, RunEvent } from './run-event.js';
 import type { RunOptions } from './run-options.js';
 import type { Task } from './task.js';
 
@@ -75,11 +75,16 @@ export function startedEvent(
     layers: plan.layers.map(({ id, size, neuron }) => ({ id, size, neuron: neuron.kind })),
     trainSamples: train.dataSet.count,
     testSamples: test.dataSet.count,
-    ...(digestData ? { data: { train: digestData(train.dataSet), test: digestData(test.dataSet) } } : {}),
+    ...(digestData ? { data: digestsOf(task, digestData) } : {}),
     epochs: task.phases.length === 0 ? task.train.epochs : epochsOf(task),
     batchesPerEpoch: batchCount(train.dataSet.count, task.train.batch),
     ...(task.phases.length === 0 ? {} : { phases: task.phases.map((phase) => ({ id: phase.id, type: phase.kind })) }),
   };
+}
+
+function digestsOf({ data, replayed = {} }: Task, digest: NonNullable<RunOptions['digestData']>): DataDigests {
+  const played = Object.entries(replayed).map(([place, spikes]) => [place, digest(spikes)] as const);
+  return { train: digest(data.train), test: digest(data.test), ...Object.fromEntries(played) };
 }
 
 function epochsOf({ phases }: Task): number {

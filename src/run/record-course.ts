@@ -1,11 +1,12 @@
 import type { Tensors } from '../core/layers/tensors.js';
 import { tensorPlans, toExchangeLayout } from '../core/network/initial-tensors.js';
 import type { NamedTensor } from '../record/named-tensor.js';
-import type { TensorPiece } from '../record/recording.js';
+import { COURSES, type TensorPiece } from '../record/recording.js';
 import type { Cadence, RecordedCourse } from '../scenario/scenario.js';
 import type { PreparedRun } from './prepare-run.js';
 import type { RunEvent } from './run-event.js';
 import type { Task } from './task.js';
+import { HISTOGRAM_BINS, histogramOf } from './watch/histogram.js';
 import { feedbackOfFirst } from './watch/network-histograms.js';
 
 /** Where a training stands after a batch. */
@@ -23,7 +24,7 @@ function isDue({ unit, every }: Cadence, { epoch, endsEpoch, step }: CourseMomen
 
 /**
  * What a training records after a batch (`endsEpoch: false`) and after an epoch: weights, and what the first training samples
- * send back to them and to each unit under the run's own rule.
+ * send back to them and to each unit under the run's own rule; whole, or as histograms.
  *
  * @param phase Its name in the recording.
  * @returns undefined where nothing is due.
@@ -34,7 +35,7 @@ export function recordedCourse(
   phase: string,
   moment: CourseMoment,
 ): Promise<RunEvent> | undefined {
-  const due = (['weights', 'feedback', 'reward'] as const).filter((course) => {
+  const due = COURSES.filter((course) => {
     const cadence = task.record.every[course];
     return cadence !== undefined && isDue(cadence, moment);
   });
@@ -50,10 +51,14 @@ async function recorded(
 ): Promise<RunEvent> {
   const tensors = await run.learner.network?.();
   if (!tensors) throw new Error(`a recording of ${due.join(', ')} needs a learner that tells its network`);
-  const sent = due.some((course) => course !== 'weights') ? feedbackOfFirst(task, run, tensors) : undefined;
+  const sent = due.some((course) => !course.startsWith('weights')) ? feedbackOfFirst(task, run, tensors) : undefined;
+  const told = (what: string): readonly NamedTensor[] => {
+    if (what === 'reward') return perUnit(sent!.units);
+    return exchanged(run, what === 'weights' ? tensors : sent!.tensors);
+  };
   const piece = (kind: RecordedCourse): TensorPiece => {
-    const own = kind === 'weights' ? tensors : kind === 'feedback' ? sent!.tensors : sent!.units;
-    return { kind, phase, epoch, step, tensors: kind === 'reward' ? perUnit(own) : exchanged(run, own) };
+    const [what = kind, isSpread] = kind.split('.');
+    return { kind, phase, epoch, step, tensors: isSpread ? told(what).flatMap(spreadOf) : told(what) };
   };
   return { kind: 'recorded', pieces: due.map(piece) };
 }
@@ -68,4 +73,18 @@ function exchanged({ plan }: PreparedRun, tensors: Tensors): readonly NamedTenso
 
 function perUnit(units: Tensors): readonly NamedTensor[] {
   return Object.entries(units).map(([name, values]) => ({ name, shape: [values.length], values }));
+}
+
+/** How the values of a tensor are spread: `name.counts` and `name.edges`, see `TensorPiece`. */
+function spreadOf({ name, values }: NamedTensor): readonly NamedTensor[] {
+  const { from, to, counts } = histogramOf(name, values);
+  // Weighted, so that the width of what spans all numbers does not overflow.
+  const edges = Float64Array.from({ length: HISTOGRAM_BINS + 1 }, (_, k) => {
+    const share = k / HISTOGRAM_BINS;
+    return from * (1 - share) + to * share;
+  });
+  return [
+    { name: `${name}.counts`, shape: [HISTOGRAM_BINS], values: Float64Array.from(counts) },
+    { name: `${name}.edges`, shape: [HISTOGRAM_BINS + 1], values: edges },
+  ];
 }

@@ -37,6 +37,13 @@ export interface ExpectationOutcome {
   readonly why?: string;
 }
 
+/** Digests of all that a run computes on: its data, and by their place in the scenario the spikes that it replays from files. */
+export interface DataDigests {
+  readonly train: string;
+  readonly test: string;
+  readonly [replay: string]: string;
+}
+
 /** How many neurons that were cut off were given back, and how many connections that had been severed one by one. */
 export interface Restored {
   readonly neurons: number;
@@ -60,8 +67,8 @@ export type RunEvent =
       readonly layers: readonly { readonly id: string; readonly size: number; readonly neuron: string }[];
       readonly trainSamples: number;
       readonly testSamples: number;
-      /** Digests of the data, where somebody asked for them. */
-      readonly data?: { readonly train: string; readonly test: string };
+      /** Where somebody asked for them. */
+      readonly data?: DataDigests;
       /** Of all phases. */
       readonly epochs: number;
       readonly batchesPerEpoch: number;

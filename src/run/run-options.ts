@@ -1,6 +1,7 @@
 import type { Backend } from '../backends/backend.js';
 import type { ChoiceMemory } from '../backends/choosing/choice-memory.js';
 import type { DataSet } from '../data/data-set.js';
+import type { SpikeList } from '../data/spikes/spike-list.js';
 import type { Checkpoint } from '../record/checkpoint-file.js';
 import type { Snapshots } from './expectations/snapshot-key.js';
 import type { RunWatch } from './watch/run-watch.js';
@@ -34,10 +35,10 @@ export interface RunOptions {
    */
   readonly snapshots?: Snapshots;
   /**
-   * Names what is in a data set, as a digest does; called with each, before the run starts. Omitted: `run-started` says
+   * Names what is in a data set, or in spikes that were read from a file, as a digest does; called with each, before the run starts. Omitted: `run-started` says
    * nothing of the data.
    */
-  readonly digestData?: (data: DataSet) => string;
+  readonly digestData?: (data: DataSet | SpikeList) => string;
   /** Where `auto` keeps what it measured; omitted: it measures again in every run that has more than one candidate. */
   readonly memory?: ChoiceMemory;
   /** Where a run may take place, preferred first; default: all of Heaviside's backends. */

@@ -54,6 +54,10 @@ function changeKeys(change: Change): Plain {
       const spikes = change.times.map((time, n) => [time, change.units[n]]);
       return { replay: { nodes: nodesKey(change.nodes), spikes, amplitude: change.amplitude } };
     }
+    case 'replay-file': {
+      const { kind: _, nodes, ...own } = change;
+      return { replay: { nodes: nodesKey(nodes), ...own } };
+    }
     case 'lesion': {
       const { target, fraction, seed } = change;
       return { lesion: { ...targetKeys(target), fraction, ...(seed === undefined ? {} : { seed }) } };

@@ -1,3 +1,4 @@
+import { COURSES } from '../record/recording.js';
 import { readThat } from './expectations/compile-expectation.js';
 import { numberUnitOf } from './expectations/measurement.js';
 import { quantityText } from './expectations/quantity.js';
@@ -25,10 +26,10 @@ function traceKeys(traces: Recording['traces']): Plain {
 
 /** `record` as a file writes it; what is not recorded is left out. */
 export function recordKeys({ spikes, samples, traces, every }: Recording): Plain {
-  const { weights, feedback, reward } = every;
-  const courses = Object.entries({ weights, feedback, reward }).flatMap(([course, cadence]) =>
-    cadence ? [[course, cadenceText(cadence)] as const] : [],
-  );
+  const courses = COURSES.flatMap((course) => {
+    const cadence = every[course];
+    return cadence ? [[course, cadenceText(cadence)] as const] : [];
+  });
   return {
     spikes: spikes.map(recordedText),
     samples,

@@ -10,6 +10,7 @@ export type {
   Noise,
   PulseTrain,
   Replay,
+  ReplayFile,
   Restore,
   SetParameters,
   VoltageClamp,

@@ -130,7 +130,8 @@ const RECORD_TEXT = [
   'What a run keeps of what went on in it.',
   '- spikes: of these layers, units such as "h1[0:50]" and node sets, for the first `samples` test samples and in free runs',
   '- traces: variables of neurons at every step, such as { h1.voltage: "0:8" }',
-  '- every: weights, feedback and reward while the network learns, such as { weights: 1 epoch }',
+  '- every: weights, feedback and reward while the network learns, such as { weights: 1 epoch }; small, as histograms:',
+  '  { weights.histogram: 1 epoch }',
 ].join('\n');
 
 function expectText(): string {

@@ -2,6 +2,7 @@ import type { NetworkDescription } from '../core/layers/layer.js';
 import type { Learning } from '../core/learning.js';
 import type { EncoderDescription } from '../data/encoders/encoder.js';
 import type { DataSourceDescription } from '../data/sources/source.js';
+import type { TensorPiece } from '../record/recording.js';
 import type { NodeRange, Nodes } from './phases/nodes.js';
 import type { Phase } from './phases/phase.js';
 
@@ -48,14 +49,17 @@ export interface Recording {
   readonly samples: number;
   /** Variables of neurons at every step, of the same presentations. */
   readonly traces: readonly { readonly variable: TraceVariable; readonly nodes: NodeRange }[];
-  /** While it learns: weights, what the first training samples send back to them, and what each unit earns by them. */
+  /**
+   * While it learns: weights, what the first training samples send back to them, and what each unit earns by them; whole, or
+   * as histograms.
+   */
   readonly every: Readonly<Partial<Record<RecordedCourse, Cadence>>>;
 }
 
 /** `current`: what charged the membrane in the step; the others as they are after it. */
 export type TraceVariable = 'voltage' | 'current' | 'adaptation';
 
-export type RecordedCourse = 'weights' | 'feedback' | 'reward';
+export type RecordedCourse = TensorPiece['kind'];
 
 /** A resolved scenario: every default written out, every shorthand expanded, every check passed. Plain data. */
 export interface Scenario {

@@ -16,6 +16,11 @@ export interface SweepPoint {
   readonly index: number;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly scenario: Scenario;
+  /**
+   * Keys of `learn` that the file sets for its own rule and that this point is without, because the rule that is swept does not
+   * know them; absent: none.
+   */
+  readonly dropped?: readonly string[];
 }
 
 /** The section `sweep` of a scenario, resolved: every scenario that it leads to has been checked. Plain data. */

@@ -4,22 +4,45 @@ import { join } from 'node:path';
 import { dataDigest } from '../data/data-digest.js';
 import { loadDataSet } from '../data/load-data-set.js';
 import { createRandomStreams } from '../data/random-streams.js';
-import type { DataSourceDescription } from '../data/sources/source.js';
+import { plannedReplays, readReplays } from '../run/load-replays.js';
 import type { Scenario } from '../scenario/scenario.js';
 
-/** SHA-256 of the data of a run, see `dataDigest`; a half is absent where nobody knows. */
-export type DataDigests = Readonly<Partial<Record<'train' | 'test', string>>>;
+/** SHA-256 of what a run computes on, see `dataDigest`: `train`, `test` and, by their place, spikes that it replays. */
+export type DataDigests = Readonly<Record<string, string>>;
 
-export const HALVES = ['train', 'test'] as const;
-
-/** Whether a source reads files, which others may change; all others follow from scenario and version. */
-export function isRead(source: DataSourceDescription): boolean {
-  return 'dir' in source || 'file' in source;
+/** Something that a run reads from files, which others may change; all else follows from scenario and version. */
+interface ReadSource {
+  /** Its key among the digests of a run, and what people call it. */
+  readonly key: string;
+  readonly name: string;
+  /** Paths that it names. */
+  readonly paths: readonly string[];
+  /** Equal where the same is read from the same files. */
+  readonly content: string;
+  digest(): Promise<string>;
 }
 
-/** Sizes and times of the files that a description names, itself or by their folder. */
-async function stampOf(description: DataSourceDescription): Promise<string> {
-  const paths = Object.values(description).filter((value) => typeof value === 'string');
+/** Whatever a scenario reads from files. */
+export function readSources(scenario: Scenario): readonly ReadSource[] {
+  const halves = (['train', 'test'] as const).flatMap((half): readonly ReadSource[] => {
+    const source = scenario.data[half];
+    if (!('dir' in source || 'file' in source)) return [];
+    const paths = ['file' in source ? source.file : source.dir];
+    const digest = async () => dataDigest(await loadDataSet(source, createRandomStreams(0)));
+    return [{ key: half, name: `data.${half}`, paths, content: JSON.stringify(source), digest }];
+  });
+  const replays = plannedReplays(scenario).map((planned): ReadSource => {
+    const { place, change, room } = planned;
+    const digest = async () => dataDigest((await readReplays([planned]))[place]!);
+    const { nodes: _, amplitude: __, ...which } = change;
+    const content = JSON.stringify({ ...which, dt: room.dt });
+    return { key: place, name: place, paths: [change.file], content, digest };
+  });
+  return [...halves, ...replays];
+}
+
+/** Sizes and times of files, named themselves or by their folder. */
+async function stampOf(paths: readonly string[]): Promise<string> {
   const inside = await Promise.all(
     paths.map(async (path) => (await readdir(path).catch(() => [])).map((name) => join(path, name))),
   );
@@ -33,24 +56,30 @@ async function stampOf(description: DataSourceDescription): Promise<string> {
 const digests = new Map<string, { readonly stamp: string; readonly digest: Promise<string | undefined> }>();
 
 /** Files that cannot be read tell nothing: a run that needs them says so itself. */
-async function digestOf(description: DataSourceDescription): Promise<string | undefined> {
-  const key = JSON.stringify(description);
-  const stamp = await stampOf(description);
-  const known = digests.get(key);
+async function digestOf({ paths, content, digest: read }: ReadSource): Promise<string | undefined> {
+  const stamp = await stampOf(paths);
+  const known = digests.get(content);
   if (known?.stamp === stamp) return known.digest;
-  const digest = loadDataSet(description, createRandomStreams(0)).then(dataDigest, () => undefined);
-  digests.set(key, { stamp, digest });
+  const digest = read().catch(() => {
+    // Another run may have room for what does not fit this one.
+    digests.delete(content);
+    return undefined;
+  });
+  digests.set(content, { stamp, digest });
   return digest;
 }
 
 /** Digests of what a scenario reads from files, as it is on this machine; read again when the files have changed. */
-export async function fileDigests(data: Scenario['data']): Promise<DataDigests> {
-  const halves = HALVES.filter((half) => isRead(data[half]));
-  const found = await Promise.all(halves.map(async (half) => [half, await digestOf(data[half])] as const));
-  return Object.fromEntries(found.filter(([, digest]) => digest !== undefined));
+export async function fileDigests(scenario: Scenario): Promise<DataDigests> {
+  const found: Record<string, string> = {};
+  for (const source of readSources(scenario)) {
+    const digest = await digestOf(source);
+    if (digest !== undefined) found[source.key] = digest;
+  }
+  return found;
 }
 
 /** Whether a run computed on other data than these. */
 export function isOnOtherData(run: DataDigests, now: DataDigests): boolean {
-  return HALVES.some((half) => run[half] !== undefined && now[half] !== undefined && run[half] !== now[half]);
+  return Object.keys(now).some((key) => run[key] !== undefined && run[key] !== now[key]);
 }

@@ -12,7 +12,10 @@ import { type CoursePoint, readEnd, readLog, readScenarioText, readWhereThere } 
 export interface FinishedRun {
   readonly epochs: number;
   readonly parameters: number;
-  /** Of every metric the newest; with phases besides what each measured: `accuracy(test)@recover`. */
+  /**
+   * Of every metric the newest; with phases besides what each measured: `accuracy(test)@recover`, and what expectations read in
+   * them: `rate(h1)@probe`.
+   */
   readonly metrics: Metrics;
   readonly seconds: number;
   readonly course: readonly CoursePoint[];
@@ -20,6 +23,8 @@ export interface FinishedRun {
   readonly data?: DataDigests;
   /** What its scenario expects and it did not reach; absent when it reached everything. */
   readonly unmet?: readonly ExpectationOutcome[];
+  /** All expectations as the run found them; absent when no digest is among them. See `againstSnapshots`. */
+  readonly held?: readonly ExpectationOutcome[];
 }
 
 /** Why a run did not come to its end. */
@@ -63,7 +68,7 @@ export async function readRunOutcome(
   if (bytes === undefined && end.outcome !== 'failed') return undefined;
   const logged = await readLog(folder);
   if (!logged || logged.changes > 0) return undefined;
-  const { failed, changes: _, ...log } = logged;
+  const { failed, readings, changes: _, ...log } = logged;
   if (bytes === undefined) {
     if (!failed || !LASTING.includes(failed.code)) return undefined;
     const { code, message, epoch, step } = failed;
@@ -72,7 +77,8 @@ export async function readRunOutcome(
   const summary = soundSummary(bytes, file);
   if (summary?.reason !== 'complete') return undefined;
   const data = end.data === undefined ? {} : { data: end.data };
-  return { kind: 'finished', run: { epochs: summary.epochs, metrics: allMetrics(summary), ...log, ...data } };
+  const metrics = { ...readings, ...allMetrics(summary) };
+  return { kind: 'finished', run: { epochs: summary.epochs, metrics, ...log, ...data } };
 }
 
 /** A damaged summary is none: the run is played again, and what is left of this one stays beside it. */

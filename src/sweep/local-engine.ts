@@ -23,7 +23,8 @@ export function localEngine({ jobs, backend, signal: stop, ...place }: LocalEngi
         points.map((point) =>
           queue(async (): Promise<EndedJob> => {
             if (signal.aborted) throw new RunsStopped();
-            const outcome = await runPoint(point.scenario, backend, { ...place, signal });
+            const { scenario, snapshots } = point;
+            const outcome = await runPoint(scenario, backend, { ...place, signal, snapshots });
             if (outcome.kind === 'stopped') throw new RunsStopped();
             heard({ done: ++done, total: points.length, point, outcome, worker: 'local' });
             return outcome;

@@ -1,6 +1,6 @@
 import { HeavisideError } from '../core/heaviside-error.js';
 import type { SweepPoint } from '../scenario/sweep.js';
-import { HALVES, isRead } from './file-data.js';
+import { readSources } from './file-data.js';
 import type { EndedJob } from './job-pool.js';
 
 /**
@@ -10,24 +10,25 @@ import type { EndedJob } from './job-pool.js';
  * @throws HeavisideError `HV_SWEEP_DATA`, kind `machine`: the digests, and a folder for each.
  */
 export function refuseMixedData(points: readonly SweepPoint[], outcomes: readonly EndedJob[]): void {
-  for (const half of HALVES) {
-    const folders = new Map<string, Map<string, string>>();
-    outcomes.forEach((outcome, n) => {
-      const source = points[n]!.scenario.data[half];
-      const digest = outcome.kind === 'finished' ? outcome.run.data?.[half] : undefined;
-      if (digest === undefined || !isRead(source)) return;
-      const key = JSON.stringify(source);
-      folders.set(key, new Map([[digest, outcome.folder], ...(folders.get(key) ?? [])]));
-    });
-    for (const found of folders.values()) if (found.size > 1) throw mixed(half, found);
-  }
+  const read = new Map<string, { readonly name: string; readonly folders: Map<string, string> }>();
+  outcomes.forEach((outcome, n) => {
+    if (outcome.kind !== 'finished') return;
+    for (const { key, name, content } of readSources(points[n]!.scenario)) {
+      const digest = outcome.run.data?.[key];
+      if (digest === undefined) continue;
+      const source = read.get(content) ?? { name, folders: new Map<string, string>() };
+      if (!source.folders.has(digest)) source.folders.set(digest, outcome.folder);
+      read.set(content, source);
+    }
+  });
+  for (const { name, folders } of read.values()) if (folders.size > 1) throw mixed(name, folders);
 }
 
-function mixed(half: string, found: ReadonlyMap<string, string>): HeavisideError {
+function mixed(what: string, found: ReadonlyMap<string, string>): HeavisideError {
   const lines = [...found].map(([digest, folder]) => `  SHA-256 ${digest}: ${folder}`);
-  const message = `data.${half}: the runs of this sweep computed on different data:\n${lines.join('\n')}`;
+  const message = `${what}: the runs of this sweep computed on different data:\n${lines.join('\n')}`;
   return new HeavisideError('HV_SWEEP_DATA', 'machine', message, {
     remedy: 'Give every machine the same files, and sweep again with --fresh.',
-    facts: { half, digests: [...found.keys()].join(', ') },
+    facts: { what, digests: [...found.keys()].join(', ') },
   });
 }

@@ -2,7 +2,9 @@ import { basename, join } from 'node:path';
 import { folderError } from '../record/folder-error.js';
 import { makeFolders } from '../record/make-folders.js';
 import { runFolderPath } from '../record/run-folder.js';
+import { snapshotsPath, snapshotsRun, writeSnapshots } from '../record/snapshots-file.js';
 import { writeAtomically } from '../record/write-atomically.js';
+import type { Snapshots } from '../run/expectations/snapshot-key.js';
 import { formatScenario } from '../scenario/format-scenario.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { fileDigests } from './file-data.js';
@@ -27,6 +29,8 @@ export interface JobPlace {
   readonly tell?: (line: string) => void;
   /** See `runTurn`. */
   readonly lostAfter?: number;
+  /** What the digests of the run are held against; omitted: it has none. */
+  readonly snapshots?: Snapshots | undefined;
 }
 
 /** A run and its end; `stopped`: it was told to. */
@@ -79,7 +83,7 @@ export async function knownJob(
 ): Promise<JobOutcome | undefined> {
   if (fresh) return undefined;
   const folder = runFolderOf(scenario, out);
-  const known = await readRunOutcome(folder, backend, await fileDigests(scenario.data));
+  const known = await readRunOutcome(folder, backend, await fileDigests(scenario));
   return known && { ...known, folder, backend, reused: true };
 }
 
@@ -89,10 +93,10 @@ export async function knownJob(
  * begins anew, and why is told.
  *
  * @param backend Its name.
- * @throws HeavisideError `HV_RUN_FOLDER` when the scenario cannot be written.
+ * @throws HeavisideError `HV_RUN_FOLDER` or `HV_SNAPSHOTS` when the scenario or its snapshots cannot be written.
  */
 export async function runJob(scenario: Scenario, backend: string, place: JobPlace): Promise<JobOutcome> {
-  const { out, files, threads, fresh, start, signal, tell = () => undefined, lostAfter } = place;
+  const { out, files, threads, fresh, start, signal, tell = () => undefined, lostAfter, snapshots } = place;
   const known = await knownJob(scenario, backend, place);
   if (known) return known;
   const folder = runFolderOf(scenario, out);
@@ -102,19 +106,23 @@ export async function runJob(scenario: Scenario, backend: string, place: JobPlac
     throw folderError('cannot make the folder of the scenarios', files, cause);
   });
   await writeAtomically(file, text);
+  // Where a run of this file looks for them.
+  const updates = snapshots === 'update';
+  if (snapshots && !updates)
+    await writeSnapshots(snapshotsPath(file), { [snapshotsRun(scenario.seed, [])]: snapshots });
   const played = { folder, backend, reused: false } as const;
   let anew = fresh;
   for (;;) {
     if (signal.aborted) return { kind: 'stopped', ...played };
     const goesOn = !anew && (await isUnfinished(folder, text, backend));
-    const ended = await start({ file, out, backend, threads, resume: goesOn ? folder : undefined }, signal);
+    const ended = await start({ file, out, backend, threads, updates, resume: goesOn ? folder : undefined }, signal);
     const failure = failureOf(ended);
     const isLocked = failure?.code === 'HV_RUN_LOCKED';
     const refused = goesOn && failure && isRefusal(failure) ? failure : undefined;
     if (isLocked) await runTurn(folder, { signal, tell, lostAfter });
     if (isLocked || refused) {
       // Somebody else may have played it.
-      const others = await readRunOutcome(folder, backend, await fileDigests(scenario.data));
+      const others = await readRunOutcome(folder, backend, await fileDigests(scenario));
       if (others) return { ...others, ...played, reused: true };
       if (refused) tell(`${folder} begins anew, it cannot be resumed: ${refused.code}: ${refused.message}`);
       anew ||= refused !== undefined;

@@ -11,6 +11,8 @@ interface RunRequest {
   readonly out: string;
   readonly backend: string;
   readonly threads: number;
+  /** Whether the run keeps what its digests come to; else they are held against the snapshots beside its scenario. */
+  readonly updates?: boolean;
   /** Path of the folder of a run that goes on in place of one that begins. */
   readonly resume?: string | undefined;
 }
@@ -30,8 +32,9 @@ export type StartRun = (request: RunRequest, signal: AbortSignal) => Promise<End
  * What the command line is told for a run. It writes no report: a comparison may start hundreds, and what their folders keep
  * is enough to make one whenever somebody wants it.
  */
-export function runArguments({ file, out, backend, threads, resume }: RunRequest): readonly string[] {
-  const what = resume === undefined ? ['run', file, '--out', out] : ['resume', resume];
+export function runArguments({ file, out, backend, threads, updates = false, resume }: RunRequest): readonly string[] {
+  const what =
+    resume === undefined ? ['run', file, '--out', out, ...(updates ? ['--update-snapshots'] : [])] : ['resume', resume];
   return [...what, '--json', '--quiet', '--no-report', '--backend', backend, '--threads', String(threads)];
 }
 

@@ -5,7 +5,10 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 
 import { heavisideVersion } from '../record/heaviside-version.js';
-import type { ExpectationOutcome, RunEvent } from '../run/run-event.js';
+import { isDigest } from '../run/expectations/digest-outcome.js';
+import type { ExpectationOutcome, Metrics, RunEvent } from '../run/run-event.js';
+import { metricOfPhase } from '../scenario/metrics.js';
+import type { FinishedRun } from './finished-run.js';
 
 /** Where a run stood when it was tested. */
 export interface CoursePoint {
@@ -22,7 +25,7 @@ const MANIFEST = z.object({
   heaviside: z.string(),
   backend: z.object({ chosen: z.string() }),
   outcome: z.string().default('open'),
-  data: z.object({ train: z.string(), test: z.string() }).optional(),
+  data: z.object({ train: z.string(), test: z.string() }).catchall(z.string()).optional(),
 });
 
 /** JSON that may break off anywhere, also behind a bracket; undefined when it does. */
@@ -42,11 +45,25 @@ export async function readLog(folder: string) {
   });
 }
 
+/** What a run says of its expectations: those that it missed, and all of them where digests are among them. */
+export function foundOf(expect: readonly ExpectationOutcome[]): Pick<FinishedRun, 'unmet' | 'held'> {
+  const unmet = expect.filter(({ pass }) => !pass);
+  return { ...(unmet.length === 0 ? {} : { unmet }), ...(expect.some(isDigest) ? { held: expect } : {}) };
+}
+
+/** What expectations read in phases; one that had nothing to read has no number. */
+function readingsIn(expect: readonly ExpectationOutcome[]): Metrics {
+  const found = expect.flatMap(({ that, in: phase, value }) =>
+    phase !== undefined && Number.isFinite(value) ? [[metricOfPhase(that, phase), Number(value)] as const] : [],
+  );
+  return Object.fromEntries(found);
+}
+
 async function loggedIn(path: string) {
   const course: CoursePoint[] = [];
   let [parameters, seconds, trained, changes] = [0, 0, 0, 0];
   let failed: Failed | undefined;
-  let unmet: readonly ExpectationOutcome[] = [];
+  let expect: readonly ExpectationOutcome[] = [];
   const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity });
   for await (const line of lines) {
     if (!/^\{"kind":"(run-started|epoch-ended|tested|intervened|run-failed|run-ended)".*\}$/.test(line)) continue;
@@ -60,10 +77,10 @@ async function loggedIn(path: string) {
     if (event.kind === 'run-failed') failed = event;
     if (event.kind === 'run-ended') {
       seconds = event.seconds;
-      unmet = event.expect.filter(({ pass }) => !pass);
+      expect = event.expect;
     }
   }
-  return { course, parameters, seconds, ...(unmet.length === 0 ? {} : { unmet }), changes, failed };
+  return { course, parameters, seconds, ...foundOf(expect), readings: readingsIn(expect), changes, failed };
 }
 
 /** The content of a file; undefined when it is not there. */

@@ -8,6 +8,8 @@ import type { SweepRow } from './sweep-table.js';
 export interface SweepRun {
   readonly index: number;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Keys of the file that it is without, see `SweepPoint`; absent: none. */
+  readonly dropped?: readonly string[];
   /** Path of its folder, from the folder of all runs. */
   readonly folder: string;
   /** Absent when no backend takes it. */

@@ -7,11 +7,12 @@ import { refuseMixedData } from './refuse-mixed-data.js';
 import type { SweepDocument, SweepRun } from './sweep-document.js';
 import { sweepTable } from './sweep-table.js';
 
-function runOf({ index, settings }: SweepPoint, outcome: EndedJob, out: string): SweepRun {
+function runOf({ index, settings, dropped }: SweepPoint, outcome: EndedJob, out: string): SweepRun {
   const { backend } = outcome;
-  const where = { folder: relative(out, outcome.folder), ...(backend === undefined ? {} : { backend }) };
+  const without = dropped === undefined ? {} : { dropped };
+  const where = { ...without, folder: relative(out, outcome.folder), ...(backend === undefined ? {} : { backend }) };
   if (outcome.kind === 'failed') return { index, settings, ...where, failure: outcome.failure };
-  const { course: _, data: __, ...run } = outcome.run;
+  const { course: _, data: __, held: ___, ...run } = outcome.run;
   return { index, settings, ...where, ...run };
 }
 

@@ -17,7 +17,7 @@ export async function isUnfinished(folder: string, scenarioText: string, backend
 }
 
 /** Beginnings of the codes with which `heaviside resume` refuses to go on; nothing of the folder is changed then. */
-export const REFUSALS: readonly string[] = [
+const REFUSALS: readonly string[] = [
   'HV_RESUME_',
   'HV_CHECKPOINT',
   'HV_SAFETENSORS',

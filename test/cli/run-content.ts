@@ -12,13 +12,16 @@ function withoutTimes(text: string, folder: string): string {
   return JSON.stringify(told).replaceAll(folder, 'FOLDER');
 }
 
-/** A checkpoint: all but its seconds, and what follows from them: its checksum and the length of a log that holds seconds. */
+/** A checkpoint: all but its seconds, and what follows from them: its checksum and the end of a log that holds seconds. */
 function checkpointContent(bytes: Uint8Array, path: string): unknown {
   const { tensors, metadata } = decodeSafetensors(bytes, path);
-  const { checksum, seconds, 'folder.positions': text = '{}', ...facts } = metadata;
-  const { 'events.jsonl': _, ...positions } = parseJsonText(text) as Readonly<Record<string, number>>;
+  const { checksum, seconds, 'folder.positions': lengths = '{}', 'folder.checksums': sums = '{}', ...facts } = metadata;
+  const [positions, checksums] = [lengths, sums].map((text) => {
+    const { 'events.jsonl': _, ...others } = parseJsonText(text) as Readonly<Record<string, number>>;
+    return others;
+  });
   const plain = tensors.map(({ name, shape, values }) => [name, shape, Buffer.from(values.buffer).toString('base64')]);
-  return { facts, positions, plain, isSealed: checksum !== undefined && seconds !== undefined };
+  return { facts, positions, checksums, plain, isSealed: checksum !== undefined && seconds !== undefined };
 }
 
 function fileContent(path: string, folder: string): unknown {

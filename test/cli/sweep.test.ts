@@ -174,20 +174,6 @@ describe('bad input', () => {
     expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 
-  test('snapshots, which the runs of a sweep do not have, are refused with what to do', async () => {
-    const more = `phases: [{ id: learn, train: {} }, { id: free, run: 5 }]
-expect:
-  - { that: accuracy(test), atLeast: 0 }
-  - { that: digest(spikes), in: free, equals: snapshot }`;
-    expect(await run(sweepText('{ seed: [1] }', more))).toEqual({
-      status: 2,
-      stderr: `error HV_SWEEP_SNAPSHOTS: F/bad.yaml: the runs of a sweep have no snapshots that these could be held against:
-  expect[1]: digest(spikes)@free
-remedy: Leave them out of the sweep, for example with the override 'expect=[]', or run each seed with --update-snapshots.
-`,
-    });
-  });
-
   test('data that are not there give status 4', async () => {
     const text = sweepText('{ seed: [1] }').replace(
       '{ source: moons, samples: 40 }',

@@ -53,8 +53,9 @@ describe('what cannot be served', () => {
 
   test('is told: no Redis', async () => {
     const port = await freePort();
-    const { status, said } = await refused('worker', '--queue', `redis://:secret@127.0.0.1:${port}`, '--quiet');
+    const { status, said } = await refused('worker', '--queue', `redis://:secret@127.0.0.1:${port}`);
     expect(status).toBe(4);
+    // Nothing before it: that it serves is said when Redis has answered.
     expect(said).toMatch(
       /^error HV_QUEUE_REDIS: Redis at redis:\/\/127\.0\.0\.1:\d+ does not answer: nothing listens there \(ECONNREFUSED\)\nremedy: Start it: apt-get install redis-server /,
     );

@@ -55,6 +55,35 @@ describe('a training records', () => {
     expect(hidden!.values.some((value) => value !== 0)).toBe(true);
   });
 
+  test('histograms beside the whole, which they are of, and small', async () => {
+    const [often, once] = [
+      { unit: 'epoch', every: 1 },
+      { unit: 'epoch', every: 3 },
+    ] as const;
+    const courses = ['weights', 'feedback', 'reward'] as const;
+    const every = Object.fromEntries(courses.flatMap((name) => [[name, once] as const, [`${name}.histogram`, often]]));
+    const pieces = (await piecesOf({ every })).filter(isTensors);
+    const spread = courses.map((name) => `${name}.histogram`);
+    expect(pieces.map(({ kind }) => kind)).toEqual([...spread, ...spread, ...courses, ...spread]);
+    for (const name of courses) {
+      const whole = pieces.find(({ kind }) => kind === name)!;
+      const spreadOut = pieces.findLast(({ kind }) => kind === `${name}.histogram`)!;
+      expect([spreadOut.epoch, spreadOut.step]).toEqual([whole.epoch, whole.step]);
+      expect(spreadOut.tensors.map((tensor) => tensor.name)).toEqual(
+        whole.tensors.flatMap((tensor) => [`${tensor.name}.counts`, `${tensor.name}.edges`]),
+      );
+      for (const [n, { values }] of whole.tensors.entries()) {
+        const [counts, edges] = [spreadOut.tensors[2 * n]!, spreadOut.tensors[2 * n + 1]!];
+        expect([...counts.shape, ...edges.shape]).toEqual([48, 49]);
+        expect(counts.values.reduce((sum, count) => sum + count)).toBe(values.length);
+        expect([edges.values[0], edges.values[48]]).toEqual([Math.min(...values), Math.max(...values)]);
+        // Every bin but the last is without its upper edge.
+        const inFirst = values.filter((value) => value < edges.values[1]!).length;
+        if (edges.values[0]! < edges.values[48]!) expect(counts.values[0]).toBe(inFirst);
+      }
+    }
+  });
+
   test.each(['reference', 'events'])(
     'the membranes of the first test samples at every step, on %s',
     async (backend) => {

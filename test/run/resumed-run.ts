@@ -15,16 +15,10 @@ function kept(events: readonly RunEvent[]): readonly unknown[] {
     if (event.kind === 'batch-tested' || event.kind === 'steps-run') return [];
     if (event.kind === 'checkpoint') {
       const { seconds: _, ...facts } = event.facts;
-      return [{ ...event, facts: withoutSince(facts) }];
+      return [{ ...event, facts }];
     }
     return ['seconds' in event ? { ...event, seconds: 0 } : event];
   });
-}
-
-/** The time at which a phase began is a time, too. */
-function withoutSince(facts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const progress = facts['progress']?.replace(/"since":[-0-9.e]+/, '"since":0');
-  return progress === undefined ? facts : { ...facts, progress };
 }
 
 /** A checkpoint as it comes out of its file: nothing is shared with the run that wrote it. */

@@ -23,13 +23,13 @@ describe('the section compare', () => {
   });
 
   test('takes everything as it is written', () => {
-    const text = `{ seeds: [3, 9], baseline: BPTT, target: 0.9, tune: { epochs: 4, seeds: 2 }, columns: [reward], ${RULES} }`;
+    const text = `{ seeds: [3, 9], baseline: BPTT, target: 0.9, tune: { epochs: 4, seeds: 2 }, columns: [reward, accuracy, accuracy(test)], ${RULES} }`;
     expect(parseComparison(withCompare(text))).toMatchObject({
       seeds: [3, 9],
       baseline: 'BPTT',
       target: 0.9,
       tune: { epochs: 4, seeds: [10, 11] },
-      columns: ['reward'],
+      columns: ['reward', 'accuracy(test)'],
     });
   });
 

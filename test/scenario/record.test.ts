@@ -125,12 +125,12 @@ describe('what is recorded every so often', () => {
   });
 
   test('is refused where nothing can be', () => {
-    const every = '{ weights: 0 epochs, feedback: 100, reward: 5ms, weights.histogram: 1 epoch }';
+    const every = '{ weights: 0 epochs, feedback: 100, reward: 5ms, weights.histograms: 1 epoch }';
     expect(problemLines(file(`{ every: ${every} }`))).toMatchInlineSnapshot(`
       "  6:29  record.every.weights: expected a number of epochs or optimizer steps, such as "1 epoch" or "50 steps", got "0 epochs"
         6:49  record.every.feedback: expected a number of epochs or optimizer steps, such as "1 epoch" or "50 steps", got 100 (quote it to mean text: "100")
         6:62  record.every.reward: expected a number of epochs or optimizer steps, such as "1 epoch" or "50 steps", got "5ms"
-        6:67  record.every.weights.histogram: expected one of the keys "weights", "feedback", "reward", got "weights.histogram""
+        6:67  record.every.weights.histograms: expected one of the keys "weights", "feedback", "reward", "weights.histogram", "feedback.histogram", "reward.histogram", got "weights.histograms" (did you mean "weights.histogram"?)"
     `);
   });
 });
@@ -176,7 +176,13 @@ const someOf = (parts: Readonly<Record<string, fc.Arbitrary<unknown>>>) => fc.re
 test('what a file records is read back from its resolved text', () => {
   const record = someOf({
     traces: someOf({ 'h1.voltage': traced, 'h1.current': traced, 'h2.adaptation': traced, 'h2.voltage': traced }),
-    every: someOf({ weights: cadence, feedback: cadence, reward: cadence }),
+    every: someOf({
+      weights: cadence,
+      feedback: cadence,
+      reward: cadence,
+      'weights.histogram': cadence,
+      'reward.histogram': cadence,
+    }),
   });
   const checkpoint = someOf({ every: fc.oneof(cadence, fc.constantFrom('auto', 'never')) });
   fc.assert(

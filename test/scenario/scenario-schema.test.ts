@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { INITIALIZERS } from '../../src/core/initializers.js';
 import { NEURONS } from '../../src/core/neurons/neuron.js';
 import { DATA_SOURCES } from '../../src/data/sources/source.js';
-import { METRICS } from '../../src/scenario/metrics.js';
+import { METRIC_WORDS } from '../../src/scenario/metrics.js';
 import { scenarioSchema } from '../../src/scenario/scenario-schema.js';
 
 type Node = Readonly<Record<string, unknown>>;
@@ -40,7 +40,7 @@ test.each([
   ['neurons', Object.keys(NEURONS)],
   ['sources', Object.keys(DATA_SOURCES)],
   ['initializers', INITIALIZERS],
-  ['metrics', Object.keys(METRICS)],
+  ['metrics', METRIC_WORDS],
 ])('every name of the table of %s may be written', (_, names) => {
   expect(enums).toContain(names.join());
 });

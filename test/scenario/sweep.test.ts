@@ -50,6 +50,37 @@ describe('the section sweep', () => {
     expect(points.map(({ settings }) => settings['learn'])).toEqual(['lfp', { rule: 'surrogate', surrogate: 'atan' }]);
   });
 
+  test('leaves out, and tells, what the file sets of learn and a swept rule does not know', () => {
+    const learn = '{ rule: lfp-gamma, gamma: 0.5, epsilon: 1e-5, reward: softmax, clip: 2 }';
+    const { points } = parseSweep(
+      withSweep('{ learn: { rule: [lfp-gamma, lfp, surrogate, perturbation] } }', { learn }),
+    );
+    expect(points.map(({ dropped }) => dropped)).toEqual([
+      undefined,
+      ['learn.gamma'],
+      ['learn.gamma', 'learn.epsilon', 'learn.reward'],
+      ['learn.gamma', 'learn.epsilon', 'learn.reward'],
+    ]);
+    // Each is the run of a file that never had them.
+    const alone = parseScenario(scenarioText({ learn: '{ rule: surrogate, clip: 2 }' }));
+    expect(points[2]?.scenario).toEqual(alone);
+    expect(points[1]?.scenario.learn).toMatchObject({ rule: { kind: 'epsilon', epsilon: 1e-5 }, clip: 2 });
+  });
+
+  test('leaves out options of an override, too, but nothing that is swept, and no mistakes', () => {
+    const { points } = parseSweep(withSweep('{ learn.rule: [surrogate] }'), { overrides: ['learn.epsilon=1e-3'] });
+    expect(points.map(({ dropped }) => dropped)).toEqual([['learn.epsilon']]);
+    expect(problemLines(withSweep('{ learn.rule: [lfp, surrogate], learn.epsilon: [1e-3, 1e-4] }'))).toMatch(
+      /^ {2}6:40 {2}sweep: learn\.epsilon: expected one of the keys "rule", "loss", .*, got "epsilon"$/,
+    );
+    const mistaken = { learn: '{ rule: lfp, epsilno: 1e-3, gamma: 1 }' };
+    const unknown = 'expected one of the keys "rule", "epsilon", "reward", "optimizer", "schedule", "clip", got';
+    expect(problemLines(withSweep('{ learn.rule: [lfp, surrogate] }', mistaken)).split('\n')).toEqual([
+      expect.stringContaining(`learn.epsilno: ${unknown} "epsilno" (did you mean "epsilon"?)`),
+      expect.stringContaining(`learn.gamma: ${unknown} "gamma"`),
+    ]);
+  });
+
   test('must be there for a sweep', () => {
     expect(() => parseSweep(scenarioText(), { file: 'a.yaml' })).toThrow(
       '1:1  expected a key "sweep" with the keys to vary and their values, got none',
@@ -67,6 +98,8 @@ describe('the metric of the summary', () => {
     ['accuracy(test)@learn', 'accuracy(test)@learn'],
     ['reward(train)', 'reward(train)@learn'],
     ['accuracy(test)', 'accuracy(test)@hurt'],
+    ['accuracy', 'accuracy(test)@hurt'],
+    ['accuracy@learn', 'accuracy(test)@learn'],
   ])('%s is, in a file with phases, %s: as in expect, the last phase that has it unless told', (written, metric) => {
     expect(metricOf(`{ seed: [1, 2], report: { metric: "${written}" } }`)).toBe(metric);
   });
@@ -184,7 +217,7 @@ describe('a bad section sweep gets every problem at once, with its place', () =>
   test.each([
     ['what is no map', '[seed]'],
     ['what is empty', '{ mode: grid }'],
-    ['words', '{ mode: gird, samples: 0, report: { metric: accuracy, ovr: seed }, seed: [1] }'],
+    ['words', '{ mode: gird, samples: 0, report: { metric: accurcy, ovr: seed }, seed: [1] }'],
     ['what a grid does not draw', '{ samples: 3, draw: 1, learn.clip: { min: 1, max: 2 } }'],
     [
       'ranges',

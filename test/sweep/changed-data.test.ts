@@ -56,6 +56,39 @@ test('runs on different files of one name are not averaged', async () => {
   );
 });
 
+test('a run whose replayed spikes have changed since is played again; runs on different ones are not averaged', async () => {
+  const out = temporaryFolder();
+  const table = join(out, 'spikes.csv');
+  const layers = '[{ id: in, size: 2 }, { id: out, size: 2, neuron: lif }]';
+  const replay = `{ at: 0, replay: { nodes: in, file: ${table} } }`;
+  const sweep = parseSweep(
+    `scenario: 1\nname: echo\ntime: { dt: 1ms, steps: 4 }\ndata: xor\nnetwork: { layers: ${layers} }\n` +
+      `phases: [{ id: probe, run: 9, events: [${replay}] }]\nsweep: { seed: [1, 2] }\n`,
+  );
+  const play = async () => {
+    const runs = inProcessRuns();
+    const { signal } = new AbortController();
+    const place = { out, files: join(out, 'scenarios'), jobs: 1, threads: 1, fresh: false, signal, start: runs.start };
+    const outcomes = await localEngine({ ...place, backend: 'reference' }).play(sweep.points, () => undefined);
+    return { outcomes, played: runs.scenarios.length };
+  };
+  writeFileSync(table, 'step,unit\n1,0\n4,1\n');
+  const { outcomes: before, played } = await play();
+  expect([played, before.map(({ kind }) => kind)]).toEqual([2, ['finished', 'finished']]);
+  expect((await play()).played).toBe(0);
+  writeFileSync(table, 'step,unit\n1,0\n5,1\n');
+  const { outcomes: after, played: again } = await play();
+  expect(again).toBe(2);
+  expect(() => sweepSummary(sweep, [before[0]!, after[1]!], { out, folder: join(out, 'sweep') })).toThrow(
+    expect.objectContaining({
+      code: 'HV_SWEEP_DATA',
+      message: expect.stringMatching(
+        /^phases\.probe\.events\[0\]\.replay: the runs of this sweep computed on different data:/,
+      ),
+    }),
+  );
+});
+
 test('a damaged summary is no reason to stop a sweep: its run is played again', async () => {
   const { play, write } = sweepOnFile();
   write((k) => k % 2);

@@ -12,7 +12,9 @@ import type { TrainPhaseProgress } from './train-phase.js';
 export interface PhasesProgress {
   /** Phases that have ended. */
   readonly index: number;
-  /** Seconds of the run when the phase began that has not ended; absent between two phases. */
+  /** Whether the phase of that number has begun; absent between two phases. For how long, the times of the checkpoint say. */
+  readonly begun?: true;
+  /** Seconds of the run when it began, where older checkpoints have them. */
   readonly since?: number;
   readonly now: StandingFacts;
   readonly ends: Readonly<Record<string, StandingFacts>>;
@@ -53,7 +55,7 @@ export function keepProgress(phased: PhasedRun): void {
     const ends = [...phased.ends];
     const progress: PhasesProgress = {
       index: phased.index,
-      ...(phased.current ? { since: phased.current.since } : {}),
+      ...(phased.current ? { begun: true } : {}),
       now: store(now, 'now.'),
       ends: Object.fromEntries(ends.map(([id, standing]) => [id, store(standing, `ends.${id}.`)])),
       metrics: phased.metrics,
@@ -64,7 +66,7 @@ export function keepProgress(phased: PhasedRun): void {
       ...(free ? { run: { ...free, position: position as StepPosition } } : {}),
     };
     const facts = { phase: String(phased.index), at: String(free?.position.step ?? 0) };
-    return { phases: progress, tensors, facts };
+    return { phases: progress, phaseSince: phased.current?.since, tensors, facts };
   });
 }
 
@@ -87,8 +89,10 @@ export async function restoreProgress(phased: PhasedRun): Promise<void> {
   phased.index = progress.index;
   const now = standingFrom(progress.now, 'now.', tensors);
   await network.goOn(now.parameters, now.cuts);
-  if (progress.since === undefined) return;
-  phased.current = { phase: task.phases[progress.index]!, since: progress.since };
+  const { seconds, phaseSeconds = 0 } = run.progress!;
+  const since = progress.begun ? seconds - phaseSeconds : progress.since;
+  if (since === undefined) return;
+  phased.current = { phase: task.phases[progress.index]!, since };
   const { train, before, best, run: free } = progress;
   phased.stored = {
     ...(train ? { train } : {}),

@@ -6,9 +6,10 @@ import type { RecordedCourse, Scenario } from '../scenario.js';
 
 /** Why a learner does not tell how something goes while it learns. */
 export function courseProblem(course: RecordedCourse, learn: Scenario['learn']): string | undefined {
-  if (course === 'weights' || learn.method === 'lfp') return undefined;
-  if (course === 'feedback' && learn.method === 'gradient') return undefined;
-  return `a rule that sends ${course} through the network, not "${learn.rule.kind}"`;
+  const [what] = course.split('.');
+  if (what === 'weights' || learn.method === 'lfp') return undefined;
+  if (what === 'feedback' && learn.method === 'gradient') return undefined;
+  return `a rule that sends ${what} through the network, not "${learn.rule.kind}"`;
 }
 
 /** Why no variables of neurons can be traced: the learner has a network of its own. */

@@ -1,3 +1,4 @@
+import { usualOf } from '../metrics.js';
 import { quoted } from '../problems/words.js';
 import { type BinaryOperator, COMPARISONS, type Expression, type ExpressionProblem } from './expression.js';
 import { type Token, tokensOf } from './tokens.js';
@@ -23,6 +24,8 @@ const COMPARING = LEVELS.indexOf(COMPARISONS);
  *     unit        = "-" unit | "(" expression ")" | number | reading
  *     number      = digits [ "us" | "ms" | "s" | "Hz" | "kHz" | "%" ]
  *     reading     = name [ "(" anything without parentheses ")" ] [ "@" phase ]
+ *
+ * A metric in short is read as what it stands for: `accuracy` as `accuracy(test)`.
  *
  * A table-driven descent over words: nothing is ever handed to an engine's own parser.
  *
@@ -107,7 +110,7 @@ class Descent {
       this.#next++;
       if (token.kind === 'number') return { kind: 'number', value: token.value, unit: token.unit, at: token.at };
       const { name, of, phase, at } = token;
-      return { kind: 'reading', name, of, phase, at };
+      return { kind: 'reading', name, of: of ?? usualOf(name), phase, at };
     }
     if (this.#symbol(['-']))
       return { kind: 'unary', operator: '-', operand: this.#within(() => this.#unit()), at: token.at };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { METRICS } from '../metrics.js';
+import { METRIC_WORDS } from '../metrics.js';
 import { RUN_OPTIONS } from '../run-settings.js';
-import { choice, decimal, integer, list, map, namesOf, optionField, text } from './fields.js';
+import { choice, decimal, integer, list, map, optionField, text } from './fields.js';
 
 /** More combinations than these are a mistake: each is at least one run. */
 export const MOST_GRID_POINTS = 256;
@@ -45,7 +45,7 @@ export const COMPARE_FORM = map({
   baseline: text('the name of a rule').optional(),
   target: decimal({ above: 0, max: 1 }).optional(),
   tune: map({ epochs: optionField(RUN_OPTIONS.train.epochs).optional(), seeds: SEEDS.optional() }).optional(),
-  columns: list(choice(namesOf(METRICS)), 'a list of names of metrics').optional(),
+  columns: list(choice(METRIC_WORDS), 'a list of names of metrics').optional(),
   rules: list(z.unknown(), 'a list of rules')
     .min(1, { error: 'at least one rule' })
     .max(MOST_RULES, {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal, integer, list, map, namesOf } from './fields.js';
+import { decimal, integer, list, map, namesOf, text } from './fields.js';
 
 // Nodes and moments are read by what reads them: a form knows neither the network nor the phase.
 
@@ -45,14 +45,21 @@ export const CHANGE_FORMS = {
   }).describe('A normally distributed current, drawn anew at every step; to the end unless told.'),
   replay: map({
     nodes: NODES_FORM,
-    spikes: list(SPIKE, 'a list of spikes, each [time, unit]').min(1, { error: 'at least one spike' }),
+    spikes: list(SPIKE, 'a list of spikes, each [time, unit]').min(1, { error: 'at least one spike' }).optional(),
+    file: text('a file').optional(),
+    phase: text('the name of a phase').optional(),
+    layer: text('the name of a layer').optional(),
+    sample: integer({ min: 0 }).optional(),
     amplitude: decimal().optional(),
-  }).describe('Spikes that are played to the nodes: the time after the event, and which of the nodes, from 0.'),
+  }).describe(
+    'Spikes that are played to the nodes: the time after the event, and which of the nodes, from 0. Or those in a `file` that ' +
+      '`heaviside export` has written, CSV or NPZ; `phase`, `layer` and `sample` say which, where it has several.',
+  ),
   lesion: map({
     ...TARGET,
     fraction: decimal({ above: 0, max: 1 }).optional(),
     seed: integer({ min: 0 }).optional(),
-  }).describe('Cuts neurons or connections off, or a share of them that is drawn.'),
+  }).describe('Silences neurons, or cuts connections off, or a share of them that is drawn.'),
   restore: map(TARGET).describe('Gives back what lesions took: these, or everything.'),
   set: z
     .record(z.string(), decimal(), { error: 'a map from parameters to numbers' })
@@ -60,6 +67,8 @@ export const CHANGE_FORMS = {
 } as const;
 
 export type ChangeKey = keyof typeof CHANGE_FORMS;
+/** What the form of a change makes of it. */
+export type ChangeFields<K extends ChangeKey> = z.output<(typeof CHANGE_FORMS)[K]>;
 export const CHANGE_KEYS = namesOf(CHANGE_FORMS);
 
 const GUARD_ERROR = 'an expression such as "rate(h1) > 80Hz"';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { METRICS } from '../metrics.js';
-import { choice, decimal, integer, map, namesOf, text } from './fields.js';
+import { METRIC_WORDS } from '../metrics.js';
+import { choice, decimal, integer, map, text } from './fields.js';
 
 const MOMENT_ERROR = 'a number of steps, or a time such as 100ms';
 const MOMENT = z.union([integer({ min: 0 }), text(MOMENT_ERROR)], { error: MOMENT_ERROR });
@@ -13,7 +13,7 @@ const TOLERANCE_ERROR = 'a number >= 0, or a quantity such as 2Hz';
 
 /** The form of an entry of `expect`. */
 export const EXPECTATION_FORM = map({
-  that: z.union([choice(namesOf(METRICS)), text(THAT_ERROR)], { error: THAT_ERROR }),
+  that: z.union([choice(METRIC_WORDS), text(THAT_ERROR)], { error: THAT_ERROR }),
   in: text('the name of a phase').optional(),
   window: z.tuple([MOMENT, MOMENT], { error: '[from, to], in steps or with units' }).optional(),
   after: MOMENT.optional(),

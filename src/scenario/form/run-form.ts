@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COURSES } from '../../record/recording.js';
 import { RUN_OPTIONS } from '../run-settings.js';
 import { cadence } from './cadence-form.js';
 import { choice, integer, list, map, optionField } from './fields.js';
@@ -34,11 +35,12 @@ export const RECORD_FORM = map({
 });
 
 /** The form of `record.every`. */
-export const RECORD_EVERY_FORM = map({
-  weights: cadence().optional(),
-  feedback: cadence().optional(),
-  reward: cadence().optional(),
-});
+export const RECORD_EVERY_FORM = map(
+  Object.fromEntries(COURSES.map((course) => [course, cadence().optional()])) as Record<
+    (typeof COURSES)[number],
+    z.ZodOptional<z.ZodString>
+  >,
+);
 
 const EVERY_ERROR = '"auto", "never", or a number of epochs or optimizer steps such as "1 epoch" or "50 steps"';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { METRICS } from '../metrics.js';
+import { METRIC_WORDS } from '../metrics.js';
 import { SWEEP_MODES } from '../sweep.js';
 import { choice, decimal, flag, integer, list, map, namesOf, text } from './fields.js';
 
@@ -27,7 +27,9 @@ export const SWEEP_FORM = map({
 
 /** What is reported of a sweep. */
 export const SWEEP_REPORT_FORM = map({
-  metric: text('a metric such as accuracy(test), or accuracy(test)@recover of a phase').optional(),
+  metric: text(
+    'a metric such as accuracy(test), or accuracy(test)@recover of a phase, or a reading that "expect" has',
+  ).optional(),
   over: text('a key of the sweep').optional(),
 });
 
@@ -36,7 +38,7 @@ const VALUES = z
   .describe('Values: a list, or for random and latin-hypercube also a range.');
 
 /** A metric, or one of a phase. */
-const METRIC = z.union([choice(namesOf(METRICS)), z.string().regex(/^[^@]+@[A-Za-z][A-Za-z0-9_-]*$/)]);
+const METRIC = z.union([choice(METRIC_WORDS), z.string().regex(/^[^@]+@[A-Za-z][A-Za-z0-9_-]*$/)]);
 
 /** For editors: every key that is not one of the above is a path of the file, with its values. */
 export const SWEEP_SCHEMA = SWEEP_FORM.extend({

@@ -17,7 +17,7 @@ export interface PulseTrain {
 /**
  * Current clamp: what drives the neurons is this, whatever their inputs send and whatever is added; of an input: its value.
  * Without a duration to the end of the phase. Of several clamps on one node the one that began last holds, of those that
- * began together the later one in the file.
+ * began together the later one in the file. Lesioned neurons are not held, see `Lesion`.
  */
 export interface CurrentClamp {
   readonly kind: 'current-clamp';
@@ -57,12 +57,33 @@ export interface Replay {
   readonly amplitude: number;
 }
 
+/** A replay whose spikes are in a file, which is read when the run starts. */
+export interface ReplayFile {
+  readonly kind: 'replay-file';
+  readonly nodes: Nodes;
+  /** Path of a table of spikes (CSV, or CSV in gzip) or of an NPZ archive, as `heaviside export` writes them. */
+  readonly file: string;
+  /** Which of its spikes, where it has those of several. */
+  readonly phase?: string;
+  readonly layer?: string;
+  /** Number of the sample in its data set. */
+  readonly sample?: number;
+  readonly amplitude: number;
+}
+
 /** What a lesion takes away: neurons with all their connections, or connections into `to` (that come from `from`). */
 export type LesionTarget =
   | { readonly neurons: Nodes }
   | { readonly synapses: { readonly to: Nodes; readonly from?: Nodes } };
 
-/** Cuts neurons or connections off; they stay so, in later phases as well, until they are restored. */
+/**
+ * Cuts neurons or connections off; they stay so, in later phases as well, until they are restored.
+ *
+ * A neuron is silent from exactly its step on. It is at rest (potential, synaptic current, adaptation, what a reset owes: 0)
+ * and stays there: it has no inputs and no bias, and no pulse, noise, played spike or clamp reaches it. What noise draws for
+ * the others is the same. An input unit puts out 0. Analog units put out what they do at 0, which nobody hears: 0, but 0.5
+ * of `sigmoid` and −1 of `sign` units; only the read-out of a network's last layer shows it.
+ */
 export interface Lesion {
   readonly kind: 'lesion';
   readonly target: LesionTarget;
@@ -72,7 +93,7 @@ export interface Lesion {
   readonly seed?: number;
 }
 
-/** Gives back what lesions took, with the weights of that moment. Without a target: everything. */
+/** Gives back what lesions took, with the weights and biases of that moment; neurons begin at rest. Without a target: everything. */
 export interface Restore {
   readonly kind: 'restore';
   readonly target?: LesionTarget;
@@ -84,4 +105,13 @@ export interface SetParameters {
   readonly parameters: Readonly<Record<string, number>>;
 }
 
-export type Change = PulseTrain | CurrentClamp | VoltageClamp | Noise | Replay | Lesion | Restore | SetParameters;
+export type Change =
+  | PulseTrain
+  | CurrentClamp
+  | VoltageClamp
+  | Noise
+  | Replay
+  | ReplayFile
+  | Lesion
+  | Restore
+  | SetParameters;

@@ -1,6 +1,5 @@
-import type { z } from 'zod';
 import { below, checkForm, type Located, reportAt } from '../form/check-form.js';
-import { CHANGE_FORMS, type ChangeKey } from '../form/event-form.js';
+import { CHANGE_FORMS, type ChangeFields, type ChangeKey } from '../form/event-form.js';
 import type { Change, LesionTarget, PulseTrain } from '../phases/change.js';
 import type { Moment, Stretch } from '../phases/moment.js';
 import type { Nodes } from '../phases/nodes.js';
@@ -18,9 +17,6 @@ export interface WrittenChange {
   readonly at: Moment | undefined;
 }
 
-/** What the form of a change makes of it. */
-type FieldsOf<K extends ChangeKey> = z.output<(typeof CHANGE_FORMS)[K]>;
-
 /** How long it lasts: `whole` when the file does not say, so that it is to the end. */
 function durationOf({ part, at }: WrittenChange, context: PhaseContext): Stretch | 'whole' | undefined {
   const written = below(part, 'duration');
@@ -31,7 +27,7 @@ function durationOf({ part, at }: WrittenChange, context: PhaseContext): Stretch
 
 function resolvePulse(
   { part, at }: WrittenChange,
-  fields: FieldsOf<'pulse'>,
+  fields: ChangeFields<'pulse'>,
   context: PhaseContext,
 ): PulseTrain | undefined {
   const { report } = context;
@@ -83,7 +79,7 @@ function checkDraw(part: Located, target: LesionTarget, fraction: number, { repo
   return false;
 }
 
-function resolveLesion(part: Located, fields: FieldsOf<'lesion'>, context: PhaseContext): Change | undefined {
+function resolveLesion(part: Located, fields: ChangeFields<'lesion'>, context: PhaseContext): Change | undefined {
   const target = resolveTarget(part, context);
   if (target === 'none') reportAt(part, '"nodes" or "synapses"', context.report, { got: 'neither' });
   if (!target || target === 'none') return undefined;
@@ -102,7 +98,7 @@ function resolveRestore(part: Located, context: PhaseContext): Change | undefine
 const RESOLVERS: {
   readonly [K in Exclude<ChangeKey, 'set'>]: (
     written: WrittenChange,
-    fields: FieldsOf<K>,
+    fields: ChangeFields<K>,
     context: PhaseContext,
   ) => Change | undefined;
 } = {
@@ -114,7 +110,7 @@ const RESOLVERS: {
     return clamp && checkHeld(written.part, clamp.nodes, context) ? clamp : undefined;
   },
   noise: (written, { mean = 0, sd }, context) => lasting(written, { kind: 'noise', mean, sd } as const, context),
-  replay: ({ part, at }, { amplitude = 1 }, context) => resolveReplay(part, at, amplitude, context),
+  replay: ({ part, at }, fields, context) => resolveReplay(part, at, fields, context),
   lesion: ({ part }, fields, context) => resolveLesion(part, fields, context),
   restore: ({ part }, _, context) => resolveRestore(part, context),
 };
@@ -125,7 +121,7 @@ function resolveFormed<K extends Exclude<ChangeKey, 'set'>>(
   context: PhaseContext,
 ): Change | undefined {
   const { part } = written;
-  const fields = checkForm(CHANGE_FORMS[key], part, context.report) as FieldsOf<K> | undefined;
+  const fields = checkForm(CHANGE_FORMS[key], part, context.report) as ChangeFields<K> | undefined;
   if (fields) return RESOLVERS[key](written, fields, context);
   // Whatever else is wrong: what is wrong with the nodes is told at once.
   if (key === 'lesion' || key === 'restore') resolveTarget(part, context);

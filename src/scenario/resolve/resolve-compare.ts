@@ -3,6 +3,7 @@ import { VALIDATE_EVERY } from '../../data/training-part.js';
 import type { ComparedRule, Comparison } from '../comparison.js';
 import { below, checkForm, type Located, reportAt } from '../form/check-form.js';
 import { COMPARE_FORM } from '../form/compare-form.js';
+import { wholeMetric } from '../metrics.js';
 import type { Problem, Report } from '../problems/problem.js';
 import { listed, nearestName } from '../problems/words.js';
 import type { Scenario } from '../scenario.js';
@@ -100,7 +101,7 @@ export function resolveCompare(
     baseline,
     ...(target === undefined ? {} : { target }),
     tune: { ...(tune.epochs === undefined ? {} : { epochs: tune.epochs }), seeds: tuneSeeds },
-    columns,
+    columns: [...new Set(columns.map(wholeMetric))],
     rules: rules.map((rule) => (hasOwnData(rule, base) ? { ...rule, ownData: true } : rule)),
   };
 }

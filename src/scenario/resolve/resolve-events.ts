@@ -1,3 +1,4 @@
+import { checkLesionedClamps } from '../check/lesioned-clamps.js';
 import { below, checkForm, itemsOf, type Located, reportAt } from '../form/check-form.js';
 import { CHANGE_KEYS, type ChangeKey, EVENT_FORM } from '../form/event-form.js';
 import { reportExpression } from '../form/report-expression.js';
@@ -87,5 +88,10 @@ export function resolveEvents(part: Located | undefined, context: PhaseContext):
   }
   const items = itemsOf(part);
   const sound = items.flatMap((item) => resolveEvent(item, context) ?? []);
-  return sound.length === items.length ? sound : undefined;
+  if (sound.length < items.length) return undefined;
+  checkLesionedClamps(
+    sound.map((event, n) => ({ part: items[n]!, event })),
+    context,
+  );
+  return sound;
 }

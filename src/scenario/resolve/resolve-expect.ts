@@ -9,6 +9,7 @@ import { quantityWords, readQuantity } from '../expectations/quantity.js';
 import { type MeasuredRun, readMeasurement } from '../expectations/read-measurement.js';
 import { below, checkForm, type Located, reportAt } from '../form/check-form.js';
 import { EXPECTATION_FORM } from '../form/expect-form.js';
+import { wholeMetric } from '../metrics.js';
 import { nodeNames } from '../phases/node-names.js';
 import type { PhaseOutline } from '../phases/phase.js';
 import { readMeasure } from '../phases/read-moment.js';
@@ -86,7 +87,11 @@ function resolveExpectation(
   const { window: given, after, tolerance: written, ...rest } = fields;
   const tolerance = written === undefined ? undefined : toleranceOf(written, rest.that, tell);
   if (written !== undefined && tolerance === undefined) return undefined;
-  const expectation = { ...rest, ...(tolerance === undefined ? {} : { tolerance }) } as Expectation;
+  const expectation = {
+    ...rest,
+    that: wholeMetric(rest.that),
+    ...(tolerance === undefined ? {} : { tolerance }),
+  } as Expectation;
   const problems = formProblems(expectation, { hasPhases: phases?.length !== 0 });
   if (given && after !== undefined) tell({ path: ['after'], expected: 'no "window" as well', got: String(after) });
   for (const problem of problems) tell(problem);

@@ -32,7 +32,8 @@ type Defaults = Readonly<Record<string, object | undefined>>;
 
 const EMPTY: Located = { tree: { kind: 'map', entries: new Map(), place: { line: 1, column: 1 } }, path: ['learn'] };
 
-function ruleNamed(name: string): form.LearnRuleName | undefined {
+/** The rule that a file names; undefined: there is none of this name. */
+export function ruleNamed(name: string): form.LearnRuleName | undefined {
   if (name === 'lfp') return form.RULE_ALIASES.lfp;
   return namesOf(form.LEARN_RULES).find((rule) => rule === name);
 }

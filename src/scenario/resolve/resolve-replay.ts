@@ -1,23 +1,52 @@
 import { below, itemsOf, type Located, reportAt } from '../form/check-form.js';
-import type { Replay } from '../phases/change.js';
+import type { ChangeFields } from '../form/event-form.js';
+import type { Replay, ReplayFile } from '../phases/change.js';
 import type { Moment } from '../phases/moment.js';
+import type { Nodes } from '../phases/nodes.js';
 import { measureText } from '../phases/read-moment.js';
 import { countOf, nodesText } from '../phases/read-nodes.js';
 import { type PhaseContext, wholeText } from './phase-context.js';
 import { resolveMoment } from './resolve-moment.js';
 import { nodesAt } from './resolve-nodes.js';
 
-/** Reads the spikes of a replay, whose form is sound: each a time after the event and a unit. */
+/** What says which spikes of a file are meant. */
+const CHOICE = ['phase', 'layer', 'sample'] as const;
+
+/** Reads a replay, whose form is sound: one of spikes that are written here, or of those in a file. */
 export function resolveReplay(
   part: Located,
+  at: Moment | undefined,
+  { file, phase, layer, sample, amplitude = 1 }: ChangeFields<'replay'>,
+  context: PhaseContext,
+): Replay | ReplayFile | undefined {
+  const nodes = nodesAt(part, context);
+  const written = below(part, 'spikes');
+  if ((written === undefined) === (file === undefined)) {
+    const got = written === undefined ? 'neither' : 'both';
+    reportAt(part, 'one of "spikes" and "file"', context.report, { got });
+    return undefined;
+  }
+  const idle = file === undefined ? CHOICE.flatMap((key) => below(part, key) ?? []) : [];
+  for (const key of idle) reportAt(key, `no "${key.path.at(-1)}" without "file"`, context.report);
+  if (!nodes || idle.length > 0) return undefined;
+  if (written) return resolveSpikes(written, nodes, at, amplitude, context);
+  const choice = {
+    ...(phase === undefined ? {} : { phase }),
+    ...(layer === undefined ? {} : { layer }),
+    ...(sample === undefined ? {} : { sample }),
+  };
+  return file === undefined ? undefined : { kind: 'replay-file', nodes, file, ...choice, amplitude };
+}
+
+/** Reads spikes: each a time after the event and a unit. */
+function resolveSpikes(
+  written: Located,
+  nodes: Nodes,
   at: Moment | undefined,
   amplitude: number,
   context: PhaseContext,
 ): Replay | undefined {
   const { report, kind, lengths } = context;
-  const nodes = nodesAt(part, context);
-  const written = below(part, 'spikes');
-  if (!nodes || !written) return undefined;
   const spikes: { readonly time: number; readonly unit: number }[] = [];
   const seen = new Set<string>();
   let sound = true;

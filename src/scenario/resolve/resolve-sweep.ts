@@ -61,8 +61,9 @@ function resolvePoints(
 ): readonly SweepPoint[] {
   const seen = new Map<string, number>();
   return points.flatMap((overrides, index): readonly SweepPoint[] => {
-    const scenario = resolveSweepPoint(base, overrides, report);
-    if (scenario === undefined) return [];
+    const point = resolveSweepPoint(base, overrides, report);
+    if (point === undefined) return [];
+    const { scenario, dropped } = point;
     const text = JSON.stringify(scenario);
     const same = seen.get(text);
     if (same !== undefined)
@@ -71,7 +72,7 @@ function resolvePoints(
       });
     seen.set(text, index);
     const settings = Object.fromEntries(overrides.map(({ value }, n) => [keys[n]!.key, plainValue(value)]));
-    return [{ index, settings, scenario }];
+    return [{ index, settings, scenario, ...(dropped.length > 0 ? { dropped } : {}) }];
   });
 }
 

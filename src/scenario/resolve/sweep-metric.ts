@@ -1,30 +1,59 @@
 import { readThat } from '../expectations/compile-expectation.js';
-import { readMeasurement } from '../expectations/read-measurement.js';
-import { METRICS, metricOfPhase } from '../metrics.js';
+import type { CountedName } from '../expectations/measurement.js';
+import { type MeasuredRun, readMeasurement } from '../expectations/read-measurement.js';
+import { METRIC_WORDS, metricOfPhase } from '../metrics.js';
 import { nodeNames } from '../phases/node-names.js';
 import type { TextProblem } from '../phases/read-nodes.js';
 import { metricOf, readingText, unknownReading } from '../phases/readings.js';
-import { listed } from '../problems/words.js';
+import { listed, quoted } from '../problems/words.js';
 import type { Scenario } from '../scenario.js';
 import type { SweepPoint } from '../sweep.js';
 
-/** What is wrong with the name of a metric, whatever the run is; its phase is not looked at. */
+/** Readings of phases that have a mean. */
+const AVERAGED: readonly string[] = ['rate', 'spikes'] satisfies readonly CountedName[];
+
+/** What is wrong with the name of a metric or a reading, whatever the run is; its phase is not looked at. */
 export function metricProblem(written: string): TextProblem | undefined {
   const reading = readThat(written);
-  return metricOf(reading) ? undefined : unknownReading(reading, Object.keys(METRICS));
+  return metricOf(reading) || AVERAGED.includes(reading.name) ? undefined : unknownReading(reading, METRIC_WORDS);
+}
+
+/**
+ * A reading is taken from the expectation that has it, which is all that a finished run tells of it.
+ *
+ * @param text The reading without its phase.
+ */
+function expectedIn(
+  { expect }: Scenario,
+  text: string,
+  phase: string,
+  run: MeasuredRun,
+): { readonly metric: string } | TextProblem {
+  const same = expect.filter(({ that, in: named, window }) => {
+    const own = readThat(that);
+    if (readingText(own) !== text) return false;
+    const measured = readMeasurement(own, { phase: named, window }, run);
+    return 'phase' in measured && measured.phase === phase;
+  });
+  const [only] = same;
+  if (only && same.length === 1) return { metric: metricOfPhase(only.that, phase) };
+  const got = quoted(metricOfPhase(text, phase));
+  if (only) return { expected: 'a reading that "expect" has once', got: `${got}, ${same.length} times` };
+  const none = text.startsWith('rate') ? '0Hz' : '0';
+  return { expected: `a reading that "expect" has too, as in { that: ${text}, in: ${phase}, atLeast: ${none} }`, got };
 }
 
 /** The metric with its phase: the one that is named, else the last that measures it, as in `expect`. */
-function metricIn(
-  { phases, network, nodes, encode, time }: Scenario,
-  written: string,
-): { readonly metric: string } | TextProblem {
+function metricIn(scenario: Scenario, written: string): { readonly metric: string } | TextProblem {
+  const { phases, network, nodes, encode, time } = scenario;
   const reading = readThat(written);
   // The network of a scenario that was resolved is sound.
   const names = nodeNames(network, nodes, encode.kind)!;
-  const found = readMeasurement(reading, { phase: reading.phase }, { phases, steps: time.steps, names });
+  const run = { phases, steps: time.steps, names };
+  const found = readMeasurement(reading, { phase: reading.phase }, run);
   if ('expected' in found) return found;
   const name = readingText(reading);
+  if (AVERAGED.includes(found.kind) && found.phase !== undefined) return expectedIn(scenario, name, found.phase, run);
   return { metric: found.phase === undefined ? name : metricOfPhase(name, found.phase) };
 }
 
@@ -32,7 +61,7 @@ function metricIn(
  * The metric that a sweep reports, with the phase that it is of where its runs have phases: `accuracy(test)@recover`. It has
  * to be the same in all runs.
  *
- * @param written A metric, `@` and a phase behind it or not.
+ * @param written A metric or a reading such as `rate(h1)`, `@` and a phase behind it or not.
  */
 export function reportedMetric(
   written: string,

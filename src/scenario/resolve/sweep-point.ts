@@ -4,6 +4,7 @@ import type { Problem, Report } from '../problems/problem.js';
 import type { Scenario } from '../scenario.js';
 import type { MapTree, Place, Tree } from '../tree/tree.js';
 import { resolveScenario } from './resolve-scenario.js';
+import { withoutForeignOptions } from './rule-options.js';
 
 /** What all points of a sweep have in common. */
 export interface SweepBase {
@@ -28,11 +29,11 @@ function placesOf(tree: Tree): readonly string[] {
   ];
 }
 
-const pointScenario = (tree: MapTree, overrides: readonly Override[], report: Report): Scenario | undefined =>
-  resolveScenario(
-    overrides.reduce<Tree>((so, override) => applyOverride(so, override, report), tree),
-    report,
-  );
+function pointScenario(tree: MapTree, overrides: readonly Override[], report: Report) {
+  const whole = overrides.reduce<Tree>((so, override) => applyOverride(so, override, report), tree);
+  const { tree: own, dropped } = withoutForeignOptions(whole, tree, overrides);
+  return { scenario: resolveScenario(own, report), dropped };
+}
 
 /** The value that is to blame for a problem at another place: the first that makes it alone; none when it takes several. */
 function culprit(
@@ -48,6 +49,13 @@ function culprit(
   });
 }
 
+/** The scenario of a point. */
+interface ResolvedPoint {
+  readonly scenario: Scenario;
+  /** Options of `learn` that the file sets and that mean nothing to the rule that is swept. */
+  readonly dropped: readonly string[];
+}
+
 /**
  * Resolves the scenario of one point. What is wrong with it is reported at the value that makes it wrong.
  *
@@ -57,10 +65,10 @@ export function resolveSweepPoint(
   base: SweepBase,
   overrides: readonly Override[],
   report: Report,
-): Scenario | undefined {
+): ResolvedPoint | undefined {
   const places = new Set(overrides.flatMap(({ value, place }) => [placeText(place), ...placesOf(value)]));
   let isSound = true;
-  const scenario = pointScenario(base.tree, overrides, (problem) => {
+  const { scenario, dropped } = pointScenario(base.tree, overrides, (problem) => {
     if (base.known(problem)) return;
     isSound = false;
     const { line, column, override } = problem;
@@ -70,5 +78,5 @@ export function resolveSweepPoint(
     const message = `${path}${problem.message.slice(problem.path.length)}`;
     report({ ...problem, ...place, path, message });
   });
-  return isSound ? scenario : undefined;
+  return isSound && scenario ? { scenario, dropped } : undefined;
 }

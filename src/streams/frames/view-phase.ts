@@ -1,5 +1,5 @@
 import { batchCount } from '../../run/batches.js';
-import type { Change, LesionTarget } from '../../scenario/phases/change.js';
+import type { Change, LesionTarget, ReplayFile } from '../../scenario/phases/change.js';
 import type { Moment, Stretch } from '../../scenario/phases/moment.js';
 import type { Nodes } from '../../scenario/phases/nodes.js';
 import type { Course, Phase, TimedEvent } from '../../scenario/phases/phase.js';
@@ -8,7 +8,7 @@ import { type ChangeUnits, changeWords } from '../text/change-words.js';
 
 /** Something that is planned in a phase, as a view draws it. */
 export interface ViewEvent {
-  readonly kind: Change['kind'];
+  readonly kind: Exclude<Change['kind'], ReplayFile['kind']>;
   readonly words: string;
   /** The same in a word or two. */
   readonly short: string;
@@ -75,7 +75,7 @@ export function viewPhases(
 
 function viewEvent({ at, when, change }: TimedEvent, units: ChangeUnits): ViewEvent {
   return {
-    kind: change.kind,
+    kind: change.kind === 'replay-file' ? 'replay' : change.kind,
     ...changeWords(change, units),
     ...(at === undefined ? {} : { at }),
     ...(when === undefined ? {} : { when }),
@@ -95,6 +95,9 @@ function extentOf(change: Change): Pick<ViewEvent, 'nodes' | 'lasts' | 'period' 
     case 'voltage-clamp':
     case 'noise':
       return { nodes: change.nodes, ...lasting(change.duration) };
+    case 'replay-file':
+      // Only its file knows how long.
+      return { nodes: change.nodes };
     case 'replay':
       return { nodes: change.nodes, lasts: (change.times.at(-1) ?? -1) + 1 };
     case 'lesion':

@@ -65,6 +65,11 @@ export function changeWords(change: Change, units: ChangeUnits): ChangeWords {
       const { nodes, times } = change;
       return { short: 'replay', words: `${countText(times.length)} spikes replayed into ${nodesOf(nodes)}` };
     }
+    case 'replay-file': {
+      const { file, layer, nodes } = change;
+      const which = layer === undefined ? 'the spikes' : `the spikes of ${layer}`;
+      return { short: 'replay', words: `${which} in ${file} replayed into ${nodesOf(nodes)}` };
+    }
     case 'lesion': {
       const { target, fraction } = change;
       const share = fraction === 1 ? '' : `${percentText(fraction).replace(/\.?0+ %/, ' %')} of `;

@@ -3,6 +3,8 @@ import type { SweepDocument, SweepRun } from '../../sweep/sweep-document.js';
 import type { SweepRow } from '../../sweep/sweep-table.js';
 import { valueText } from './number-text.js';
 
+/** The key whose values are rules. */
+const RULE = 'learn.rule';
 /** What stands where there is nothing to say. */
 const DASH = '–';
 
@@ -36,6 +38,12 @@ export function metricText(metric: string, value: number): string {
   return isShare(metric) ? (100 * value).toFixed(2) : valueText(value);
 }
 
+/** What a metric is told in, behind its name. */
+function unitOf(metric: string): string {
+  if (isShare(metric)) return ' %';
+  return metric.startsWith('rate(') ? ' Hz' : '';
+}
+
 /** Keys that are not averaged over. */
 export function rowKeys({ keys, report }: Pick<SweepDocument, 'keys' | 'report'>): readonly string[] {
   return keys.filter((key) => key !== report.over);
@@ -44,7 +52,7 @@ export function rowKeys({ keys, report }: Pick<SweepDocument, 'keys' | 'report'>
 /** The columns that the document's table has something for, in their order. */
 export function sweepColumns(document: SweepDocument): readonly SweepColumn[] {
   const { metric } = document.report;
-  const title = isShare(metric) ? `${metric} %` : metric;
+  const title = `${metric}${unitOf(metric)}`;
   const given = (text: (estimate: Estimate) => string | undefined) => (row: SweepRow) =>
     (row.estimate && text(row.estimate)) ?? DASH;
   const number = (value: number | undefined) => (value === undefined ? undefined : metricText(metric, value));
@@ -71,7 +79,9 @@ export function sweepColumns(document: SweepDocument): readonly SweepColumn[] {
 }
 
 function unmetText({ unmet = [] }: SweepRun): string | undefined {
-  const texts = unmet.map(({ that, expected, value }) => `${that}: expected ${expected}, got ${valueText(value)}`);
+  const texts = unmet.map(({ that, expected, value, why }) => {
+    return `${that}: expected ${expected}, got ${valueText(value)}${why === undefined ? '' : ` (${why})`}`;
+  });
   return texts.length === 0 ? undefined : texts.join('; ');
 }
 
@@ -94,6 +104,16 @@ export function failedLines(document: SweepDocument): readonly string[] {
 /** Which runs came to their end without what their scenario expects. */
 export function unmetLines(document: SweepDocument): readonly string[] {
   return linesOf(document, unmetText);
+}
+
+/** Which options of the file runs are without, because the rule that is swept does not know them: a line a rule. */
+export function droppedLines(points: readonly Pick<SweepRun, 'settings' | 'dropped'>[]): readonly string[] {
+  const lines = points.flatMap(({ settings, dropped }) =>
+    dropped
+      ? [`${RULE}=${settingText(settings[RULE])}: without ${dropped.join(', ')}, which this rule does not know`]
+      : [],
+  );
+  return [...new Set(lines)];
 }
 
 /** What the table averages, in words. */

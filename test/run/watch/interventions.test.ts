@@ -41,9 +41,11 @@ const intervened = (events: readonly RunEvent[]) => ofKind(events, 'intervened')
 
 describe.each(['reference', 'events'])('on %s', (backend) => {
   describe.each([adam, sgd])('with $kind, momentum and weight decay, a neuron that is silenced', (optimizer) => {
-    test('never fires again, and LFP leaves its connections at exactly 0', async () => {
+    test('never fires again, not even by a pulse, and LFP leaves its connections at exactly 0', async () => {
       // Six of nine batches follow.
-      const watch = scriptedWatch({ wanted: (asked) => sampleOnly(asked % 8), at: { 4: [silence] } });
+      const pulse = { layer: 'h', units: [0, ...silenced], at: 1, duration: 2, amplitude: 5 };
+      const wanted = (asked: number) => ({ ...sampleOnly(asked % 8), pulses: [pulse] });
+      const watch = scriptedWatch({ wanted, at: { 4: [silence] } });
       const events = await eventsOf(learning({ optimizer }), { backend, watch });
       expect(intervened(events)).toEqual([{ kind: 'intervened', epoch: 2, batch: 0, step: 3, intervention: silence }]);
       for (const unit of silenced) expect(connectionsOf(events, unit)).toEqual([0, 0, 0, 0, 0]);
@@ -57,6 +59,11 @@ describe.each(['reference', 'events'])('on %s', (backend) => {
       expect(fired(before!)).toBeGreaterThan(0);
       expect(fired(after!)).toBe(0);
       expect(after!.length).toBe(8);
+      expect(before!.map(({ pulses }) => pulses)).toContainEqual([pulse]);
+      for (const { pulses, spikes } of after!) {
+        expect(pulses).toEqual([{ ...pulse, units: [0] }]);
+        expect([...spikes.find(({ layer }) => layer === 'h')!.units]).toContain(0);
+      }
       // The others go on learning.
       const others = connectionsOf(events, 0);
       const early = connectionsOf(

@@ -46,6 +46,13 @@ describe('expectations are read', () => {
     ]);
   });
 
+  test('accuracy in short is that of the test samples, also in bounds', () => {
+    const short = '{ that: accuracy, in: check, atLeast: accuracy@train - 0.03 }';
+    const { expectations, said } = resolved(`[${short}]`);
+    expect(said).toEqual([]);
+    expect(expectations).toEqual([{ that: 'accuracy(test)', in: 'check', atLeast: 'accuracy@train - 0.03' }]);
+  });
+
   test('a bound may read other metrics, and need no phases for it', () => {
     const text = scenarioText({ expect: '[{ that: accuracy(test), atLeast: accuracy(train) - 5% }]' });
     expect(parseScenario(text).expect).toEqual([{ that: 'accuracy(test)', atLeast: 'accuracy(train) - 5%' }]);

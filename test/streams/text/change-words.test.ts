@@ -38,6 +38,16 @@ describe('changes in words', () => {
       '3 spikes replayed into h1[0:5]',
       'replay',
     ],
+    [
+      { kind: 'replay-file', nodes: PART, file: 'a/spikes.csv', layer: 'in', amplitude: 1 },
+      'the spikes of in in a/spikes.csv replayed into h1[0:5]',
+      'replay',
+    ],
+    [
+      { kind: 'replay-file', nodes: PART, file: 'a/spikes.csv', amplitude: 1 },
+      'the spikes in a/spikes.csv replayed into h1[0:5]',
+      'replay',
+    ],
     [{ kind: 'lesion', target: { neurons: WHOLE }, fraction: 0.305 }, 'lesion of 30.5 % of h1', 'lesion'],
     [{ kind: 'lesion', target: { neurons: PART }, fraction: 1 }, 'lesion of h1[0:5]', 'lesion'],
     [
