@@ -59,7 +59,7 @@ export async function openJsonLinesFile(path: string, keep: FileEnd): Promise<Js
     async close() {
       const ended = await Promise.allSettled([file.sync().catch(forgiven)]);
       ended.push(...(await Promise.allSettled([file.close()])));
-      for (const end of ended) if (end.status === 'rejected') explain(end.reason);
+      for (const one of ended) if (one.status === 'rejected') explain(one.reason);
     },
   };
 }

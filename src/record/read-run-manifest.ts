@@ -19,8 +19,9 @@ const MANIFEST = z.looseObject({
 });
 
 /**
- * What a manifest.json says that going on with a run needs. `data`: digests of all on which it began, by `train`, `test` and the place of what it replays; `snapshots`: the
- * file in which they are kept, as whose, and what the digests of the run are held against.
+ * What a manifest.json says that going on with a run needs. `data`: digests of all on which it began, by `train`, `test` and
+ * the place of what it replays; `snapshots`: the file in which they are kept, as whose, and what the digests of the run are
+ * held against.
  */
 export type StoredManifest = Readonly<z.infer<typeof MANIFEST>>;
 

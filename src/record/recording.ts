@@ -43,7 +43,7 @@ export interface TracePiece extends ShownPieceFrame {
 /** Numbers of a network at one moment of its learning. */
 export interface TensorPiece extends PieceFrame {
   /** The numbers themselves, or how they are spread. */
-  readonly kind: 'weights' | 'feedback' | 'reward' | 'weights.histogram' | 'feedback.histogram' | 'reward.histogram';
+  readonly kind: (typeof COURSES)[number];
   readonly epoch: number;
   /** Optimizer steps taken. */
   readonly step: number;
@@ -62,7 +62,7 @@ export const COURSES = [
   'weights.histogram',
   'feedback.histogram',
   'reward.histogram',
-] as const satisfies readonly TensorPiece['kind'][];
+] as const;
 
 /** A stretch of something that is recorded, small enough to be held in memory. */
 export type RecordedPiece = SpikePiece | TracePiece | TensorPiece;

@@ -35,8 +35,8 @@ export interface RunOptions {
    */
   readonly snapshots?: Snapshots;
   /**
-   * Names what is in a data set, or in spikes that were read from a file, as a digest does; called with each, before the run starts. Omitted: `run-started` says
-   * nothing of the data.
+   * Names what is in a data set, or in spikes that were read from a file, as a digest does; called with each, before the run
+   * starts. Omitted: `run-started` says nothing of the data.
    */
   readonly digestData?: (data: DataSet | SpikeList) => string;
   /** Where `auto` keeps what it measured; omitted: it measures again in every run that has more than one candidate. */

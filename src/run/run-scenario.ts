@@ -7,9 +7,11 @@ import type { RunOptions } from './run-options.js';
 import { runTask } from './run-task.js';
 
 /**
- * Runs a scenario: loads or generates its data and reads the spikes that it replays, then trains, tests, records and checks; each step is a plain event.
+ * Runs a scenario: loads or generates its data and reads the spikes that it replays, then trains, tests, records and checks;
+ * each step is a plain event.
  *
- * @throws HeavisideError before the first event when data cannot be loaded or do not fit, or spikes (see `readReplays`); what `runTask` throws.
+ * @throws HeavisideError before the first event when data cannot be loaded or do not fit, or spikes (see `readReplays`); what
+ *   `runTask` throws.
  */
 export async function* runScenario(scenario: Scenario, options: RunOptions = {}): AsyncGenerator<RunEvent, void, void> {
   const { data, time, ...rest } = scenario;

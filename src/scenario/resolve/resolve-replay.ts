@@ -1,3 +1,4 @@
+import { CHOICE_KEYS } from '../../data/spikes/chosen-spikes.js';
 import { below, itemsOf, type Located, reportAt } from '../form/check-form.js';
 import type { ChangeFields } from '../form/event-form.js';
 import type { Replay, ReplayFile } from '../phases/change.js';
@@ -8,9 +9,6 @@ import { countOf, nodesText } from '../phases/read-nodes.js';
 import { type PhaseContext, wholeText } from './phase-context.js';
 import { resolveMoment } from './resolve-moment.js';
 import { nodesAt } from './resolve-nodes.js';
-
-/** What says which spikes of a file are meant. */
-const CHOICE = ['phase', 'layer', 'sample'] as const;
 
 /** Reads a replay, whose form is sound: one of spikes that are written here, or of those in a file. */
 export function resolveReplay(
@@ -26,7 +24,7 @@ export function resolveReplay(
     reportAt(part, 'one of "spikes" and "file"', context.report, { got });
     return undefined;
   }
-  const idle = file === undefined ? CHOICE.flatMap((key) => below(part, key) ?? []) : [];
+  const idle = file === undefined ? CHOICE_KEYS.flatMap((key) => below(part, key) ?? []) : [];
   for (const key of idle) reportAt(key, `no "${key.path.at(-1)}" without "file"`, context.report);
   if (!nodes || idle.length > 0) return undefined;
   if (written) return resolveSpikes(written, nodes, at, amplitude, context);

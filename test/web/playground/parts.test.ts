@@ -49,6 +49,15 @@ test('a scenario that reads files is blocked with the reason, one with mistakes 
     blocked:
       'The data source "mnist" reads files, and a page has none. Run a with the command line, or choose embedded or generated data.',
   });
+  const phases =
+    'phases: [{ id: free, run: 9 steps, events: [{ at: 0 steps, replay: { nodes: out, file: spikes.csv } }] }]\n';
+  const small = network.replace('784', '64').replace('{ id: out, size: 10 }', '{ id: out, size: 10, neuron: lif }');
+  const replaying = `scenario: 1\nname: a\ndata: digits\n${small.replace(/^train.*\n/m, '')}${phases}`;
+  expect(checkScenario(replaying)).toMatchObject({
+    problems: [],
+    blocked:
+      'phases.free.events[0].replay plays spikes from spikes.csv, and a page has no files. Run a with the command line, or write the spikes into the scenario.',
+  });
   const { problems } = checkScenario(`scenario: 1\nname: a\ndata: mnst\n${network}`);
   expect(problems.map(({ line, column }) => [line, column])).toEqual([[3, 7]]);
   expect(checkScenario(`scenario: 1\nname: a\nseed: 4\ndata: digits\n${network.replace('784', '64')}`)).toEqual({

@@ -1,3 +1,4 @@
+import { plannedReplays } from '../../../run/load-replays.js';
 import { parseScenario } from '../../../scenario/parse-scenario.js';
 import { ScenarioError } from '../../../scenario/problems/scenario-error.js';
 import type { Scenario } from '../../../scenario/scenario.js';
@@ -12,10 +13,14 @@ const FROM_FILES: readonly string[] = [
 ] satisfies Scenario['data']['train']['source'][];
 
 /** Why a page cannot run a scenario; undefined when it can. */
-function blockedBy({ data, name }: Scenario): string | undefined {
+function blockedBy(scenario: Scenario): string | undefined {
+  const { data, name } = scenario;
   const source = [data.train, data.test].map((half) => half.source).find((one) => FROM_FILES.includes(one));
-  if (source === undefined) return undefined;
-  return `The data source "${source}" reads files, and a page has none. Run ${name} with the command line, or choose embedded or generated data.`;
+  if (source !== undefined)
+    return `The data source "${source}" reads files, and a page has none. Run ${name} with the command line, or choose embedded or generated data.`;
+  const [replay] = plannedReplays(scenario);
+  if (replay === undefined) return undefined;
+  return `${replay.place} plays spikes from ${replay.change.file}, and a page has no files. Run ${name} with the command line, or write the spikes into the scenario.`;
 }
 
 /** A folder, for scenarios that only lack one: whoever has the files names it on the command line. */
