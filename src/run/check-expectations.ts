@@ -17,12 +17,14 @@ export function checkExpectations(
   readings: Readings,
   snapshots: KnownSnapshots = { known: {}, backend: '' },
 ): readonly ExpectationOutcome[] {
-  return compiledExpectations(task).map(({ that, measurement, condition }) => {
+  return compiledExpectations(task).map(({ that, measurement, condition }, n) => {
     const { phase } = measurement;
+    const { window } = task.expect[n]!;
     const outcome =
       measurement.kind === 'digest'
         ? digestOutcome(that, measurement, readings, snapshots)
         : numberOutcome(that, measurement, condition, readings);
-    return { that, ...(phase === undefined ? {} : { in: phase }), ...outcome };
+    const where = { ...(phase === undefined ? {} : { in: phase }), ...(window === undefined ? {} : { window }) };
+    return { that, ...where, ...outcome };
   });
 }

@@ -10,6 +10,7 @@ import type { ProductsMaker } from '../core/layers/dense-products.js';
 import type { Tensors } from '../core/layers/tensors.js';
 import type { GradientLearning, Learning, LfpLearning, PeerLearning } from '../core/learning.js';
 import { backwardWeights } from '../core/network/backward-weights.js';
+import type { Cuts } from '../core/network/cut-connections.js';
 import { initialTensors } from '../core/network/initial-tensors.js';
 import type { NetworkPlan } from '../core/network/plan-network.js';
 import type { PeerRule } from '../core/peer-rule.js';
@@ -42,6 +43,8 @@ export interface LearnerPlace {
   readonly streams: RandomStreams;
   /** Of a run that goes on: in place of the starting ones. */
   readonly numbers?: NetworkNumbers | undefined;
+  /** Of a run that goes on: what of the network is cut. */
+  readonly cuts?: Cuts | undefined;
 }
 
 /** A learner and where it runs. */
@@ -71,7 +74,7 @@ async function openOnDevice(
   place: LearnerPlace,
   options: RunOptions,
 ): Promise<OpenedLearner> {
-  const { task, plan, train, streams } = place;
+  const { task, plan, train, streams, cuts } = place;
   const { rule } = learn;
   const request: OpenRequest = {
     ...requestOf(place, options),
@@ -90,7 +93,8 @@ async function openOnDevice(
     const { tensors, optimizer: optimizerState } = numbers;
     return opened.reopen({ network, rule, optimizer, tensors, optimizerState });
   };
-  return { learner: sessionLearner({ settings, trainerOf, session: opened.session, reopen }), choice: opened.choice };
+  const { session, choice } = opened;
+  return { learner: sessionLearner({ settings, trainerOf, session, cuts, reopen }), choice };
 }
 
 /** What every session is opened with; the rule is LFP's, which costs nothing as long as nobody asks for feedback. */

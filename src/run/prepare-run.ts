@@ -10,6 +10,7 @@ import { checkTask } from './check-task.js';
 import { openLearner } from './open-learner.js';
 import { restoredNumbers } from './resume/restored-numbers.js';
 import { progressOf, type RunProgress } from './resume/run-progress.js';
+import { cutsFrom, NOW } from './resume/stored-cuts.js';
 import type { BackendChoice, DataDigests, RunEvent } from './run-event.js';
 import type { RunOptions } from './run-options.js';
 import type { Task } from './task.js';
@@ -56,7 +57,8 @@ export async function prepareRun(task: Task, streams: RandomStreams, options: Ru
   const progress = resume && progressOf(resume, task.seed);
   const numbers =
     resume && restoredNumbers(plan, resume.tensors, Number(resume.facts['optimizer.step']), 'the checkpoint');
-  const { learner, choice } = await openLearner({ task, plan, train, streams, numbers }, options);
+  const cuts = progress?.silenced && cutsFrom(progress.silenced, NOW, resume?.tensors ?? []);
+  const { learner, choice } = await openLearner({ task, plan, train, streams, numbers, cuts }, options);
   return { streams, plan, train, test, learner, choice, progress };
 }
 

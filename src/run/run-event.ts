@@ -28,6 +28,8 @@ export interface ExpectationOutcome {
   readonly that: string;
   /** The phase of which it is; absent where a run is a single training. */
   readonly in?: string;
+  /** Steps of the phase, from the first until before the second, where it is not of the whole phase. */
+  readonly window?: readonly [from: number, to: number];
   /** A number (of `silent` the spikes), a digest's text, or NaN for what was not measured. */
   readonly value: number | string;
   /** The condition as people read it: `at least 0.975`; `conditionText` writes it. */

@@ -3,6 +3,7 @@ import type { CheckpointCadence } from '../scenario/scenario.js';
 import { checkpointEvent } from './checkpoint-event.js';
 import { COURSE_START, type CoursePosition } from './course-position.js';
 import type { RunInProgress } from './prepare-run.js';
+import type { StoredSilence } from './resume/stored-cuts.js';
 import type { RunEvent } from './run-event.js';
 import type { RunOptions } from './run-options.js';
 import type { Task } from './task.js';
@@ -11,6 +12,7 @@ import { Watching } from './watch/watching.js';
 
 /** What a checkpoint keeps beside the network that learns. */
 interface KeptBesides {
+  readonly silenced?: StoredSilence;
   readonly phases?: unknown;
   /** Seconds of the run when the phase began that has not ended. */
   readonly phaseSince?: number | undefined;
@@ -107,13 +109,14 @@ export class RunStanding {
 
   async checkpoint(reason: Checkpoint['reason']): Promise<RunEvent & { readonly kind: 'checkpoint' }> {
     const { ownLearningRate } = this.watching;
-    const { phases, phaseSince, tensors = [], facts = {} } = await this.#also();
+    const { silenced, phases, phaseSince, tensors = [], facts = {} } = await this.#also();
     const { seconds } = this;
     const progress = {
       position: this.position,
       seconds,
       ...(phaseSince === undefined ? {} : { phaseSeconds: seconds - phaseSince }),
       ...(ownLearningRate === undefined ? {} : { learningRate: ownLearningRate }),
+      ...(silenced === undefined ? {} : { silenced }),
       ...(phases === undefined ? {} : { phases }),
     };
     const event = await checkpointEvent(reason, this.task.seed, progress, this.run.learner);

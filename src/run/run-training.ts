@@ -1,7 +1,9 @@
 import { checkExpectations } from './check-expectations.js';
 import { readingsOfMetrics } from './expectations/readings.js';
+import { hearingLearner } from './heard-presentation.js';
 import { recordSpikes } from './record-spikes.js';
 import { recordTraces } from './record-traces.js';
+import { NOW, storedCuts } from './resume/stored-cuts.js';
 import type { RunEvent } from './run-event.js';
 import type { RunStanding } from './run-standing.js';
 import type { TrainingCourse } from './training-course.js';
@@ -13,7 +15,13 @@ import { weigh } from './weigh.js';
  * network that it has trained. Not one generator around both, which would cost microseconds for each batch.
  */
 export function* runTraining(standing: RunStanding): Generator<AsyncGenerator<RunEvent, void, void>> {
-  const { task } = standing;
+  const { task, run } = standing;
+  run.learner = hearingLearner(run.learner, run.plan);
+  standing.keepBesides(async () => {
+    const cuts = run.learner.cuts?.();
+    // Also of neurons that were all given back: what is kept of them is a part of later checkpoints.
+    return cuts && cuts.silenced.size > 0 ? storedCuts(cuts, NOW) : {};
+  });
   const course = standing.course({ task, phase: 'train', streams: '', before: { epoch: 0, step: 0 } });
   yield course.events();
   yield endOfTraining(standing, course);

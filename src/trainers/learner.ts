@@ -2,6 +2,7 @@ import type { DeviceFacts, RecordedSpikes, Session } from '../backends/backend.j
 import type { NetworkDescription } from '../core/layers/layer.js';
 import type { Tensors } from '../core/layers/tensors.js';
 import type { Learning } from '../core/learning.js';
+import type { Cuts } from '../core/network/cut-connections.js';
 import type { OptimizerState } from '../core/optimizers/optimizer-step.js';
 import type { NamedTensor } from '../record/named-tensor.js';
 import type { Outcome, Presentation } from './presentation.js';
@@ -106,6 +107,6 @@ export interface Learner extends Judge {
   silence?(layer: string, units: readonly number[]): Promise<void>;
   /** Gives neurons that were cut off their connections back; those that were not stay as they are, and one was at least. Otherwise as `silence`. */
   restore?(layer: string, units: readonly number[]): Promise<void>;
-  /** Neurons that are cut off now, by layer; absent where none can be. */
-  silenced?(): ReadonlyMap<string, ReadonlySet<number>>;
+  /** Neurons that are cut off now, and the weights that they had; absent where none can be. */
+  cuts?(): Cuts;
 }

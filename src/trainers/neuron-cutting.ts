@@ -14,13 +14,15 @@ import type { Learner } from './learner.js';
  * Lets neurons of a learner be cut off and given back, and remembers what they had. Every presentation begins at rest, so
  * that nothing drives a neuron without connections and bias: it is silent.
  *
+ * @param first  What is cut already, in a network that goes on.
  * @param change Puts what `changed` makes of the learner's numbers in their place. When it throws, they stay.
  */
 export function neuronCutting(
   plan: NetworkPlan,
+  first: Cuts | undefined,
   change: (changed: (numbers: LearnedNumbers) => LearnedNumbers) => Promise<void>,
-): Required<Pick<Learner, 'silence' | 'restore' | 'silenced'>> {
-  let cuts = noCuts;
+): Required<Pick<Learner, 'silence' | 'restore' | 'cuts'>> {
+  let cuts = first ?? noCuts;
   const changing = (kind: 'silence' | 'restore') => async (layer: string, units: readonly number[]) => {
     const silenced = silencedByHand(plan, cuts.silenced, kind, { layer, units });
     let after = cuts;
@@ -31,7 +33,7 @@ export function neuronCutting(
     });
     cuts = after;
   };
-  return { silence: changing('silence'), restore: changing('restore'), silenced: () => cuts.silenced };
+  return { silence: changing('silence'), restore: changing('restore'), cuts: () => cuts };
 }
 
 /**

@@ -78,7 +78,7 @@ export function rstdpLearner(
       };
     },
     network: async () => copiedTensors(now.tensors),
-    ...neuronCutting(plan, async (changed) => {
+    ...neuronCutting(plan, undefined, async (changed) => {
       const { tensors, moments } = changed({ tensors: now.tensors, moments: now.state.moments });
       now = { tensors, state: { step: now.state.step, moments } };
     }),

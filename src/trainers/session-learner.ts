@@ -1,6 +1,7 @@
 import type { RecordedSpikes, Session } from '../backends/backend.js';
 import type { Tensors } from '../core/layers/tensors.js';
 import { adjustedPlan } from '../core/network/adjusted-plan.js';
+import type { Cuts } from '../core/network/cut-connections.js';
 import { parameterCount, tensorPlans, toExchangeLayout } from '../core/network/initial-tensors.js';
 import { type NetworkPlan, planNetwork } from '../core/network/plan-network.js';
 import { freshOptimizer } from '../core/optimizers/optimizer-step.js';
@@ -16,6 +17,8 @@ export interface SessionParts {
   /** Who carries the learning out. */
   readonly trainerOf: (learn: NetworkSettings['learn']) => Trainer;
   readonly session: Session;
+  /** What of the network is cut already, in a run that goes on: its numbers say so, too. */
+  readonly cuts?: Cuts | undefined;
   /** The same network with other numbers, or as other settings say, on a session of its own. */
   readonly reopen: (numbers: NetworkNumbers, settings: NetworkSettings) => Promise<Session>;
 }
@@ -80,7 +83,7 @@ export function sessionLearner(parts: SessionParts): Learner {
       };
     },
     network: tensorsNow,
-    ...neuronCutting(first, async (changed) => {
+    ...neuronCutting(first, parts.cuts, async (changed) => {
       const { tensors, optimizer } = await now.session.snapshot();
       const next = changed({ tensors, moments: optimizer.moments });
       const numbers = { tensors: next.tensors, optimizer: { step: optimizer.step, moments: next.moments } };

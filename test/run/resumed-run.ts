@@ -22,7 +22,7 @@ function kept(events: readonly RunEvent[]): readonly unknown[] {
 }
 
 /** A checkpoint as it comes out of its file: nothing is shared with the run that wrote it. */
-function reread({ kind: _, ...checkpoint }: CheckpointEvent): Checkpoint {
+export function reread({ kind: _, ...checkpoint }: CheckpointEvent): Checkpoint {
   return structuredClone(checkpoint);
 }
 
@@ -37,15 +37,24 @@ async function stoppedAt(scenario: Scenario, options: RunOptions, at: number): P
   return events;
 }
 
-/** From every checkpoint that a run writes on its way it goes on exactly as it did. @returns How many there were. */
-export async function expectSameFromCheckpoints(scenario: Scenario, options: RunOptions): Promise<number> {
-  const whole = await eventsOf(scenario, options);
+/**
+ * From every checkpoint that a run writes on its way it goes on exactly as it did.
+ *
+ * @param how Or what it is for a run that goes on after so many steps: somebody who watches knows where it stands.
+ * @returns How many there were.
+ */
+export async function expectSameFromCheckpoints(
+  scenario: Scenario,
+  how: RunOptions | ((stepsBefore: number) => RunOptions),
+): Promise<number> {
+  const optionsAfter = (steps: number) => (typeof how === 'function' ? how(steps) : how);
+  const whole = await eventsOf(scenario, optionsAfter(0));
   // The others are for keeps.
   const checkpoints = whole.flatMap((event, at) =>
     event.kind === 'checkpoint' && event.reason === 'periodic' ? [{ event, at }] : [],
   );
   for (const { event, at } of checkpoints) {
-    const rest = await eventsOf(scenario, { ...options, resume: reread(event) });
+    const rest = await eventsOf(scenario, { ...optionsAfter(event.step), resume: reread(event) });
     const place = `after the checkpoint of ${event.reason}, epoch ${event.epoch}, step ${event.step}`;
     expect(rest[0]!.kind).toBe('run-started');
     expect(kept(rest.slice(1)), place).toEqual(kept(whole.slice(at + 1)));

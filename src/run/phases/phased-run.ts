@@ -1,14 +1,14 @@
 import type { NetworkState } from '../../core/neurons/neuron-variables.js';
 import type { RandomSource } from '../../core/random-source.js';
 import type { Phase } from '../../scenario/phases/phase.js';
-import type { Presentation } from '../../trainers/presentation.js';
+import type { Learner } from '../../trainers/learner.js';
 import type { PhaseReadings } from '../expectations/readings.js';
+import { hearingLearner } from '../heard-presentation.js';
 import type { RunInProgress } from '../prepare-run.js';
 import type { Metrics } from '../run-event.js';
 import type { RunStanding } from '../run-standing.js';
 import type { Task } from '../task.js';
 import type { NoiseAt } from './effects.js';
-import { lesionedInput } from './lesioned-input.js';
 import { type NetworkStanding, PhaseNetwork } from './phase-network.js';
 import type { PhaseProgress, PhasesProgress, StoredPhase } from './phases-progress.js';
 
@@ -41,30 +41,21 @@ export class PhasedRun {
     this.standing = standing;
     const network = new PhaseNetwork(task, run, changeable);
     this.network = network;
-    const { inputSize, description } = run.plan;
-    // Where it is shown in chunks, those say it already.
-    const heard = (shown: Presentation): Presentation => {
-      if (shown.chunks) return shown;
-      const input = lesionedInput(shown.input, inputSize, network.cuts.silenced.get(description.input.id));
-      return input === shown.input ? shown : { ...shown, input };
-    };
-    const { spikesOf } = learner;
     const regrows = task.learn.method !== 'lfp';
     // Whoever learns on the device tells the network, whose numbers are not what they were.
-    run.learner = {
+    const phased: Learner = {
       ...learner,
-      async learn(presentation: Presentation, course) {
-        const learned = await learner.learn(heard(presentation), course);
+      async learn(presentation, course) {
+        const learned = await learner.learn(presentation, course);
         network.learned();
         if (regrows) await network.cutAgain();
         return learned;
       },
-      judge: (presentation) => learner.judge(heard(presentation)),
-      ...(spikesOf ? { spikesOf: (presentation, layers) => spikesOf(heard(presentation), layers) } : {}),
       silence: (layer, units) => network.cutByHand('silence', { layer, units }),
       restore: (layer, units) => network.cutByHand('restore', { layer, units }),
-      silenced: () => network.cuts.silenced,
+      cuts: () => network.cuts,
     };
+    run.learner = hearingLearner(phased, run.plan);
   }
 
   get task(): Task {

@@ -1,4 +1,5 @@
 import type { NamedTensor } from '../../record/named-tensor.js';
+import { NOW } from '../resume/stored-cuts.js';
 import type { Metrics } from '../run-event.js';
 import { type MeasuresMemory, PhaseMeasures } from './phase-measures.js';
 import type { NetworkStanding } from './phase-network.js';
@@ -56,7 +57,7 @@ export function keepProgress(phased: PhasedRun): void {
     const progress: PhasesProgress = {
       index: phased.index,
       ...(phased.current ? { begun: true } : {}),
-      now: store(now, 'now.'),
+      now: store(now, NOW),
       ends: Object.fromEntries(ends.map(([id, standing]) => [id, store(standing, `ends.${id}.`)])),
       metrics: phased.metrics,
       measures: phased.measured,
@@ -87,7 +88,7 @@ export async function restoreProgress(phased: PhasedRun): Promise<void> {
     phased.readings.set(id, new PhaseMeasures(task, phase, memory).kept(progress.metrics[id] ?? {}, digests));
   }
   phased.index = progress.index;
-  const now = standingFrom(progress.now, 'now.', tensors);
+  const now = standingFrom(progress.now, NOW, tensors);
   await network.goOn(now.parameters, now.cuts);
   const { seconds, phaseSeconds = 0 } = run.progress!;
   const since = progress.begun ? seconds - phaseSeconds : progress.since;

@@ -1,17 +1,17 @@
 import type { Tensors } from '../../core/layers/tensors.js';
-import type { Cuts } from '../../core/network/cut-connections.js';
 import type { NetworkPlan } from '../../core/network/plan-network.js';
 import type { NetworkState } from '../../core/neurons/neuron-variables.js';
 import type { NamedTensor } from '../../record/named-tensor.js';
 import { namedTensors } from '../../trainers/session-learner.js';
 import { restoredNumbers } from '../resume/restored-numbers.js';
+import { cutsFrom, type StoredSilence, storedCuts, storedVectors, vectorsFrom } from '../resume/stored-cuts.js';
 import type { NetworkStanding } from './phase-network.js';
 
 /** What of a network's standing is no tensor; plain data. */
 export interface StandingFacts {
   readonly parameters: Readonly<Record<string, number>>;
   readonly step: number;
-  readonly silenced: Readonly<Record<string, readonly number[]>>;
+  readonly silenced: StoredSilence;
   /** Whether neurons are not at rest. */
   readonly moving: boolean;
 }
@@ -26,22 +26,19 @@ export function storedStanding(
   plan: NetworkPlan,
 ): { readonly facts: StandingFacts; readonly tensors: readonly NamedTensor[] } {
   const named = numbers ? namedTensors(plan, numbers.tensors, numbers.optimizer.moments) : [];
+  const cut = storedCuts(cuts, head);
   return {
     facts: {
       parameters,
       step: numbers?.optimizer.step ?? 0,
-      silenced: Object.fromEntries([...cuts.silenced].map(([layer, units]) => [layer, [...units]])),
+      silenced: cut.silenced,
       moving: membranes !== undefined,
     },
     tensors: [
       ...named.map((tensor) => ({ ...tensor, name: `${head}${tensor.name}` })),
-      ...vectors(`${head}kept.`, cuts.kept),
-      ...vectors(
-        `${head}severed.`,
-        Object.fromEntries([...cuts.severed].map(([tensor, places]) => [tensor, Float64Array.from(places)])),
-      ),
+      ...cut.tensors,
       ...Object.entries(membranes ?? {}).flatMap(([layer, variables]) =>
-        vectors(`${head}state.${layer}.`, variables as Tensors),
+        storedVectors(`${head}state.${layer}.`, variables as Tensors),
       ),
     ],
   };
@@ -53,18 +50,10 @@ export function standingFrom(
   head: string,
   tensors: readonly NamedTensor[],
 ): Kept {
-  const below = (part: string) => {
-    const own = tensors.filter(({ name }) => name.startsWith(`${head}${part}`));
-    return own.map(({ name, values }) => [name.slice(head.length + part.length), values] as const);
-  };
-  const cuts: Cuts = {
-    silenced: new Map(Object.entries(silenced).map(([layer, units]) => [layer, new Set(units)])),
-    severed: new Map(below('severed.').map(([tensor, places]) => [tensor, new Set(places)])),
-    kept: Object.fromEntries(below('kept.')),
-  };
+  const cuts = cutsFrom(silenced, head, tensors);
   if (!moving) return { parameters, cuts };
   const membranes: Record<string, Record<string, Float64Array>> = {};
-  for (const [name, values] of below('state.')) {
+  for (const [name, values] of vectorsFrom(`${head}state.`, tensors)) {
     const [layer, variable] = [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.') + 1)];
     membranes[layer] = { ...membranes[layer], [variable]: values };
   }
@@ -82,12 +71,4 @@ export function wholeStandingFrom(
     return tensor.name.startsWith(head) ? [{ ...tensor, name: tensor.name.slice(head.length) }] : [];
   });
   return { ...standingFrom(facts, head, tensors), numbers: restoredNumbers(plan, own, facts.step, 'the checkpoint') };
-}
-
-function vectors(head: string, values: Tensors): readonly NamedTensor[] {
-  return Object.entries(values).map(([name, array]) => ({
-    name: `${head}${name}`,
-    shape: [array.length],
-    values: array,
-  }));
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { HeavisideError } from '../../core/heaviside-error.js';
 import type { Checkpoint } from '../../record/checkpoint-file.js';
 import type { CoursePosition } from '../course-position.js';
+import type { StoredSilence } from './stored-cuts.js';
 
 /** Where a run stands besides its network, as a checkpoint keeps it. Random streams are named after it, none is carried along. */
 export interface RunProgress {
@@ -13,6 +14,8 @@ export interface RunProgress {
   readonly phaseSeconds?: number;
   /** The learning rate that somebody has set by hand. */
   readonly learningRate?: number;
+  /** Neurons that somebody has silenced by hand, in a run without phases; absent where nobody has, see `storedCuts`. */
+  readonly silenced?: StoredSilence;
   /** Where a run of several phases stands, see `PhasesProgress`. */
   readonly phases?: unknown;
 }
@@ -39,6 +42,7 @@ const PROGRESS = z.object({
     checkpointAt: whole,
   }),
   learningRate: z.number().optional(),
+  silenced: z.record(z.string(), z.array(whole)).optional(),
   phases: z.unknown().optional(),
 });
 

@@ -11,6 +11,7 @@ import { hasSpikes } from '../../core/neurons/neuron.js';
 import { type Signal, signalOf, sumOverSteps } from '../../core/signal.js';
 import { outcomeOf } from '../../trainers/presentation.js';
 import { presentation } from '../batches.js';
+import { heardPresentation } from '../heard-presentation.js';
 import type { PreparedRun } from '../prepare-run.js';
 import { spikeTimes } from '../spike-times.js';
 import type { Task } from '../task.js';
@@ -41,10 +42,12 @@ export function makeLook({ task, run, sendBack }: LookPlace, tensors: Tensors, r
   const { plan, test, streams } = run;
   const { sample } = request;
   if (!(sample in test.dataSet.labels)) return undefined;
-  const shown = presentation(test, Uint32Array.of(sample), streams.fresh(`encode/look/${sample}`));
+  const cuts = run.learner.cuts?.();
+  const plain = presentation(test, Uint32Array.of(sample), streams.fresh(`encode/look/${sample}`));
+  const shown = heardPresentation(plain, plan, cuts);
   const { steps, labels } = shown;
   const span = { steps, batch: 1 };
-  const pulses = knownPulses(plan, request.pulses, run.learner.silenced?.());
+  const pulses = knownPulses(plan, request.pulses, cuts?.silenced);
   const trace = simulateStimulated(plan, tensors, signalOf(shown.input, plan.inputSize, span), span, pulses);
   // The first layer reads nothing but the input.
   const signal = trace.layers[0]!.inputs[0]!;

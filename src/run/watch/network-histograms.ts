@@ -5,6 +5,7 @@ import { signalOf } from '../../core/signal.js';
 import { outcomeOf } from '../../trainers/presentation.js';
 import { weightNames } from '../../trainers/session-learner.js';
 import { presentation } from '../batches.js';
+import { heardPresentation } from '../heard-presentation.js';
 import type { PreparedRun } from '../prepare-run.js';
 import type { Task } from '../task.js';
 import { histogramOf } from './histogram.js';
@@ -43,7 +44,7 @@ export function hasHistograms(epoch: number, epochs: number): boolean {
  */
 export function feedbackOfFirst(
   task: Task,
-  { plan, train, streams }: PreparedRun,
+  { plan, train, streams, learner }: PreparedRun,
   tensors: Tensors,
 ): SentBack | undefined {
   const sendBack = ownFeedback(task.learn, streams);
@@ -51,7 +52,8 @@ export function feedbackOfFirst(
   // No more than the run itself shows at once, which is known to fit.
   const count = Math.min(SAMPLES, task.train.batch, train.dataSet.count);
   const samples = Uint32Array.from({ length: count }, (_, sample) => sample);
-  const shown = presentation(train, samples, streams.fresh('encode/histograms'));
+  const plain = presentation(train, samples, streams.fresh('encode/histograms'));
+  const shown = heardPresentation(plain, plan, learner.cuts?.());
   const span = { steps: shown.steps, batch: samples.length };
   const signal = signalOf(shown.input, plan.inputSize, span);
   const trace = simulateNetwork(plan, tensors, signal, restingNetwork(plan, span.batch), span);

@@ -58,5 +58,6 @@ export function checkPhases(draft: Draft, root: Located, values: number | undefi
     checkBatch(part, phase, draft, values, report);
     checkSamples(part, phase, draft, report);
   });
-  if (draft.phases) checkIdleRestores(draft.phases, list, report);
+  const samples = draft.data && sourceShape(draft.data.train)?.count;
+  if (draft.phases) checkIdleRestores(draft.phases, list, { steps: draft.time?.steps, samples, report });
 }

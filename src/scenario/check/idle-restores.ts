@@ -1,9 +1,12 @@
 import { below, itemsOf, type Located, reportAt } from '../form/check-form.js';
 import type { LesionTarget } from '../phases/change.js';
-import type { Nodes } from '../phases/nodes.js';
 import { type Phase, START, type TimedEvent } from '../phases/phase.js';
 import type { Report } from '../problems/problem.js';
 import { listed } from '../problems/words.js';
+import type { AroundPhases } from '../resolve/phase-context.js';
+import { lengthsOf } from '../resolve/phase-lengths.js';
+import { mayPrecede } from './event-times.js';
+import { shareNodes } from './share-nodes.js';
 
 /**
  * Checks that every `restore` may have something to give back: that a lesion of some of it may have happened before, in its
@@ -11,16 +14,23 @@ import { listed } from '../problems/words.js';
  *
  * @param list The phases as the file has them, in the order of `phases`.
  */
-export function checkIdleRestores(phases: readonly Phase[], list: Located, report: Report): void {
+export function checkIdleRestores(
+  phases: readonly Phase[],
+  list: Located,
+  { report, ...around }: Pick<AroundPhases, 'steps' | 'samples' | 'report'>,
+): void {
   const parts = itemsOf(list);
   phases.forEach((phase, n) => {
     const before = phasesBefore(phase, phases.slice(0, n));
     if (!before) return;
-    const inherited = before.flatMap(({ events }) => events.flatMap(takenBy));
+    const inherited = before.flatMap(({ events }) => events.flatMap(lesionBy));
+    const lengths = lengthsOf(phase, around);
     phase.events.forEach((event, k) => {
       const { change } = event;
       if (change.kind !== 'restore') return;
-      const own = phase.events.flatMap((other, at) => (mayPrecede(other, at, event, k) ? takenBy(other) : []));
+      const own = phase.events.flatMap((other, index) => {
+        return mayPrecede({ event: other, index }, { event, index: k }, lengths) ? lesionBy(other) : [];
+      });
       const { target } = change;
       const taken = [...inherited, ...own];
       if (taken.some((one) => !target || shares(one, target))) return;
@@ -55,29 +65,15 @@ function phasesBefore({ from }: Phase, earlier: readonly Phase[]): readonly Phas
   return way && [...way, earlier[n]!];
 }
 
-function takenBy({ change }: TimedEvent): readonly LesionTarget[] {
+/** What an event takes, all of it or a share. */
+function lesionBy({ change }: TimedEvent): readonly LesionTarget[] {
   return change.kind === 'lesion' ? [change.target] : [];
-}
-
-/** Whether an event may happen before another one of its phase, as far as their moments tell. */
-function mayPrecede({ at: one }: TimedEvent, index: number, { at: other }: TimedEvent, place: number): boolean {
-  if (!one || !other) return true;
-  const [first, second] = [one.at, other.at];
-  if (first === 0 && second === 0) return index < place;
-  if (one.unit !== other.unit) return second !== 0;
-  return first < second || (first === second && index < place);
 }
 
 /** Whether two targets have something in common. */
 function shares(one: LesionTarget, other: LesionTarget): boolean {
-  if ('neurons' in one) return 'neurons' in other && meet(one.neurons, other.neurons);
+  if ('neurons' in one) return 'neurons' in other && shareNodes(one.neurons, other.neurons);
   if ('neurons' in other) return false;
   const [from, others] = [one.synapses.from, other.synapses.from];
-  return meet(one.synapses.to, other.synapses.to) && (!from || !others || meet(from, others));
-}
-
-function meet(some: Nodes, others: Nodes): boolean {
-  return some.some(({ layer, from, to }) => {
-    return others.some((other) => other.layer === layer && other.from < to && from < other.to);
-  });
+  return shareNodes(one.synapses.to, other.synapses.to) && (!from || !others || shareNodes(from, others));
 }

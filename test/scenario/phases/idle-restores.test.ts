@@ -85,12 +85,16 @@ test('lesions of the phases that it comes from count, those of other branches do
   ]);
 });
 
-test('of epochs and batches only what is certain is refused', () => {
+test('of epochs and batches, in an epoch of 45, it is what comes first that counts', () => {
+  // The restore is the earlier one in the file.
   const train = (lesion: string, restore: string): readonly string[] =>
     problems(`id: a, train: {}, events: [{ at: ${restore}, restore: {} }, { at: ${lesion}, lesion: { nodes: h1 } }]`);
   expect(train('3 batches', '0')).toHaveLength(1);
   expect(train('3 batches', '2 batches')).toHaveLength(1);
   expect(train('1 epoch', '1 epoch')).toHaveLength(1);
-  expect(train('3 batches', '1 epoch')).toEqual([]);
-  expect(train('1 epoch', '3 batches')).toEqual([]);
+  expect(train('1 epoch', '3 batches')).toHaveLength(1);
+  expect(train('1 epoch', '45 batches')).toHaveLength(1);
+  expect(train('1 epoch', '46 batches')).toEqual([]);
+  expect(train('45 batches', '1 epoch')).toHaveLength(1);
+  expect(train('44 batches', '1 epoch')).toEqual([]);
 });
