@@ -12,11 +12,12 @@ export async function keepSnapshots(
   summary: Summary,
   { stderr }: Pick<CliIo, 'stderr'>,
 ): Promise<void> {
-  if (snapshots?.known !== 'update') return;
-  const kept = await updateSnapshots(snapshots, summary);
+  if (snapshots?.known !== 'update' || snapshots.file === undefined) return;
+  const { file, run } = snapshots;
+  const kept = await updateSnapshots({ file, run }, summary);
   const none =
     summary.reason === 'interrupted'
       ? `the run was stopped; heaviside resume ${summary.folder} keeps them at its end`
       : 'nothing is held against one';
-  stderr.write(kept > 0 ? `snapshots: ${kept} kept in ${snapshots.file}\n` : `snapshots: none kept, ${none}\n`);
+  stderr.write(kept > 0 ? `snapshots: ${kept} kept in ${file}\n` : `snapshots: none kept, ${none}\n`);
 }

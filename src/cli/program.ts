@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 import type { OptionTexts } from '../bench/option-reader.js';
 import type { BenchKind } from '../bench/refuse-bench.js';
@@ -84,6 +84,7 @@ export function program(actions: Actions, output: (text: string) => void): Comma
     .option('--backend <name>', 'where to compute (default: auto); see: heaviside list backends');
   withResult(run)
     .option('--update-snapshots', 'keep digests beside the scenario, for later runs of this seed and these overrides')
+    .addOption(new Option('--any-digest', 'let digests pass and keep none: a sweep judges and keeps them').hideHelp())
     .option('--view', 'serve a page on which the run is watched and steered')
     .option('--keep', 'keep the page when the run is over, until Ctrl-C')
     .action((file: string, overrides: string[], options: RunOptions) => actions.run(file, overrides, options));

@@ -85,7 +85,7 @@ async function goOn(
     warn('whether the data are still those on which it began is not known: its manifest has no digests');
   if (!options.quiet) io.stderr.write(`resuming ${path} ${pointText(point?.checkpoint)}\n`);
   const { snapshots } = manifest;
-  if (snapshots?.known === 'update')
+  if (snapshots?.known === 'update' && snapshots.file !== undefined)
     await refuseUnwritable(snapshots.file).catch(({ message }: Error) => warn(message));
   const earlier = { path, manifest, checkpoint: point?.checkpoint };
   const open = (_scenarioText: string, changed: object) => unfinished.open(changed);

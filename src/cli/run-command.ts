@@ -1,7 +1,8 @@
 import { HeavisideError } from '../core/heaviside-error.js';
 import { createRunFolder, type RunFolder } from '../record/run-folder.js';
-import { refuseUnwritable, snapshotsPath, snapshotsRun } from '../record/snapshots-file.js';
+import { refuseUnwritable, snapshotsPath } from '../record/snapshots-file.js';
 import { wasCutShort } from '../record/was-cut-short.js';
+import { snapshotsRun } from '../scenario/overrides/snapshots-run.js';
 import type { CliDependencies } from './cli-dependencies.js';
 import type { CliIo } from './cli-io.js';
 import { junitReport } from './junit-report.js';
@@ -19,6 +20,8 @@ export interface RunOptions extends ShowOptions {
   readonly junit?: string;
   /** Whether what digests come to is kept, instead of being held against what is kept. */
   readonly updateSnapshots?: boolean;
+  /** Whether digests pass whatever they come to, and none is kept: whoever asked for the run does both. */
+  readonly anyDigest?: boolean;
 }
 
 /** Options of a page that there is not to be are a mistake. */
@@ -75,16 +78,17 @@ async function tellPrevious({ previous }: RunFolder, { stderr }: CliIo): Promise
 async function readRun(
   file: string,
   overrides: readonly string[],
-  { seed, updateSnapshots = false }: Pick<RunOptions, 'seed' | 'updateSnapshots'>,
+  { seed, updateSnapshots = false, anyDigest = false }: Pick<RunOptions, 'seed' | 'updateSnapshots' | 'anyDigest'>,
   { parseScenario }: Pick<CliDependencies, 'parseScenario'>,
 ) {
   const text = await readScenarioFile(file);
   const scenario = parseScenario(text, { file, overrides, ...(seed === undefined ? {} : { seed }) });
   if (!hasSnapshots(scenario) && !updateSnapshots) return { scenario, snapshots: undefined };
-  const path = snapshotsPath(file);
   const run = snapshotsRun(scenario.seed, overrides);
+  if (anyDigest && !updateSnapshots) return { scenario, snapshots: { run, known: 'update' } as const };
+  const path = snapshotsPath(file);
   const known = (await heldAgainst(scenario, path, run)) ?? {};
   if (updateSnapshots) await refuseUnwritable(path);
-  const snapshots: RunSnapshots = { file: path, run, known: updateSnapshots ? 'update' : known };
+  const snapshots: RunSnapshots = updateSnapshots ? { file: path, run, known: 'update' } : { run, known };
   return { scenario, snapshots };
 }

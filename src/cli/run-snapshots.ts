@@ -2,13 +2,14 @@ import { addSnapshots, readAllSnapshots, type StoredDigests, snapshotsOf } from 
 import { digestsOf } from '../run/expectations/digest-outcome.js';
 import type { Snapshots } from '../run/expectations/snapshot-key.js';
 import { SNAPSHOT } from '../scenario/expectations/compile-expectation.js';
+import { renamedSnapshotsRun } from '../scenario/overrides/snapshots-run.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Summary } from '../streams/to-summary.js';
 
-/** What the digests of a run are held against, and where that is kept. Part of its manifest: a run that goes on has the same. */
+/** What the digests of a run are held against, and where it keeps them. In its manifest: a run that goes on has the same. */
 export interface RunSnapshots {
-  /** Absolute path of the file. */
-  readonly file: string;
+  /** Absolute path of the file in which the run keeps them; absent: it keeps none, they are for whoever asked for it. */
+  readonly file?: string | undefined;
   /** The run in it, see `snapshotsRun`. */
   readonly run: string;
   readonly known: Snapshots;
@@ -27,7 +28,7 @@ export function hasSnapshots({ expect }: Pick<Scenario, 'expect'>): boolean {
  * @throws HeavisideError HV_SNAPSHOTS when the file is there and is something else.
  */
 export async function heldAgainst(scenario: Scenario, path: string, run: string): Promise<StoredDigests | undefined> {
-  return hasSnapshots(scenario) ? snapshotsOf(await readAllSnapshots(path), run) : undefined;
+  return hasSnapshots(scenario) ? snapshotsOf(await readAllSnapshots(path, renamedSnapshotsRun), run) : undefined;
 }
 
 /**
@@ -36,9 +37,12 @@ export async function heldAgainst(scenario: Scenario, path: string, run: string)
  * @returns How many the run had.
  * @throws HeavisideError HV_SNAPSHOTS.
  */
-export async function updateSnapshots({ file, run }: RunSnapshots, { expect, backend }: Summary): Promise<number> {
+export async function updateSnapshots(
+  { file, run }: { readonly file: string; readonly run: string },
+  { expect, backend }: Summary,
+): Promise<number> {
   const digests = digestsOf(expect, backend);
   const count = Object.keys(digests).length;
-  if (count > 0) await addSnapshots(file, { [run]: digests });
+  if (count > 0) await addSnapshots(file, { [run]: digests }, renamedSnapshotsRun);
   return count;
 }

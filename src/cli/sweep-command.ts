@@ -25,6 +25,7 @@ import { listPoints } from './sweep-points.js';
 import { type SweepDisplay, showSweep } from './sweep-progress.js';
 import { type SweepSnapshots, sweepSnapshots } from './sweep-snapshots.js';
 import { sweepText } from './sweep-text.js';
+import { tellError } from './tell-error.js';
 import { writeText } from './write-text.js';
 
 /** Options of `heaviside sweep`. */
@@ -57,7 +58,7 @@ const isGood = ({ runs }: SweepDocument): boolean => runs.every(({ failure, unme
  *
  * @param parts The engine that the options ask for, and processes, unless told.
  * @returns The exit status: 0 done; 1 a run failed, or did not reach what the scenario expects; 130, 143 or 129 stopped by
- *   a signal.
+ *   a signal; 2 or 4 when snapshots could not be kept.
  * @throws HeavisideError what `readSweep`, `sweepSnapshots` and the engine throw.
  */
 export async function sweepCommand(
@@ -80,23 +81,24 @@ export async function sweepCommand(
     const place = { out, files, ...machine, fresh, start, signal, backend, tell };
     const engine = await makeEngine(sweep.points, place);
     const lock = await claimStudy(folder, 'sweep');
-    const { document, page } = await closedAfter(
+    const { document, page, kept } = await closedAfter(
       async () => {
         const display = showSweep(io, quiet, sweep.points.length, sweep.report.metric);
         const outcomes = await playHeld(engine, snapshots, display).finally(() => display.stop());
         const result = sweepSummary(sweep, outcomes, { out, folder });
-        await keepSweepSnapshots(snapshots, outcomes, io);
         await writeStudy(folder, {
           [SWEEP_FILE]: documentText(result),
           'sweep.md': sweepMarkdown(result),
           'sweep.csv': sweepCsv(result),
         });
-        return { document: result, page: await keepReport(folder, (at) => writeSweepReport(at), io) };
+        const status = await keepSweepSnapshots(snapshots, outcomes, io);
+        return { document: result, page: await keepReport(folder, (at) => writeSweepReport(at), io), kept: status };
       },
       () => lock.release(),
     );
     const text = `${sweepText(document, paintFor(io.stdout, io.env))}\nsweep folder: ${folder}\n${page === undefined ? '' : `page: ${page}\n`}`;
     await writeText(io.stdout, json ? documentText(document) : text);
+    if (kept !== EXIT.done) return kept;
     return isGood(document) ? EXIT.done : EXIT.failed;
   });
 }
@@ -110,15 +112,25 @@ async function playHeld(engine: SweepEngine, { points }: SweepSnapshots, display
   return outcomes.map((outcome, n) => againstSnapshots(outcome, points[n]!.snapshots));
 }
 
+/**
+ * Keeps what the digests came to, where that was asked for. What cannot be written is told, and costs nobody the summary.
+ *
+ * @returns The exit status as far as this goes.
+ */
 async function keepSweepSnapshots(
   snapshots: SweepSnapshots,
   outcomes: readonly EndedJob[],
-  { stderr }: CliIo,
-): Promise<void> {
-  if (!snapshots.updates) return;
-  const kept = await snapshots.keep(outcomes);
-  const told = kept > 0 ? `${kept} kept in ${snapshots.file}` : 'none kept, nothing is held against one';
-  stderr.write(`snapshots: ${told}\n`);
+  io: CliIo,
+): Promise<number> {
+  if (!snapshots.updates) return EXIT.done;
+  try {
+    const kept = await snapshots.keep(outcomes);
+    const told = kept > 0 ? `${kept} kept in ${snapshots.file}` : 'none kept, nothing is held against one';
+    io.stderr.write(`snapshots: ${told}\n`);
+    return EXIT.done;
+  } catch (error) {
+    return tellError(error, { json: false }, io);
+  }
 }
 
 function documentText(document: SweepDocument): string {

@@ -2,8 +2,9 @@ import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 
 import { folderError } from '../record/folder-error.js';
 import { makeFolders } from '../record/make-folders.js';
-import { snapshotsPath, snapshotsRun, writeSnapshots } from '../record/snapshots-file.js';
+import { snapshotsPath, writeSnapshots } from '../record/snapshots-file.js';
 import { formatScenario } from '../scenario/format-scenario.js';
+import { snapshotsRun } from '../scenario/overrides/snapshots-run.js';
 import type { SweepPoint } from '../scenario/sweep.js';
 import { readSources } from '../sweep/file-data.js';
 import { runFolderOf } from '../sweep/run-job.js';

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { jsonText } from '../record/json-text.js';
-import { snapshotsPath, snapshotsRun } from '../record/snapshots-file.js';
+import { snapshotsPath } from '../record/snapshots-file.js';
 import type { Snapshots } from '../run/expectations/snapshot-key.js';
+import { snapshotsRun } from '../scenario/overrides/snapshots-run.js';
 import { parseScenario } from '../scenario/parse-scenario.js';
 import { againstSnapshots } from '../sweep/against-snapshots.js';
 import { RunsStopped } from '../sweep/job-pool.js';

@@ -5,9 +5,9 @@ import {
   type StoredDigests,
   snapshotsOf,
   snapshotsPath,
-  snapshotsRun,
 } from '../record/snapshots-file.js';
 import { digestsOf } from '../run/expectations/digest-outcome.js';
+import { renamedSnapshotsRun, snapshotsRun } from '../scenario/overrides/snapshots-run.js';
 import type { SweepPoint } from '../scenario/sweep.js';
 import type { EndedJob } from '../sweep/job-pool.js';
 import type { PlayedPoint } from '../sweep/sweep-engine.js';
@@ -30,15 +30,10 @@ export interface SweepSnapshots {
   keep(outcomes: readonly EndedJob[]): Promise<number>;
 }
 
-/** Overrides that say what is swept, but not what a run is. */
-const isOfSweep = (override: string): boolean => /^\s*(sweep|compare)\s*[.=[]/.test(override);
-
-const valueText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
 /** A point is the run that its values make as overrides, behind those of the command line. */
 function runOf({ scenario, settings }: SweepPoint, overrides: readonly string[]): string {
-  const own = Object.entries(settings).map(([key, value]) => `${key}=${valueText(value)}`);
-  return snapshotsRun(scenario.seed, [...overrides.filter((override) => !isOfSweep(override)), ...own]);
+  const own = Object.entries(settings).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+  return snapshotsRun(scenario.seed, [...overrides, ...own]);
 }
 
 /**
@@ -55,7 +50,9 @@ export async function sweepSnapshots(
 ): Promise<SweepSnapshots> {
   const path = snapshotsPath(file);
   if (updates) await refuseUnwritable(path);
-  const all = points.some(({ scenario }) => hasSnapshots(scenario)) && !updates ? await readAllSnapshots(path) : {};
+  // Also where they are only added to: what cannot be read could not be kept in the end either.
+  const isHeld = points.some(({ scenario }) => hasSnapshots(scenario));
+  const all = isHeld ? await readAllSnapshots(path, renamedSnapshotsRun) : {};
   const played = points.map((point): PlayedPoint => {
     if (!hasSnapshots(point.scenario)) return point;
     return { ...point, snapshots: updates ? 'update' : snapshotsOf(all, runOf(point, overrides)) };
@@ -69,7 +66,7 @@ export async function sweepSnapshots(
         return [[runOf(point, overrides), digestsOf(outcome.run.held ?? [], outcome.backend ?? '')]];
       });
       const kept = found.filter(([, digests]) => Object.keys(digests).length > 0);
-      if (kept.length > 0) await addSnapshots(path, Object.fromEntries(kept));
+      if (kept.length > 0) await addSnapshots(path, Object.fromEntries(kept), renamedSnapshotsRun);
       return kept.reduce((count, [, digests]) => count + Object.keys(digests).length, 0);
     },
   };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readJsonDocument } from './read-json-document.js';
 
 const SNAPSHOTS = z.object({
-  file: z.string(),
+  file: z.string().optional(),
   run: z.string(),
   known: z.union([z.literal('update'), z.record(z.string(), z.string())]),
 });
@@ -20,8 +20,8 @@ const MANIFEST = z.looseObject({
 
 /**
  * What a manifest.json says that going on with a run needs. `data`: digests of all on which it began, by `train`, `test` and
- * the place of what it replays; `snapshots`: the file in which they are kept, as whose, and what the digests of the run are
- * held against.
+ * the place of what it replays; `snapshots`: what the digests of the run are held against, and the file in which they are
+ * kept, where it is to keep them, as whose.
  */
 export type StoredManifest = Readonly<z.infer<typeof MANIFEST>>;
 

@@ -6,27 +6,24 @@ import { z } from 'zod';
 import { HeavisideError } from '../core/heaviside-error.js';
 import { writeAtomically } from './write-atomically.js';
 
-const FORMAT = 'heaviside-snapshots-2';
+const FORMAT = 'heaviside-snapshots-3';
+/** It has the overrides of a run as somebody gave them. */
+const AS_GIVEN = 'heaviside-snapshots-2';
 const DIGESTS = z.record(z.string(), z.string().regex(/^[0-9a-f]{16}$/));
-/** By the run, see `snapshotsRun`, then by what is digested and where. */
-const FILE = z.object({ format: z.literal(FORMAT), runs: z.record(z.string(), DIGESTS) });
+/** By the run, see `snapshotsRun` of the scenarios, then by what is digested and where. */
+const FILE = z.object({ format: z.enum([FORMAT, AS_GIVEN]), runs: z.record(z.string(), DIGESTS) });
 
 /** Digests of a run, by what is digested and where. */
 export type StoredDigests = Readonly<z.infer<typeof DIGESTS>>;
 
 type Runs = Readonly<Record<string, StoredDigests>>;
 
+/** Gives a run of the earlier format its name of today. */
+type RenameRun = (run: string) => string;
+
 /** Path of the snapshots of a scenario file: beside it. */
 export function snapshotsPath(file: string): string {
   return resolve(`${file}.snapshots.json`);
-}
-
-/**
- * Tells runs of one scenario file apart: by seed and by overrides in the order in which they are given, for their order may
- * count. `seed=5 train.epochs=2`.
- */
-export function snapshotsRun(seed: number, overrides: readonly string[]): string {
-  return [`seed=${seed}`, ...overrides.filter((override) => !/^\s*seed\s*=/.test(override))].join(' ');
 }
 
 function unreadable(path: string, why: string, remedy: string, cause?: unknown): HeavisideError {
@@ -38,9 +35,10 @@ const ANEW = 'run the scenario with --update-snapshots.';
 /**
  * Reads the snapshots of all runs of a scenario file; none when there is no such file.
  *
+ * @param renamed Names the runs of the earlier format.
  * @throws HeavisideError HV_SNAPSHOTS when the file is there and is something else.
  */
-export async function readAllSnapshots(path: string): Promise<Runs> {
+export async function readAllSnapshots(path: string, renamed: RenameRun): Promise<Runs> {
   const back = `Take it back as it was, or delete it and ${ANEW}`;
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return undefined;
@@ -56,10 +54,20 @@ export async function readAllSnapshots(path: string): Promise<Runs> {
     throw unreadable(path, wrong, back, cause);
   }
   const read = FILE.safeParse(value);
-  if (read.success) return read.data.runs;
+  if (read.success) return read.data.format === FORMAT ? read.data.runs : underNewNames(read.data.runs, renamed);
   if (!DIGESTS.safeParse(value).success) throw unreadable(path, wrong, back);
   const why = 'an earlier Heaviside wrote it, which did not say of which seed and overrides its digests are';
   throw unreadable(path, why, `Delete it and ${ANEW}`);
+}
+
+/** Runs that differed in nothing but their spelling become one. */
+function underNewNames(runs: Runs, renamed: RenameRun): Runs {
+  const found: Record<string, StoredDigests> = {};
+  for (const [run, digests] of Object.entries(runs)) {
+    const name = renamed(run);
+    found[name] = { ...found[name], ...digests };
+  }
+  return found;
 }
 
 /** Those of one run; none when the file has none of it yet. */
@@ -94,10 +102,11 @@ export async function writeSnapshots(path: string, runs: Runs): Promise<void> {
 /**
  * Keeps digests of runs as their snapshots, beside those of other runs and backends.
  *
+ * @param renamed See `readAllSnapshots`.
  * @throws HeavisideError HV_SNAPSHOTS.
  */
-export async function addSnapshots(path: string, found: Runs): Promise<void> {
-  const all = await readAllSnapshots(path);
+export async function addSnapshots(path: string, found: Runs, renamed: RenameRun): Promise<void> {
+  const all = await readAllSnapshots(path, renamed);
   const changed = Object.entries(found).map(
     ([run, digests]) => [run, ordered({ ...snapshotsOf(all, run), ...digests })] as const,
   );

@@ -30,7 +30,11 @@ export interface Sweep {
   readonly points: readonly SweepPoint[];
   /**
    * The metric of the summary, of runs with phases with the phase that it is of (`accuracy(test)@recover`), and the key whose
-   * values it is averaged over.
+   * values it is averaged over. Of a reading in a window also that, in steps: from the first until before the second.
    */
-  readonly report: { readonly metric: string; readonly over: string };
+  readonly report: {
+    readonly metric: string;
+    readonly over: string;
+    readonly window?: readonly [from: number, to: number];
+  };
 }

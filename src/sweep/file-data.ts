@@ -19,6 +19,8 @@ interface ReadSource {
   readonly paths: readonly string[];
   /** Equal where the same is read from the same files. */
   readonly content: string;
+  /** What it has to fit, or it cannot be read; absent: nothing. */
+  readonly room?: string;
   digest(): Promise<string>;
 }
 
@@ -36,7 +38,7 @@ export function readSources(scenario: Scenario): readonly ReadSource[] {
     const digest = async () => dataDigest((await readReplays([planned]))[place]!);
     const { nodes: _, amplitude: __, ...which } = change;
     const content = JSON.stringify({ ...which, dt: room.dt });
-    return { key: place, name: place, paths: [change.file], content, digest };
+    return { key: place, name: place, paths: [change.file], content, room: JSON.stringify(room), digest };
   });
   return [...halves, ...replays];
 }
@@ -56,16 +58,17 @@ async function stampOf(paths: readonly string[]): Promise<string> {
 const digests = new Map<string, { readonly stamp: string; readonly digest: Promise<string | undefined> }>();
 
 /** Files that cannot be read tell nothing: a run that needs them says so itself. */
-async function digestOf({ paths, content, digest: read }: ReadSource): Promise<string | undefined> {
+async function digestOf({ paths, content, room = '', digest: read }: ReadSource): Promise<string | undefined> {
   const stamp = await stampOf(paths);
-  const known = digests.get(content);
+  // One run may have room for what does not fit another.
+  const which = `${content} ${room}`;
+  const known = digests.get(which);
   if (known?.stamp === stamp) return known.digest;
   const digest = read().catch(() => {
-    // Another run may have room for what does not fit this one.
-    digests.delete(content);
+    digests.delete(which);
     return undefined;
   });
-  digests.set(content, { stamp, digest });
+  digests.set(which, { stamp, digest });
   return digest;
 }
 

@@ -2,10 +2,11 @@ import { basename, join } from 'node:path';
 import { folderError } from '../record/folder-error.js';
 import { makeFolders } from '../record/make-folders.js';
 import { runFolderPath } from '../record/run-folder.js';
-import { snapshotsPath, snapshotsRun, writeSnapshots } from '../record/snapshots-file.js';
+import { snapshotsPath, writeSnapshots } from '../record/snapshots-file.js';
 import { writeAtomically } from '../record/write-atomically.js';
 import type { Snapshots } from '../run/expectations/snapshot-key.js';
 import { formatScenario } from '../scenario/format-scenario.js';
+import { snapshotsRun } from '../scenario/overrides/snapshots-run.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { fileDigests } from './file-data.js';
 import { type RunFailure, type RunOutcome, readRunOutcome } from './finished-run.js';
@@ -106,16 +107,17 @@ export async function runJob(scenario: Scenario, backend: string, place: JobPlac
     throw folderError('cannot make the folder of the scenarios', files, cause);
   });
   await writeAtomically(file, text);
+  // The sweep keeps them: its own file lasts, one beside a scenario for the moment would not.
+  const anyDigest = snapshots === 'update';
   // Where a run of this file looks for them.
-  const updates = snapshots === 'update';
-  if (snapshots && !updates)
+  if (snapshots && !anyDigest)
     await writeSnapshots(snapshotsPath(file), { [snapshotsRun(scenario.seed, [])]: snapshots });
   const played = { folder, backend, reused: false } as const;
   let anew = fresh;
   for (;;) {
     if (signal.aborted) return { kind: 'stopped', ...played };
     const goesOn = !anew && (await isUnfinished(folder, text, backend));
-    const ended = await start({ file, out, backend, threads, updates, resume: goesOn ? folder : undefined }, signal);
+    const ended = await start({ file, out, backend, threads, anyDigest, resume: goesOn ? folder : undefined }, signal);
     const failure = failureOf(ended);
     const isLocked = failure?.code === 'HV_RUN_LOCKED';
     const refused = goesOn && failure && isRefusal(failure) ? failure : undefined;

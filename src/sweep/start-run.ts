@@ -11,8 +11,8 @@ interface RunRequest {
   readonly out: string;
   readonly backend: string;
   readonly threads: number;
-  /** Whether the run keeps what its digests come to; else they are held against the snapshots beside its scenario. */
-  readonly updates?: boolean;
+  /** Whether digests pass, for the sweep to keep; else they are held against the snapshots beside the scenario. */
+  readonly anyDigest?: boolean;
   /** Path of the folder of a run that goes on in place of one that begins. */
   readonly resume?: string | undefined;
 }
@@ -32,9 +32,16 @@ export type StartRun = (request: RunRequest, signal: AbortSignal) => Promise<End
  * What the command line is told for a run. It writes no report: a comparison may start hundreds, and what their folders keep
  * is enough to make one whenever somebody wants it.
  */
-export function runArguments({ file, out, backend, threads, updates = false, resume }: RunRequest): readonly string[] {
+export function runArguments({
+  file,
+  out,
+  backend,
+  threads,
+  anyDigest = false,
+  resume,
+}: RunRequest): readonly string[] {
   const what =
-    resume === undefined ? ['run', file, '--out', out, ...(updates ? ['--update-snapshots'] : [])] : ['resume', resume];
+    resume === undefined ? ['run', file, '--out', out, ...(anyDigest ? ['--any-digest'] : [])] : ['resume', resume];
   return [...what, '--json', '--quiet', '--no-report', '--backend', backend, '--threads', String(threads)];
 }
 

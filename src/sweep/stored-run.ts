@@ -7,7 +7,9 @@ import { z } from 'zod';
 import { heavisideVersion } from '../record/heaviside-version.js';
 import { isDigest } from '../run/expectations/digest-outcome.js';
 import type { ExpectationOutcome, Metrics, RunEvent } from '../run/run-event.js';
+import { readThat } from '../scenario/expectations/compile-expectation.js';
 import { metricOfPhase } from '../scenario/metrics.js';
+import { readingText } from '../scenario/phases/readings.js';
 import type { FinishedRun } from './finished-run.js';
 
 /** Where a run stood when it was tested. */
@@ -51,12 +53,17 @@ export function foundOf(expect: readonly ExpectationOutcome[]): Pick<FinishedRun
   return { ...(unmet.length === 0 ? {} : { unmet }), ...(expect.some(isDigest) ? { held: expect } : {}) };
 }
 
-/** What expectations read in phases; one that had nothing to read has no number. */
+/** What expectations read in phases. One that had nothing to read has no number, nor has one of several windows. */
 function readingsIn(expect: readonly ExpectationOutcome[]): Metrics {
-  const found = expect.flatMap(({ that, in: phase, value }) =>
-    phase !== undefined && Number.isFinite(value) ? [[metricOfPhase(that, phase), Number(value)] as const] : [],
+  const read = expect.flatMap(({ that, in: phase, window, value }) =>
+    phase === undefined
+      ? []
+      : [{ name: metricOfPhase(readingText(readThat(that)), phase), window: String(window), value }],
   );
-  return Object.fromEntries(found);
+  const isOne = ({ name, window }: (typeof read)[number]) =>
+    read.every((other) => other.name !== name || other.window === window);
+  const found = read.filter((one) => Number.isFinite(one.value) && isOne(one));
+  return Object.fromEntries(found.map(({ name, value }) => [name, Number(value)]));
 }
 
 async function loggedIn(path: string) {

@@ -18,7 +18,7 @@ vi.mock('node:fs/promises', async (load) => {
 
 const DIGEST = '85944171f73967e8';
 const KEY = 'probe digest(spikes) reference';
-const FORMAT = 'heaviside-snapshots-2';
+const FORMAT = 'heaviside-snapshots-3';
 
 /** A scenario that holds a digest against its snapshot, and a run that tells the digest and what it knew. */
 function withDigest(known: unknown[] = [], run: FakeRun = {}): CliDependencies {
@@ -79,10 +79,34 @@ describe('snapshots of a scenario', () => {
     expect(await run('--seed', '5')).toEqual([1, undefined]);
     expect(await run('train.epochs=2')).toEqual([1, undefined]);
     await run('--update-snapshots', '--seed', '5', 'train.epochs=2', 'seed=9', 'train.batch=4');
-    expect(Object.keys(content().runs)).toEqual(['seed=5 train.epochs=2 train.batch=4', 'seed=7240']);
+    expect(Object.keys(content().runs)).toEqual(['seed=5 train.batch=4 train.epochs=2', 'seed=7240']);
     expect(await run('--seed', '5', 'train.epochs=2', 'train.batch=4')).toEqual([0, undefined]);
     expect(await run()).toEqual([0, undefined]);
     expect(known).toEqual(['update', {}, {}, 'update', { [KEY]: DIGEST }, { [KEY]: DIGEST }]);
+  });
+
+  test('of a run are found whatever the spelling and the order of its overrides', async () => {
+    const { run, content } = played();
+    await run('--update-snapshots', 'train.epochs=2', 'learn.optimizer.lr=1e-3');
+    expect(Object.keys(content().runs)).toEqual(['seed=7240 learn.optimizer.lr=0.001 train.epochs=2']);
+    expect(await run('learn.optimizer.lr=0.0010', 'train.epochs=2')).toEqual([0, undefined]);
+    expect(await run('learn.optimizer.lr=0.002', 'train.epochs=2')).toEqual([1, undefined]);
+  });
+
+  test('of a file that has overrides as they were given are read, and kept under their names of today', async () => {
+    const { run, path, content } = played();
+    const runs = { 'seed=7240 train.epochs=2 learn.optimizer.lr=1e-3': { [KEY]: DIGEST }, 'seed=1': { a: DIGEST } };
+    writeFileSync(path, JSON.stringify({ format: 'heaviside-snapshots-2', runs }));
+    expect(await run('learn.optimizer.lr=0.001', 'train.epochs=2')).toEqual([0, undefined]);
+    await run('--update-snapshots');
+    expect(content()).toEqual({
+      format: FORMAT,
+      runs: {
+        'seed=1': { a: DIGEST },
+        'seed=7240': { [KEY]: DIGEST },
+        'seed=7240 learn.optimizer.lr=0.001 train.epochs=2': { [KEY]: DIGEST },
+      },
+    });
   });
 
   test('of other runs and backends stay, in the order of the alphabet', async () => {

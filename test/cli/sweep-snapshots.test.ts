@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
 import { type SweepCommandOptions, sweepCommand } from '../../src/cli/sweep-command.js';
 import { sweepPointCommand } from '../../src/cli/sweep-point-command.js';
+import type { StartRun } from '../../src/sweep/start-run.js';
 import { temporaryFolder } from '../record/temporary-folder.js';
 import { inProcessRuns } from '../sweep/in-process-runs.js';
 import { sweepText } from '../sweep/sweeps.js';
@@ -22,14 +23,18 @@ function swept(sweep = '{ learn.rule: [lfp, surrogate], seed: [3, 4] }') {
   const path = `${file}.snapshots.json`;
   writeFileSync(file, sweepText(sweep, EXPECT));
   const { start, scenarios } = inProcessRuns();
-  const play = async (options: Partial<SweepCommandOptions> = {}, overrides: readonly string[] = []) => {
+  const playIn = async (options: Partial<SweepCommandOptions>, overrides: readonly string[], starts: StartRun) => {
     const io = memoryIo();
-    const status = await sweepCommand(file, overrides, { out, jobs: 1, ...options }, io, { start });
-    const unmet = io.stdout.text.split('\n').filter((line) => line.startsWith('NOT MET'));
-    return { status, unmet, told: io.stderr.text.match(/^snapshots: .*$/m)?.[0] };
+    const status = await sweepCommand(file, overrides, { out, jobs: 1, ...options }, io, { start: starts });
+    return { status, stdout: io.stdout.text, stderr: io.stderr.text };
+  };
+  const play = async (options: Partial<SweepCommandOptions> = {}, overrides: readonly string[] = []) => {
+    const { status, stdout, stderr } = await playIn(options, overrides, start);
+    const unmet = stdout.split('\n').filter((line) => line.startsWith('NOT MET'));
+    return { status, unmet, told: stderr.match(/^snapshots: .*$/m)?.[0] };
   };
   const content = () => JSON.parse(readFileSync(path, 'utf8')).runs as Record<string, Record<string, string>>;
-  return { folder, file, out, path, play, content, scenarios, start };
+  return { folder, file, out, path, play, playIn, content, scenarios, start };
 }
 
 describe('the digests of a sweep', () => {
@@ -110,11 +115,43 @@ describe('the digests of a sweep', () => {
     expect(await play()).toMatchObject({ status: 0, unmet: [] });
   });
 
-  test('are refused before any run where the file of snapshots is something else', async () => {
-    const { path, play, out } = swept();
-    writeFileSync(path, 'no json');
-    await expect(play()).rejects.toMatchObject({ code: 'HV_SNAPSHOTS', kind: 'usage' });
-    expect(existsSync(out)).toBe(false);
+  test.each([false, true])(
+    'are refused before any run where the file of snapshots is something else (kept: %s)',
+    async (updateSnapshots) => {
+      const { path, play, out } = swept();
+      writeFileSync(path, 'no json');
+      await expect(play({ updateSnapshots })).rejects.toMatchObject({ code: 'HV_SNAPSHOTS', kind: 'usage' });
+      expect(existsSync(out)).toBe(false);
+    },
+  );
+
+  test('that cannot be kept in the end cost nobody the summary', async () => {
+    const { path, out, playIn, start } = swept('{ seed: [3] }');
+    const spoiling: StartRun = async (...request) => {
+      const ended = await start(...request);
+      writeFileSync(path, 'no json');
+      return ended;
+    };
+    const { status, stdout, stderr } = await playIn({ updateSnapshots: true }, [], spoiling);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`error HV_SNAPSHOTS: cannot read ${path}: `);
+    expect(stdout).toContain('1 of 1');
+    const [folder] = readdirSync(join(out, 'small')).filter((name) => name.startsWith('sweep-'));
+    expect(readdirSync(join(out, 'small', folder!))).toContain('sweep.json');
+  });
+
+  test('are found whatever the spelling and the order of overrides and swept keys', async () => {
+    const { play, content } = swept('{ learn.rule: [lfp], learn.optimizer.lr: [1e-2], seed: [3] }');
+    await play({ updateSnapshots: true }, ['train.epochs=1', 'time.steps=4']);
+    const name = 'seed=3 learn.optimizer.lr=0.01 learn.rule=lfp time.steps=4 train.epochs=1';
+    expect(Object.keys(content())).toEqual([name]);
+    const other = [
+      'time.steps= 4.0',
+      'train.epochs=2',
+      'train.epochs=1e0',
+      'sweep={ seed: [3], learn.optimizer.lr: [0.01] }',
+    ];
+    expect(await play({}, [...other, 'learn.rule=lfp'])).toMatchObject({ status: 0, unmet: [] });
   });
 });
 
@@ -148,5 +185,26 @@ test('a job array that is to keep snapshots meets them, and the sweep gathers th
   const [name] = readdirSync(join(slurm, 'scenarios'));
   const options = { out, threads: 1, backend: 'events', updateSnapshots: true };
   expect(await sweepPointCommand(join(slurm, 'scenarios', name!), options, memoryIo(), start)).toBe(0);
+  expect(await play({ updateSnapshots: true })).toMatchObject({ status: 0, told: `snapshots: 1 kept in ${path}` });
+});
+
+test('a point that was stopped and is to keep snapshots goes on when it is handed in again', async () => {
+  const { file, out, path, play, start } = swept('{ seed: [3] }');
+  const slurm = `${out}-slurm`;
+  await main(['sweep', 'export', file, '--slurm', slurm, '--out', out, '--update-snapshots'], memoryIo());
+  const [name] = readdirSync(join(slurm, 'scenarios'));
+  const point = join(slurm, 'scenarios', name!);
+  const task = (by: StartRun, io = memoryIo()) =>
+    sweepPointCommand(point, { out, threads: 1, backend: 'events', updateSnapshots: true }, io, by);
+  // The run alone is told to stop, as by a scheduler that ends its process.
+  expect(await task(inProcessRuns({ stopAfter: 1 }).start)).toBe(1);
+  const again = inProcessRuns();
+  const io = memoryIo();
+  expect(await task(again.start, io), io.stdout.text).toBe(0);
+  expect(again.resumed).toHaveLength(1);
+  expect(io.stdout.text).not.toContain('NOT as expected');
+  const manifest = JSON.parse(readFileSync(join(again.resumed[0]!, 'manifest.json'), 'utf8'));
+  expect(manifest.snapshots).toEqual({ run: 'seed=3', known: 'update' });
+  expect(await task(start)).toBe(0);
   expect(await play({ updateSnapshots: true })).toMatchObject({ status: 0, told: `snapshots: 1 kept in ${path}` });
 });

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-import { parseSweep } from '../../src/scenario/parse-scenario.js';
+import { parseScenario, parseSweep } from '../../src/scenario/parse-scenario.js';
+import { fileDigests } from '../../src/sweep/file-data.js';
 import type { EndedJob } from '../../src/sweep/job-pool.js';
 import { localEngine } from '../../src/sweep/local-engine.js';
 import { sweepSummary } from '../../src/sweep/sweep-summary.js';
@@ -87,6 +88,21 @@ test('a run whose replayed spikes have changed since is played again; runs on di
       ),
     }),
   );
+});
+
+test('replayed spikes have a digest for every run that has room for them, also when another has not', async () => {
+  const table = join(temporaryFolder(), 'spikes.csv');
+  writeFileSync(table, 'step,unit\n1,0\n7,1\n');
+  const layers = '[{ id: in, size: 2 }, { id: out, size: 2, neuron: lif }]';
+  const running = (steps: number) =>
+    parseScenario(
+      `scenario: 1\nname: echo\ntime: { dt: 1ms, steps: 4 }\ndata: xor\nnetwork: { layers: ${layers} }\n` +
+        `phases: [{ id: probe, run: ${steps}, events: [{ at: 0, replay: { nodes: in, file: ${table} } }] }]\n`,
+    );
+  const [short, long] = await Promise.all([fileDigests(running(5)), fileDigests(running(9))]);
+  expect(short).toEqual({});
+  expect(long).toEqual({ 'phases.probe.events[0].replay': expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(await fileDigests(running(12))).toEqual(long);
 });
 
 test('a damaged summary is no reason to stop a sweep: its run is played again', async () => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { sweepCommand } from '../../src/cli/sweep-command.js';
 import { parseSweep } from '../../src/scenario/parse-scenario.js';
 import { ScenarioError } from '../../src/scenario/problems/scenario-error.js';
+import { sweepColumns, sweepSentence } from '../../src/streams/text/sweep-cells.js';
 import type { SweepDocument } from '../../src/sweep/sweep-document.js';
 import { memoryIo } from '../cli/memory-io.js';
 import { temporaryFolder } from '../record/temporary-folder.js';
@@ -57,9 +58,32 @@ describe('a reading as the metric of a sweep', () => {
   });
 
   test('is of the last phase that has it unless told, in the window of its expectation', async () => {
-    const { report, table } = await swept(textOf('spikes(h1)', SPIKES));
-    expect(report.metric).toBe('spikes(h1)@probe');
-    expect(table[1]?.estimate?.mean).toBe(5);
+    const document = await swept(textOf('spikes(h1)', SPIKES));
+    expect(document.report).toEqual({ metric: 'spikes(h1)@probe', over: 'seed', window: [0, 5] });
+    expect(document.table[1]?.estimate?.mean).toBe(5);
+    expect(sweepColumns(document).map(({ head }) => head)).toContain('spikes(h1)@probe, window [0, 5], mean');
+    expect(sweepSentence(document)).toMatch(/^spikes\(h1\)@probe, window \[0, 5\], mean over seed/);
+  });
+
+  test('has no number among those of a run where it is read in several windows', async () => {
+    const again = '{ that: "spikes( h1 )", in: probe, atLeast: 0 }, { that: rate(h1), in: probe, atMost: 1000Hz }';
+    const { runs } = await swept(textOf('rate(h1)@probe', `${SPIKES}, ${again}`));
+    expect(Object.keys(runs[1]!.metrics!)).not.toContain('spikes(h1)@probe');
+    expect(runs[1]?.metrics).toMatchObject({ 'rate(h1)@probe': 1000 });
+  });
+
+  test('has a number that is read twice alike, or written with spaces', async () => {
+    const twice = '{ that: "spikes( h1 )", in: probe, atLeast: 0 }, { that: spikes(h1), in: probe, atMost: 99 }';
+    const { runs } = await swept(textOf('accuracy(test)', twice));
+    expect(runs[1]?.metrics).toMatchObject({ 'spikes(h1)@probe': 10 });
+  });
+
+  test('written with spaces is reported under its usual name', async () => {
+    const { report, table } = await swept(
+      textOf('spikes(h1)@probe', '{ that: "spikes( h1 )", in: probe, atLeast: 0 }'),
+    );
+    expect(report).toEqual({ metric: 'spikes(h1)@probe', over: 'seed' });
+    expect(table[1]?.estimate?.mean).toBe(10);
   });
 
   test.each([

@@ -1,11 +1,11 @@
 import { checkPhaseOrder } from '../check/phase-order.js';
 import { below, checkForm, itemsOf, type Located, reportAt } from '../form/check-form.js';
 import { PHASE_FORM, PHASE_FORMS, PHASE_KINDS } from '../form/phase-form.js';
-import type { Unit } from '../phases/moment.js';
 import { type Phase, type PhaseOutline, START } from '../phases/phase.js';
 import { listed } from '../problems/words.js';
 import { textAt } from '../tree/tree.js';
 import type { AroundPhases, PhaseContext } from './phase-context.js';
+import { lengthsOf } from './phase-lengths.js';
 import { resolvePhaseSchedule } from './resolve-course.js';
 import { resolveEvents } from './resolve-events.js';
 import { resolveStretch } from './resolve-moment.js';
@@ -50,15 +50,6 @@ function resolveDoing(part: Located, kind: Phase['kind'], around: AroundPhases):
   }
   const fields = checkForm(PHASE_FORMS.train, opened(part), report);
   return fields && train && { kind, epochs: fields.epochs ?? train.epochs, batch: fields.batch ?? train.batch };
-}
-
-/** How long a phase takes in each unit, as far as that is known. */
-function lengthsOf(doing: Doing | undefined, { steps, samples }: AroundPhases): PhaseContext['lengths'] {
-  if (doing === undefined) return {};
-  if (doing.kind === 'run') return { step: doing.steps };
-  if (doing.kind === 'test') return { step: steps };
-  const batches = samples === undefined ? undefined : doing.epochs * Math.ceil(samples / doing.batch);
-  return { step: steps, epoch: doing.epochs, batch: batches } satisfies Readonly<Record<Unit, number | undefined>>;
 }
 
 function outlineOf(

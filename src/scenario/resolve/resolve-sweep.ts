@@ -8,7 +8,7 @@ import { type MapTree, plainValue, type Tree, textAt } from '../tree/tree.js';
 import { STUDIES } from './setting.js';
 import { type PointOverrides, pointsOf } from './sweep-draws.js';
 import { readSweptKeys, SWEEP_WORDS, type SweptKey } from './sweep-keys.js';
-import { metricProblem, reportedMetric } from './sweep-metric.js';
+import { metricProblem, type ReportedMetric, reportedMetric } from './sweep-metric.js';
 import { resolveSweepPoint, type SweepBase } from './sweep-point.js';
 
 const USUAL = { samples: 20, metric: 'accuracy(test)', over: 'seed' } as const;
@@ -42,11 +42,12 @@ function resolveMetric(
   written: Located | undefined,
   part: Located,
   report: Report,
-): string | undefined {
+): ReportedMetric | undefined {
   const found = reportedMetric(metric, points);
-  if ('metric' in found) return found.metric;
+  if ('metric' in found) return found;
   // Nobody asked for the usual one where nothing is tested: what such runs reach is in their expectations.
-  if (!written && points.every(({ scenario }) => scenario.phases.every(({ kind }) => kind === 'run'))) return metric;
+  if (!written && points.every(({ scenario }) => scenario.phases.every(({ kind }) => kind === 'run')))
+    return { metric };
   reportAt(written ?? part, found.expected, report, found);
   return undefined;
 }
@@ -121,5 +122,5 @@ export function resolveSweep(
   const points = resolvePoints(overrides, keys, common, part, report);
   if (points.length < overrides.length) return undefined;
   const reported = resolveMetric(metric, points, metricPart, part, report);
-  return reported === undefined ? undefined : { name: base.name, mode, points, report: { metric: reported, over } };
+  return reported === undefined ? undefined : { name: base.name, mode, points, report: { ...reported, over } };
 }

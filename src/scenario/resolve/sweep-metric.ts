@@ -7,10 +7,13 @@ import type { TextProblem } from '../phases/read-nodes.js';
 import { metricOf, readingText, unknownReading } from '../phases/readings.js';
 import { listed, quoted } from '../problems/words.js';
 import type { Scenario } from '../scenario.js';
-import type { SweepPoint } from '../sweep.js';
+import type { Sweep, SweepPoint } from '../sweep.js';
 
 /** Readings of phases that have a mean. */
 const AVERAGED: readonly string[] = ['rate', 'spikes'] satisfies readonly CountedName[];
+
+/** A metric with its phase, and the window of a reading that has one. */
+export type ReportedMetric = Pick<Sweep['report'], 'metric' | 'window'>;
 
 /** What is wrong with the name of a metric or a reading, whatever the run is; its phase is not looked at. */
 export function metricProblem(written: string): TextProblem | undefined {
@@ -23,12 +26,7 @@ export function metricProblem(written: string): TextProblem | undefined {
  *
  * @param text The reading without its phase.
  */
-function expectedIn(
-  { expect }: Scenario,
-  text: string,
-  phase: string,
-  run: MeasuredRun,
-): { readonly metric: string } | TextProblem {
+function expectedIn({ expect }: Scenario, text: string, phase: string, run: MeasuredRun): ReportedMetric | TextProblem {
   const same = expect.filter(({ that, in: named, window }) => {
     const own = readThat(that);
     if (readingText(own) !== text) return false;
@@ -36,7 +34,10 @@ function expectedIn(
     return 'phase' in measured && measured.phase === phase;
   });
   const [only] = same;
-  if (only && same.length === 1) return { metric: metricOfPhase(only.that, phase) };
+  if (only && same.length === 1) {
+    const { window } = only;
+    return { metric: metricOfPhase(text, phase), ...(window === undefined ? {} : { window }) };
+  }
   const got = quoted(metricOfPhase(text, phase));
   if (only) return { expected: 'a reading that "expect" has once', got: `${got}, ${same.length} times` };
   const none = text.startsWith('rate') ? '0Hz' : '0';
@@ -44,7 +45,7 @@ function expectedIn(
 }
 
 /** The metric with its phase: the one that is named, else the last that measures it, as in `expect`. */
-function metricIn(scenario: Scenario, written: string): { readonly metric: string } | TextProblem {
+function metricIn(scenario: Scenario, written: string): ReportedMetric | TextProblem {
   const { phases, network, nodes, encode, time } = scenario;
   const reading = readThat(written);
   // The network of a scenario that was resolved is sound.
@@ -63,14 +64,15 @@ function metricIn(scenario: Scenario, written: string): { readonly metric: strin
  *
  * @param written A metric or a reading such as `rate(h1)`, `@` and a phase behind it or not.
  */
-export function reportedMetric(
-  written: string,
-  points: readonly SweepPoint[],
-): { readonly metric: string } | TextProblem {
+export function reportedMetric(written: string, points: readonly SweepPoint[]): ReportedMetric | TextProblem {
   const found = points.map(({ scenario }) => metricIn(scenario, written));
   const problem = found.find((one) => 'expected' in one);
   if (problem) return problem;
-  const metrics = [...new Set(found.flatMap((one) => ('metric' in one ? [one.metric] : [])))];
-  if (metrics.length === 1) return { metric: metrics[0]! };
+  const named = found.flatMap((one) => ('metric' in one ? [one] : []));
+  const metrics = [...new Set(named.map(({ metric }) => metric))];
+  // Windows that differ between points are what is swept: the settings tell them.
+  const [{ window } = {}] = named;
+  const isShared = window !== undefined && named.every((one) => String(one.window) === String(window));
+  if (metrics.length === 1) return { metric: metrics[0]!, ...(isShared ? { window } : {}) };
   return { expected: 'a metric of a phase that all runs have', got: `"${written}", which is ${listed(metrics)}` };
 }

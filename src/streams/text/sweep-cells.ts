@@ -44,6 +44,11 @@ function unitOf(metric: string): string {
   return metric.startsWith('rate(') ? ' Hz' : '';
 }
 
+/** What is reported, as people call it: `spikes(h1)@probe, window [0, 5]`. */
+export function reportTitle({ metric, window }: SweepDocument['report']): string {
+  return window === undefined ? metric : `${metric}, window [${window.join(', ')}]`;
+}
+
 /** Keys that are not averaged over. */
 export function rowKeys({ keys, report }: Pick<SweepDocument, 'keys' | 'report'>): readonly string[] {
   return keys.filter((key) => key !== report.over);
@@ -52,7 +57,7 @@ export function rowKeys({ keys, report }: Pick<SweepDocument, 'keys' | 'report'>
 /** The columns that the document's table has something for, in their order. */
 export function sweepColumns(document: SweepDocument): readonly SweepColumn[] {
   const { metric } = document.report;
-  const title = `${metric}${unitOf(metric)}`;
+  const title = `${reportTitle(document.report)}${unitOf(metric)}`;
   const given = (text: (estimate: Estimate) => string | undefined) => (row: SweepRow) =>
     (row.estimate && text(row.estimate)) ?? DASH;
   const number = (value: number | undefined) => (value === undefined ? undefined : metricText(metric, value));
@@ -117,7 +122,8 @@ export function droppedLines(points: readonly Pick<SweepRun, 'settings' | 'dropp
 }
 
 /** What the table averages, in words. */
-export function sweepSentence({ keys, report: { metric, over }, mode }: SweepDocument): string {
+export function sweepSentence({ keys, report, mode }: SweepDocument): string {
+  const { over } = report;
   const averaged = keys.includes(over) ? `mean over ${over} with its 95 % interval (Student t)` : 'one run a row';
-  return `${metric}, ${averaged}; mode ${mode}`;
+  return `${reportTitle(report)}, ${averaged}; mode ${mode}`;
 }

@@ -1,3 +1,4 @@
+import { againstSnapshots } from '../against-snapshots.js';
 import type { RunFailure } from '../finished-run.js';
 import { type EndedJob, RunsStopped } from '../job-pool.js';
 import type { JobPlace } from '../run-job.js';
@@ -9,6 +10,7 @@ import { packRun } from './run-parcel.js';
 
 /** What a worker has made of an order. */
 export interface PlayedOrder {
+  /** Its digests are held against the snapshots of the order. */
   readonly outcome: EndedJob;
   /** Whoever asked sees the run's folder: it is the worker's own. */
   readonly shared: boolean;
@@ -51,13 +53,15 @@ export async function playOrder({ order, scenario }: CheckedOrder, place: JobPla
     last = await place.start(request, signal);
     return last;
   };
-  const outcome = await runPoint(scenario, order.backend, {
+  const played = await runPoint(scenario, order.backend, {
     ...place,
     start,
     fresh: order.fresh,
     snapshots: order.snapshots,
   });
-  if (outcome.kind === 'stopped') throw new RunsStopped();
+  if (played.kind === 'stopped') throw new RunsStopped();
+  // One that was finished earlier says what it was held against then.
+  const outcome = againstSnapshots(played, order.snapshots);
   if (outcome.kind === 'failed' && outcome.failure.code !== 'HV_NON_FINITE')
     throw new RunFailed(outcome.failure, isLasting(last, outcome));
   const shared = order.mark !== '' && order.mark === (await readMark(place.out));

@@ -20,8 +20,8 @@ const LOOK_AT_OTHERS_MS = 10_000;
 /** A run that took its workers down with it that often is given up. */
 const STALLS = 3;
 /**
- * Looks for runs whose worker is lost, in the time after which it is. Workers share them, and one may come a moment too early: two of
- * these parts pass at most.
+ * Looks for runs whose worker is lost, in the time after which it is. Workers share them, and one may come a moment too
+ * early: two of these parts pass at most.
  */
 const LOOKS_FOR_LOST = 10;
 

@@ -1,3 +1,4 @@
+import { reportTitle } from '../../streams/text/sweep-cells.js';
 import type { SweepDocument } from '../../sweep/sweep-document.js';
 import type { Chart } from '../charts/chart.js';
 import { createRowChart } from '../charts/compare/create-row-chart.js';
@@ -23,7 +24,7 @@ export function createSweepChart(document: SweepDocument): Chart {
   if (axes.length > 1 || document.table.length > MOST_ROWS) return createParallelCoordinates(document, axes);
   return createRowChart({
     name: 'means',
-    title: document.report.metric,
+    title: reportTitle(document.report),
     plot: sweepRows(document),
     figures: sweepFigures(document),
     summary: sweepSummaryText(document),

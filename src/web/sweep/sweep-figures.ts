@@ -1,4 +1,11 @@
-import { isShare, metricText, rowKeys, settingsText, settingText } from '../../streams/text/sweep-cells.js';
+import {
+  isShare,
+  metricText,
+  reportTitle,
+  rowKeys,
+  settingsText,
+  settingText,
+} from '../../streams/text/sweep-cells.js';
 import type { SweepDocument } from '../../sweep/sweep-document.js';
 import type { SweepRow } from '../../sweep/sweep-table.js';
 import { type FigureTable, MOST_TABLE_ROWS } from '../charts/figure-table.js';
@@ -11,7 +18,7 @@ export function sweepFigures(document: SweepDocument, most: number = MOST_TABLE_
   const cell = (value: unknown) => (typeof value === 'number' ? value : settingText(value ?? ''));
   const left = table.length - most;
   return {
-    caption: `${report.metric} of ${name}; 95 % intervals (Student t)`,
+    caption: `${reportTitle(report)} of ${name}; 95 % intervals (Student t)`,
     columns: [...keys, 'Mean', 'Standard deviation', 'Interval from', 'Interval to', 'Runs'],
     rows: table
       .slice(0, most)

@@ -1,4 +1,4 @@
-import { failedLines, sweepColumns, unmetLines } from '../../streams/text/sweep-cells.js';
+import { failedLines, reportTitle, sweepColumns, unmetLines } from '../../streams/text/sweep-cells.js';
 import type { SweepDocument } from '../../sweep/sweep-document.js';
 import type { Chart } from '../charts/chart.js';
 import { createPanel } from '../charts/panel/panel.js';
@@ -23,7 +23,7 @@ function facts({ runs, keys, mode, report, heaviside }: SweepDocument): readonly
     ],
     ['Keys', keys.join(', ')],
     ['Mode', mode],
-    ['Metric', report.metric],
+    ['Metric', reportTitle(report)],
     ...(keys.includes(report.over) ? [['Averaged over', report.over] as const] : []),
     ['Version', `Heaviside ${heaviside}`],
   ];

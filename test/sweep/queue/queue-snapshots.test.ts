@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
+import { newsLine } from '../../../src/cli/worker-text.js';
 import type { Snapshots } from '../../../src/run/expectations/snapshot-key.js';
 import { parseScenario } from '../../../src/scenario/parse-scenario.js';
 import type { EndedJob } from '../../../src/sweep/job-pool.js';
@@ -38,4 +39,22 @@ test('a worker holds the digests of a run against the snapshots of the sweep', a
   expect(await play({ [KEY]: value })).toMatchObject({ value, pass: true });
   const other = '0123456789abcdef';
   expect(await play({ [KEY]: other })).toMatchObject({ value, expected: `the snapshot ${other}`, pass: false });
+});
+
+test('a worker tells of a run that it finished earlier what it is against the snapshots of today', async () => {
+  const { url } = await startRedis();
+  const { news } = workerOn(url, { out: temporaryFolder() });
+  const play = async (snapshots: Snapshots) => {
+    // Each sweep has a folder of its own: the run is the worker's.
+    const [outcome] = await sweepOn(url, [pointAgainst(snapshots)], { out: temporaryFolder() }).outcomes;
+    return outcome!;
+  };
+  const { value } = toldBy(await play('update'));
+  await play({ [KEY]: '0123456789abcdef' });
+  await play({ [KEY]: value });
+  expect(news.map(newsLine)).toEqual([
+    expect.not.stringContaining('NOT as expected'),
+    expect.stringMatching(/NOT as expected, finished earlier$/),
+    expect.not.stringContaining('NOT as expected'),
+  ]);
 });
