@@ -3,6 +3,7 @@ import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
 
 import { HeavisideError } from '../core/heaviside-error.js';
 import type { ExpectationOutcome } from '../run/run-event.js';
+import { expectationTitle } from '../streams/text/expected-text.js';
 import type { Summary } from '../streams/to-summary.js';
 
 // Its types speak of a default export, which Node's import of a CommonJS module wraps once more.
@@ -28,7 +29,7 @@ function addCase(suite: TestSuite, className: string, name: string): TestCase {
 
 /** Names of expectations for people who follow them from run to run: what they ask may change. */
 function caseNames(expect: readonly ExpectationOutcome[]): readonly string[] {
-  const names = expect.map(({ that, in: phase }) => (phase === undefined ? that : `${that} in ${phase}`));
+  const names = expect.map(expectationTitle);
   return names.map((name, n) => {
     const before = names.slice(0, n).filter((other) => other === name).length;
     return before === 0 ? name : `${name} (${before + 1})`;

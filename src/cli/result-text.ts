@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 
 import type { ExpectationOutcome, Metrics } from '../run/run-event.js';
-import { expectedText } from '../streams/text/expected-text.js';
+import { expectedText, whereText } from '../streams/text/expected-text.js';
 import { countText, durationText, percentText, valueText } from '../streams/text/number-text.js';
 import type { Summary } from '../streams/to-summary.js';
 import type { Paint } from './paint.js';
@@ -77,13 +77,14 @@ function phasesTable(phases: NonNullable<Summary['phases']>, dim: (text: string)
   );
 }
 
-/** One row an expectation; the phase has a column where there are phases. */
+/** One row an expectation; phase and window have a column where there are any. */
 function expectationRows(expect: readonly ExpectationOutcome[], paint: Paint): string[][] {
-  const hasPhases = expect.some((outcome) => outcome.in !== undefined);
-  return expect.map(({ that, in: phase, expected, value, pass, why }) => [
+  const places = expect.map(whereText);
+  const hasPlaces = places.some((place) => place !== '');
+  return expect.map(({ that, expected, value, pass, why }, n) => [
     pass ? paint('green', 'met') : paint('red', 'NOT MET'),
     that,
-    ...(hasPhases ? [phase === undefined ? '' : `in ${phase}`] : []),
+    ...(hasPlaces ? [places[n] ? `in ${places[n]}` : ''] : []),
     pass ? expectedText(expected) : expected,
     `got ${valueText(value)}${why === undefined ? '' : paint('dim', ` (${why})`)}`,
   ]);

@@ -25,8 +25,10 @@ export async function validateCommand(
   const course = phases.length > 0 ? plural(phases.length, 'phase') : plural(train.epochs, 'epoch');
   const size = `${plural(network.layers.length, 'layer')}, ${course}, seed ${seed}`;
   // What lies in files shows only when they are read, and a check should not claim more than it did.
-  const unread = [data.train, data.test].some((source) => sourceShape(source)?.count === undefined);
-  const note = unread ? 'its data files are read when it runs: they were not looked at\n' : '';
+  const hasData = [data.train, data.test].some((source) => sourceShape(source)?.count === undefined);
+  const hasReplays = phases.some(({ events }) => events.some(({ change }) => change.kind === 'replay-file'));
+  const unread = [...(hasData ? ['data'] : []), ...(hasReplays ? ['replay'] : [])].join(' and ');
+  const note = unread === '' ? '' : `its ${unread} files are read when it runs: they were not looked at\n`;
   const line = `${file} is a runnable scenario: ${name}, ${size}\n${note}`;
   await writeText(io.stdout, json ? `${jsonText({ file, valid: true, scenario }, true)}\n` : line);
   return EXIT.done;

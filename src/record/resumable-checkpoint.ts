@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { HeavisideError } from '../core/heaviside-error.js';
@@ -50,31 +51,47 @@ async function readSealed(folder: string, name: string): Promise<Sealed> {
   throw new HeavisideError('HV_CHECKPOINT', 'machine', message, { facts: { path: where } });
 }
 
+/** Whether the log of a run tells of a checkpoint from which it could go on. */
+async function tellsOfCheckpoints(folder: string): Promise<boolean> {
+  const file = await open(join(folder, EVENTS)).catch(() => undefined);
+  if (!file) return false;
+  const beginnings = RESUMABLE.map((reason) => `{"kind":"checkpoint","reason":"${reason}"`);
+  // Ends the file as well.
+  for await (const line of file.readLines()) if (beginnings.some((one) => line.startsWith(one))) return true;
+  return false;
+}
+
 /**
  * Finds the newest checkpoint from which a run can go on: sound, and with logs and recordings that hold what they held then.
  *
  * @param folder Path of the run's folder.
  * @param digest Of the folder's scenario, see `scenarioDigest`.
  * @throws HeavisideError of kind `machine`: `HV_RESUME_CHECKPOINT` when there are some and none is sound, with what is wrong
- *   with each; `HV_RESUME_SCENARIO` when the scenario is another by now.
+ *   with each; `HV_RESUME_SCENARIO` when the scenario is another by now: none was written under it.
  */
 export async function resumableCheckpoint(folder: string, digest: string): Promise<ResumableCheckpoint> {
   const unsound: string[] = [];
   const sound: { readonly file: CheckpointName; readonly length: number }[] = [];
   let found: (Omit<ResumePoint, 'kept'> & { readonly file: CheckpointName }) | undefined;
   let isLogDamaged = false;
+  let otherScenario: HeavisideError | undefined;
+  let isOfThis = false;
   for (const file of (await checkpointNames(folder)).toReversed()) {
     const resumable = RESUMABLE.includes(file.reason);
     try {
       const checkpoint = await readSealed(folder, file.name);
       refuseOtherScenario(folder, checkpoint.folder, digest, file.name);
+      isOfThis = true;
       sound.unshift({ file, length: checkpoint.folder.positions[EVENTS] ?? 0 });
       if (found || !resumable) continue;
       found = { checkpoint, checksums: await soundChecksums(folder, checkpoint.folder, file.name), file };
     } catch (cause) {
-      if (!(cause instanceof HeavisideError) || cause.code === 'HV_RESUME_SCENARIO') throw cause;
+      if (!(cause instanceof HeavisideError)) throw cause;
+      const isForeign = cause.code === 'HV_RESUME_SCENARIO';
+      if (isForeign) otherScenario ??= cause;
       if (cause.code === 'HV_RESUME_LOG') isLogDamaged = true;
-      if (resumable) unsound.push(`${cause.code}: ${cause.message}`);
+      const why = isForeign ? `${join(CHECKPOINTS, file.name)} was written under another scenario` : cause.message;
+      if (resumable) unsound.push(`${cause.code}: ${why}`);
     }
   }
   if (found) {
@@ -84,7 +101,12 @@ export async function resumableCheckpoint(folder: string, digest: string): Promi
     const before = sound.filter(({ file, length: reached }) => file !== chosen && stays(file) && reached <= length);
     return { point: { checkpoint, checksums, kept: [...before.map(({ file }) => file), chosen] }, unsound };
   }
-  if (unsound.length === 0) return { unsound };
+  // Where none belongs to the scenario, it is the scenario that has changed; else it is a checkpoint that is foreign.
+  if (otherScenario && !isOfThis) throw otherScenario;
+  if (unsound.length === 0) {
+    if (await tellsOfCheckpoints(folder)) unsound.push(`checkpoints that ${EVENTS} tells of: they are not there`);
+    return { unsound };
+  }
   const listed = unsound.map((why) => `  ${why}`).join('\n');
   const anew = `the scenario from its beginning: heaviside run ${join(folder, 'scenario.yaml')}`;
   throw new HeavisideError('HV_RESUME_CHECKPOINT', 'machine', `${folder}: no checkpoint is sound\n${listed}`, {

@@ -25,6 +25,7 @@ const intervention = z.discriminatedUnion('kind', [
 const expectation = z.object({
   that: z.string(),
   in: z.string().optional(),
+  window: z.tuple([count, count]).optional(),
   value: z.union([number, z.string()]),
   expected: z.string(),
   pass: z.boolean(),

@@ -74,6 +74,17 @@ describe('a JUnit report', () => {
   });
 });
 
+test('cases of a JUnit report that differ in their windows have names of their own', () => {
+  const silent = { that: 'silent(h1)', in: 'probe', value: 0, expected: 'no spikes', pass: true } as const;
+  const expected: Summary['expect'] = [{ ...silent, window: [0, 100] }, { ...silent, window: [200, 250] }, silent];
+  const text = junitOfRun({ ...summary, expect: expected });
+  expect([...text.matchAll(/testcase .* name="(.*)"/g)].map(([, name]) => name)).toEqual([
+    'silent(h1) in probe, window [0, 100]',
+    'silent(h1) in probe, window [200, 250]',
+    'silent(h1) in probe',
+  ]);
+});
+
 describe('heaviside resume --junit', () => {
   /** A run that fails in its second batch, is gone on with, and the report of that. */
   async function resumed(dependencies: CliDependencies, name = 'junit.xml') {

@@ -136,3 +136,19 @@ test('files that cannot be played are told, all together, before anything is mad
   ]);
   for (const name of ['missing', 'large', 'unclear']) expect(readdirSync(folder)).not.toContain(name);
 });
+
+test('validate says that the files of replays were not looked at', async () => {
+  const folder = temporaryFolder();
+  const validated = async (probe: string) => {
+    const file = join(folder, 'echo.yaml');
+    writeFileSync(file, NETWORK + probe);
+    const io = memoryIo();
+    expect(await main(['validate', file], io, DEFAULT_DEPENDENCIES), io.stderr.text).toBe(0);
+    return io.stdout.text.split('\n').slice(1);
+  };
+  expect(await validated(SHOWN)).toEqual(['']);
+  expect(await validated(replayed('file: missing.csv'))).toEqual([
+    'its replay files are read when it runs: they were not looked at',
+    '',
+  ]);
+});

@@ -73,7 +73,7 @@ describe('the digests of a sweep', () => {
       1,
       [
         expect.stringMatching(
-          /^NOT MET {2}seed=3: digest\(weights\): expected the snapshot, got [0-9a-f]{16} \(there is no snapshot of it on events for this seed and these overrides: heaviside sweep FILE --update-snapshots keeps one\)$/,
+          /^NOT MET {2}seed=3: digest\(weights\) in learn: expected the snapshot, got [0-9a-f]{16} \(there is no snapshot of it on events for this seed and these overrides: heaviside sweep FILE --update-snapshots keeps one\)$/,
         ),
       ],
     ]);

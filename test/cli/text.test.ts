@@ -3,6 +3,7 @@ import { progressText } from '../../src/cli/progress-text.js';
 import { resultText } from '../../src/cli/result-text.js';
 import { startedText } from '../../src/cli/started-text.js';
 import { countText, durationText, percentText, valueText } from '../../src/streams/text/number-text.js';
+import type { Summary } from '../../src/streams/to-summary.js';
 import { STARTED } from '../streams/fake-run.js';
 
 describe('numbers as people read them', () => {
@@ -208,9 +209,11 @@ test('a result has a column for each split, and what has no words of its own', (
 
 test('expectations say where they are of, what was asked and what came', () => {
   const base = { name: 'x', seed: 1, backend: 'events', reason: 'complete', epochs: 5, seconds: 61 } as const;
-  const expected = [
+  const expected: Summary['expect'] = [
     { that: 'accuracy(test)', in: 'train', value: 0.75, expected: 'at least 0.7', pass: true },
     { that: 'rate(h1)', in: 'probe', value: 1 / 3, expected: 'between 10 Hz and 200 Hz', pass: false },
+    { that: 'silent(h1)', in: 'probe', window: [0, 100], value: 0, expected: 'no spikes', pass: true },
+    { that: 'silent(h1)', in: 'probe', window: [200, 250], value: 3, expected: 'no spikes', pass: false },
     {
       that: 'digest(spikes)',
       in: 'probe',
@@ -223,8 +226,10 @@ test('expectations say where they are of, what was asked and what came', () => {
   const paint = (style: string, text: string) => (style === 'dim' ? text : `<${style}>${text}`);
   const text = resultText({ ...base, metrics: {}, expect: expected, folder: 'runs/x/0' }, paint);
   expect(text.split('\n\n')[1]).toMatchInlineSnapshot(`
-    "<green>met    accuracy(test)  in train  at least 0.7              got 0.75
-    <red>NOT MET  rate(h1)        in probe  between 10 Hz and 200 Hz  got 0.3333
-    <red>NOT MET  digest(spikes)  in probe  the snapshot              got 85944171f73967e8 (none)"
+    "<green>met    accuracy(test)  in train                     at least 0.7              got 0.75
+    <red>NOT MET  rate(h1)        in probe                     between 10 Hz and 200 Hz  got 0.3333
+    <green>met    silent(h1)      in probe, window [0, 100]    no spikes                 got 0
+    <red>NOT MET  silent(h1)      in probe, window [200, 250]  no spikes                 got 3
+    <red>NOT MET  digest(spikes)  in probe                     the snapshot              got 85944171f73967e8 (none)"
   `);
 });

@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
@@ -168,4 +169,13 @@ test('when none is sound, all are named, and the scenario', async () => {
   });
   for (const step of [2, 3]) rmSync(checkpointOf(folder, step));
   expect(await resumableCheckpoint(folder, DIGEST)).toEqual({ unsound: [] });
+});
+
+test('when somebody has removed them, the log tells that there were some', async () => {
+  const folder = await unfinishedFolder(2);
+  appendFileSync(join(folder, 'events.jsonl'), '{"kind":"checkpoint","reason":"periodic","epoch":2,"step":2}\n');
+  for (const step of [1, 2]) rmSync(checkpointOf(folder, step));
+  expect(await resumableCheckpoint(folder, DIGEST)).toEqual({
+    unsound: ['checkpoints that events.jsonl tells of: they are not there'],
+  });
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
@@ -214,6 +214,25 @@ describe('a run cannot go on', () => {
       code: 'HV_RESUME_SCENARIO',
       message: expect.stringMatching(/scenario\.yaml is not the scenario of this run: .*with SHA-256 3df1a57e40f7/),
     });
+  });
+
+  test('not for a checkpoint of another scenario among its own, which is passed over', async () => {
+    const path = await unfinishedFolder(2);
+    const other = await createRunFolder({
+      out: temporaryFolder(),
+      ...SCENARIO,
+      scenarioText: 'scenario: 1\nseed: 1\n',
+    });
+    await other.writeCheckpoint(checkpointAt(3));
+    await other.close();
+    cpSync(checkpointOf(other.path, 3), checkpointOf(path, 3));
+    const foreign = basename(checkpointOf(path, 3));
+    const unfinished = await claimUnfinishedRun(path);
+    expect(unfinished.point?.checkpoint.step).toBe(2);
+    expect(unfinished.unsound).toEqual([
+      `HV_RESUME_SCENARIO: checkpoints/${foreign} was written under another scenario`,
+    ]);
+    await unfinished.release();
   });
 
   test('when its scenario has changed since, also before its first checkpoint', async () => {

@@ -6,6 +6,7 @@ test('expectations of every sort are read back from a log', () => {
   const outcomes = [
     { that: 'accuracy(test)', value: 0.75, expected: 'equals 0.5 ± 0.125', pass: false },
     { that: 'silent(h1)', in: 'probe', value: 0, expected: 'no spikes', pass: true },
+    { that: 'silent(h1)', in: 'probe', window: [5, 9], value: 1, expected: 'no spikes', pass: false },
     {
       that: 'digest(spikes)',
       in: 'probe',

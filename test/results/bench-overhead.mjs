@@ -80,22 +80,25 @@ function quantileOf(values, share) {
   );
 }
 
+/** Each run is held against the first one of its round. */
 function table(names, runs) {
-  const median = (of, what) =>
-    quantileOf(
-      of.map((run) => run[what]),
-      0.5,
-    );
   const rows = names.map((name, at) => {
     const cells = ['wall', 'computed'].flatMap((what) => {
-      const own = median(runs[at], what);
-      return [own.toFixed(3), (own / median(runs[0], what)).toFixed(3)];
+      const seconds = runs[at].map((run) => run[what]);
+      const ratios = seconds.map((own, round) => own / runs[0][round][what]);
+      return [
+        quantileOf(seconds, 0.5).toFixed(3),
+        ...[0.5, 0.25, 0.75].map((share) => quantileOf(ratios, share).toFixed(3)),
+      ];
     });
-    return `| ${[name, ...cells].join(' | ')} |`;
+    const [wall, ratio, low, high, own, ownRatio, ownLow, ownHigh] = cells;
+    return `| ${[name, wall, `${ratio} (${low} – ${high})`, own, `${ownRatio} (${ownLow} – ${ownHigh})`].join(' | ')} |`;
   });
-  return ['| | seconds, median | ratio | computed, seconds | ratio |', '| --- | --- | --- | --- | --- |', ...rows].join(
-    '\n',
-  );
+  const head = [
+    '| | seconds, median | ratio of pairs (half of them) | computed, seconds | ratio of pairs (half of them) |',
+    '| --- | --- | --- | --- | --- |',
+  ];
+  return [...head, ...rows].join('\n');
 }
 
 /** @param runs By round, way and epoch. Epochs that were played one after the other are held against each other. */

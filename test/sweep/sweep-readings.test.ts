@@ -97,6 +97,7 @@ describe('a reading as the metric of a sweep', () => {
     ['of nodes that there are not', 'rate(h2)@probe', RATE],
     ['that is no number but true or false', 'silent(h1)@probe', '{ that: silent(h1), in: probe }'],
     ['that is text', 'digest(spikes)@probe', '{ that: digest(spikes), in: probe, equals: snapshot }'],
+    ['that is misspelt', 'rat(h1)', `${RATE}, ${SPIKES}, ${RATE}`],
   ])('one %s is refused', (_, metric, expectations) => {
     const refused = () => parseSweep(textOf(metric, expectations));
     expect(refused).toThrow(ScenarioError);

@@ -109,7 +109,7 @@ export function resolveSweep(
   const { metric = USUAL.metric, over = USUAL.over } = shown ?? {};
   const metricPart = reportPart && below(reportPart, 'metric');
   const named = reportPart && textAt(reportPart.tree, 'metric');
-  const unknown = named === undefined ? undefined : metricProblem(named);
+  const unknown = named === undefined ? undefined : metricProblem(named, base?.expect ?? []);
   if (metricPart && unknown) reportAt(metricPart, unknown.expected, report, unknown);
   const overPart = reportPart && below(reportPart, 'over');
   if (overPart && keys && shown && !names.includes(over))

@@ -6,7 +6,7 @@ import { nodeNames } from '../phases/node-names.js';
 import type { TextProblem } from '../phases/read-nodes.js';
 import { metricOf, readingText, unknownReading } from '../phases/readings.js';
 import { listed, quoted } from '../problems/words.js';
-import type { Scenario } from '../scenario.js';
+import type { Expectation, Scenario } from '../scenario.js';
 import type { Sweep, SweepPoint } from '../sweep.js';
 
 /** Readings of phases that have a mean. */
@@ -15,10 +15,19 @@ const AVERAGED: readonly string[] = ['rate', 'spikes'] satisfies readonly Counte
 /** A metric with its phase, and the window of a reading that has one. */
 export type ReportedMetric = Pick<Sweep['report'], 'metric' | 'window'>;
 
-/** What is wrong with the name of a metric or a reading, whatever the run is; its phase is not looked at. */
-export function metricProblem(written: string): TextProblem | undefined {
+/**
+ * What is wrong with the name of a metric or a reading, whatever the run is; its phase is not looked at.
+ *
+ * @param expect What the scenario expects, whose readings are named too.
+ */
+export function metricProblem(written: string, expect: readonly Expectation[]): TextProblem | undefined {
   const reading = readThat(written);
-  return metricOf(reading) || AVERAGED.includes(reading.name) ? undefined : unknownReading(reading, METRIC_WORDS);
+  if (metricOf(reading) || AVERAGED.includes(reading.name)) return undefined;
+  const expected = expect.map(({ that }) => readThat(that)).filter(({ name }) => AVERAGED.includes(name));
+  const own = [...new Set(expected.map(readingText))];
+  const problem = unknownReading(reading, [...METRIC_WORDS, ...own]);
+  if (own.length > 0) return problem;
+  return { ...problem, expected: `${problem.expected}, or a reading that "expect" has, such as "rate(h1)"` };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Estimate } from '../../sweep/estimate.js';
 import type { SweepDocument, SweepRun } from '../../sweep/sweep-document.js';
 import type { SweepRow } from '../../sweep/sweep-table.js';
+import { expectationTitle, windowText } from './expected-text.js';
 import { valueText } from './number-text.js';
 
 /** The key whose values are rules. */
@@ -46,7 +47,7 @@ function unitOf(metric: string): string {
 
 /** What is reported, as people call it: `spikes(h1)@probe, window [0, 5]`. */
 export function reportTitle({ metric, window }: SweepDocument['report']): string {
-  return window === undefined ? metric : `${metric}, window [${window.join(', ')}]`;
+  return window === undefined ? metric : `${metric}, ${windowText(window)}`;
 }
 
 /** Keys that are not averaged over. */
@@ -84,8 +85,10 @@ export function sweepColumns(document: SweepDocument): readonly SweepColumn[] {
 }
 
 function unmetText({ unmet = [] }: SweepRun): string | undefined {
-  const texts = unmet.map(({ that, expected, value, why }) => {
-    return `${that}: expected ${expected}, got ${valueText(value)}${why === undefined ? '' : ` (${why})`}`;
+  const texts = unmet.map((outcome) => {
+    const { expected, value, why } = outcome;
+    const because = why === undefined ? '' : ` (${why})`;
+    return `${expectationTitle(outcome)}: expected ${expected}, got ${valueText(value)}${because}`;
   });
   return texts.length === 0 ? undefined : texts.join('; ');
 }

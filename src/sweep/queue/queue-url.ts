@@ -10,6 +10,8 @@ export interface QueueUrl {
 
 const SCHEMES = ['redis:', 'rediss:'];
 const FORM = 'redis://[[user]:password@]host[:port][/number], or rediss:// for an encrypted connection';
+const SCHEME = 'Begin the address with redis://, or with rediss:// where Redis speaks TLS: redis://localhost:6379.';
+const SIGNS = 'Signs of a password that an address does not allow are written as %40 (@), %2F (/), %3A (:), %23 (#).';
 
 /** Whatever stands where a password would is left out. */
 function withoutLogin(text: string): string {
@@ -26,8 +28,9 @@ export function parseQueueUrl(text: string): QueueUrl {
   const known = url && SCHEMES.includes(url.protocol) && url.hostname !== '' && /^(\/\d*)?$/.test(url.pathname);
   if (known && url.search === '' && url.hash === '') return { address: text, shown: withoutLogin(text) };
   const shown = withoutLogin(text);
+  const remedy = /^rediss?:\/\//i.test(text) ? SIGNS : SCHEME;
   throw new HeavisideError('HV_QUEUE_URL', 'usage', `the address of the queue: expected ${FORM}, got "${shown}"`, {
-    remedy: 'Signs of a password that an address does not allow are written as %40 (@), %2F (/), %3A (:), %23 (#).',
+    remedy,
     facts: { queue: shown },
   });
 }

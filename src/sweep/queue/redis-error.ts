@@ -1,8 +1,17 @@
 import { HeavisideError } from '../../core/heaviside-error.js';
 import type { QueueUrl } from './queue-url.js';
 
-const START =
-  'Start it: apt-get install redis-server && redis-server --appendonly yes, or in a container: docker run -p 6379:6379 redis:7 redis-server --appendonly yes; or name another with --queue redis://host:port.';
+/** The port that a server has unless told. */
+const PORT = '6379';
+
+/** How a server comes to listen at this address. */
+function startText(shown: string): string {
+  const port = new URL(shown).port || PORT;
+  const listen = port === PORT ? '' : ` --port ${port}`;
+  const own = `apt-get install redis-server && redis-server${listen} --appendonly yes`;
+  const contained = `docker run -p ${port}:${PORT} redis:7 redis-server --appendonly yes`;
+  return `Start it: ${own}, or in a container: ${contained}; or name another with --queue redis://host:port.`;
+}
 
 /** Causes that an error of a connection names by a code only. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -25,5 +34,6 @@ function reasonOf(cause: unknown): string {
  */
 export function redisError({ shown }: QueueUrl, cause: unknown, what = 'does not answer'): HeavisideError {
   const message = `Redis at ${shown} ${what}: ${reasonOf(cause)}`;
-  return new HeavisideError('HV_QUEUE_REDIS', 'machine', message, { remedy: START, facts: { queue: shown }, cause });
+  const remedy = startText(shown);
+  return new HeavisideError('HV_QUEUE_REDIS', 'machine', message, { remedy, facts: { queue: shown }, cause });
 }

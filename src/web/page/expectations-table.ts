@@ -1,4 +1,4 @@
-import { expectedText } from '../../streams/text/expected-text.js';
+import { expectedText, whereText } from '../../streams/text/expected-text.js';
 import { element } from './element.js';
 import type { Part } from './part.js';
 
@@ -26,15 +26,16 @@ export function createExpectationsTable(): Part {
     show(run) {
       const expect = run?.ended?.expect ?? [];
       table.hidden = expect.length === 0;
-      const hasPhases = expect.some((outcome) => outcome.in !== undefined);
+      const places = expect.map(whereText);
+      const hasPhases = places.some((place) => place !== '');
       phaseHead.hidden = !hasPhases;
       body.replaceChildren(
-        ...expect.map(({ that, in: phase = '', expected, value, pass, why }) =>
+        ...expect.map(({ that, expected, value, pass, why }, n) =>
           element(
             'tr',
             {},
             element('th', { scope: 'row' }, element('code', {}, that)),
-            ...(hasPhases ? [cell('Phase', phase)] : []),
+            ...(hasPhases ? [cell('Phase', places[n] ?? '')] : []),
             cell('Expected', pass ? expectedText(expected) : expected),
             cell('Got', `${value}${why === undefined ? '' : ` (${why})`}`, { class: 'number exact' }),
             cell('Outcome', pass ? '✓ met' : '✗ not met', { class: pass ? 'met' : 'unmet' }),

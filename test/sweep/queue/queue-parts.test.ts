@@ -9,6 +9,7 @@ import { markFolder, readMark } from '../../../src/sweep/queue/folder-mark.js';
 import { loadQueuePackages } from '../../../src/sweep/queue/queue-packages.js';
 import { parseQueueUrl } from '../../../src/sweep/queue/queue-url.js';
 import { receiveRun } from '../../../src/sweep/queue/receive-run.js';
+import { redisError } from '../../../src/sweep/queue/redis-error.js';
 import { failureReason, readAnswer, readFailure } from '../../../src/sweep/queue/run-answer.js';
 import { packRun, unpackRun } from '../../../src/sweep/queue/run-parcel.js';
 import { temporaryFolder } from '../../record/temporary-folder.js';
@@ -35,6 +36,25 @@ describe('the address of a queue', () => {
   ])('%s is refused, without a password in the message', (address, shown) => {
     const form = 'redis://[[user]:password@]host[:port][/number], or rediss:// for an encrypted connection';
     expect(() => parseQueueUrl(address)).toThrow(`the address of the queue: expected ${form}, got "${shown}"`);
+  });
+
+  test.each([
+    ['http://host', 'Begin the address with redis://, or with rediss://'],
+    ['host:6379', 'Begin the address with redis://, or with rediss://'],
+    ['', 'Begin the address with redis://, or with rediss://'],
+    ['redis://me:se/cr@et@host', 'Signs of a password'],
+  ])('%s is refused with the remedy for it', (address, remedy) => {
+    expect(() => parseQueueUrl(address)).toThrow(
+      expect.objectContaining({ code: 'HV_QUEUE_URL', remedy: expect.stringContaining(remedy) }),
+    );
+  });
+
+  test.each([
+    ['redis://host', 'redis-server --appendonly yes, or in a container: docker run -p 6379:6379 redis:7 '],
+    ['redis://:x@host:6379', 'redis-server --appendonly yes, or in a container: docker run -p 6379:6379 redis:7 '],
+    ['redis://[::1]:6390/2', 'redis-server --port 6390 --appendonly yes, or in a container: docker run -p 6390:6379 '],
+  ])('a server that is not at %s is started there', (address, remedy) => {
+    expect(redisError(parseQueueUrl(address), { code: 'ECONNREFUSED' }).remedy).toContain(remedy);
   });
 
   test('never shows a password', () => {

@@ -68,6 +68,17 @@ test('state and end of the run stand in the header', async () => {
   expect(await page.locator('.notice').textContent()).toBe('HV_NON_FINITE: h1.weight is <b>NaN</b>');
 });
 
+test('expectations that differ in their windows only can be told apart', async () => {
+  const silent = { that: 'silent(h1)', in: 'probe', value: 0, expected: 'no spikes', pass: true };
+  const expected = [{ ...silent, window: [0, 100] }, { ...silent, window: [200, 250] }, silent];
+  const ended = { kind: 'ended', reason: 'complete', metrics: {}, expect: expected, epochs: 1, seconds: 75 };
+  await steer(`apply(0, ${JSON.stringify(ended)})`);
+  const places = page.locator('.expectations td[data-column="Phase"]');
+  await expect
+    .poll(() => places.allTextContents())
+    .toEqual(['probe, window [0, 100]', 'probe, window [200, 250]', 'probe']);
+});
+
 test('of several runs one is chosen, and everything tells of that one', async () => {
   const picker = page.getByLabel('Run', { exact: true });
   expect(await picker.isHidden()).toBe(true);
