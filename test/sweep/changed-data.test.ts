@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import { parseScenario, parseSweep } from '../../src/scenario/parse-scenario.js';
+import type { Sweep } from '../../src/scenario/sweep.js';
 import { fileDigests } from '../../src/sweep/file-data.js';
 import type { EndedJob } from '../../src/sweep/job-pool.js';
 import { localEngine } from '../../src/sweep/local-engine.js';
@@ -14,6 +15,15 @@ import { inProcessRuns } from './in-process-runs.js';
 const points = (labelOf: (k: number) => number): string =>
   Array.from({ length: 16 }, (_, k) => `${k / 16},${labelOf(k)}\n`).join('');
 
+/** Plays a sweep in this process: what came of its runs, and how many were not there already. */
+async function playedOnce({ points }: Sweep, out: string) {
+  const runs = inProcessRuns();
+  const { signal } = new AbortController();
+  const place = { out, files: join(out, 'scenarios'), jobs: 1, threads: 1, fresh: false, signal, start: runs.start };
+  const outcomes = await localEngine({ ...place, backend: 'reference' }).play(points, () => undefined);
+  return { outcomes, played: runs.scenarios.length };
+}
+
 /** A sweep over two seeds on a file of points that may be written again. */
 function sweepOnFile() {
   const out = temporaryFolder();
@@ -23,13 +33,7 @@ function sweepOnFile() {
     `scenario: 1\nname: points\ntime: { dt: 1ms, steps: 4 }\ndata: { source: csv, file: ${csv} }\n` +
       `network: { layers: ${layers} }\ntrain: { epochs: 1, batch: 4 }\nsweep: { seed: [1, 2] }\n`,
   );
-  const play = async () => {
-    const runs = inProcessRuns();
-    const { signal } = new AbortController();
-    const place = { out, files: join(out, 'scenarios'), jobs: 1, threads: 1, fresh: false, signal, start: runs.start };
-    const outcomes = await localEngine({ ...place, backend: 'reference' }).play(sweep.points, () => undefined);
-    return { outcomes, played: runs.scenarios.length };
-  };
+  const play = () => playedOnce(sweep, out);
   const write = (labelOf: (k: number) => number) => writeFileSync(csv, points(labelOf));
   const summary = (outcomes: readonly EndedJob[]) => sweepSummary(sweep, outcomes, { out, folder: join(out, 'sweep') });
   return { play, write, summary };
@@ -66,13 +70,7 @@ test('a run whose replayed spikes have changed since is played again; runs on di
     `scenario: 1\nname: echo\ntime: { dt: 1ms, steps: 4 }\ndata: xor\nnetwork: { layers: ${layers} }\n` +
       `phases: [{ id: probe, run: 9, events: [${replay}] }]\nsweep: { seed: [1, 2] }\n`,
   );
-  const play = async () => {
-    const runs = inProcessRuns();
-    const { signal } = new AbortController();
-    const place = { out, files: join(out, 'scenarios'), jobs: 1, threads: 1, fresh: false, signal, start: runs.start };
-    const outcomes = await localEngine({ ...place, backend: 'reference' }).play(sweep.points, () => undefined);
-    return { outcomes, played: runs.scenarios.length };
-  };
+  const play = () => playedOnce(sweep, out);
   writeFileSync(table, 'step,unit\n1,0\n4,1\n');
   const { outcomes: before, played } = await play();
   expect([played, before.map(({ kind }) => kind)]).toEqual([2, ['finished', 'finished']]);
